@@ -1,0 +1,36 @@
+"""ReportDesk (年报填报): the engine behind the window, without Qt.
+
+report = reportdesk.Report.new(unit="示例县财政局", year=2025)
+report = report.with_cells({"requests.received.natural_person": "8"})
+reportdesk.check(report).findings
+reportdesk.save_report(report, "2025.rdesk")
+reportdesk.write(report, "2025.docx")
+"""
+
+from pathlib import Path
+
+from reportdesk.checks import Finding, Outcome, check
+from reportdesk.errors import ReportDeskError
+from reportdesk.report import Report, figures
+from reportdesk.store import open_report, save_report
+from reportdesk.version import VERSION as __version__
+
+__all__ = [
+    "Finding",
+    "Outcome",
+    "Report",
+    "ReportDeskError",
+    "__version__",
+    "check",
+    "figures",
+    "open_report",
+    "save_report",
+    "write",
+]
+
+
+def write(report: Report, path: str | Path) -> None:
+    """Exports a report to a file of the kind its suffix names (.docx, .xlsx). Raises ReportDeskError."""
+    from reportdesk.jobs import exporting
+
+    exporting.write(report, path)

@@ -1,0 +1,50 @@
+"""What a check yields."""
+
+from typing import Any
+
+import msgspec
+
+from reportdesk.form import Severity
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is wrong, doubtful or worth a look.
+
+    `id` is "<rule>/<instance>" for ever. `cells` are all members; `place` is (section, start, end) in a text.
+    `expected` and `actual` are figures: the sum of the members and the total, for a balance the left and the right
+    side. `message` is a Chinese sentence that says what, where, by how much and what to do.
+    """
+
+    id: str
+    rule: str
+    severity: Severity
+    section: str
+    cells: list[str] = []
+    place: tuple[str, int, int] | None = None
+    expected: str | None = None
+    actual: str | None = None
+    message: str = ""
+    judged: str | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """All findings of a report, errors first, each severity in the order of the form; `causes` is empty for now."""
+
+    findings: list[Finding] = []
+    causes: list[Any] = []
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity nobody has judged."""
+        return sum(1 for finding in self.findings if finding.severity == severity and finding.judged is None)
+
+    @property
+    def errors(self) -> int:
+        return self.count("error")
+
+    @property
+    def warnings(self) -> int:
+        return self.count("warning")
+
+    @property
+    def hints(self) -> int:
+        return self.count("hint")

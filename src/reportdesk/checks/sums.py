@@ -1,0 +1,126 @@
+"""The equations of the form held against a report's figures.
+
+An equation with blank members is pending: it says nothing, unless what is known already exceeds it (figures are
+never negative, so blanks cannot make up for it) or exactly one blank is left, whose value is then offered.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from reportdesk.checks.findings import Finding
+from reportdesk.form import Form, Sum
+from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, gap, quantity, written
+from reportdesk.report import Figures
+
+State = Literal["holds", "broken", "exceeded", "offered", "pending"]
+_LONGEST_LIST = 4
+
+
+class Balance(NamedTuple):
+    """One equation with today's figures: both sides as far as they are known, and the blank members."""
+
+    state: State
+    left: Quantity
+    right: Quantity
+    blank: tuple[str, ...]
+
+    @property
+    def gap(self) -> Quantity:
+        """How far the known sides are apart; where one member is blank, its value."""
+        return gap(self.left, self.right)
+
+
+def weigh(each: Sum, figures: Mapping[str, str | None]) -> Balance:
+    """An equation with today's figures."""
+    left, left_blank = _side(each.left, figures)
+    right, right_blank = _side(each.right, figures)
+    blank = left_blank + right_blank
+    if not blank:
+        return Balance("holds" if left == right else "broken", left, right, blank)
+    known_more = left > right if right_blank else right > left
+    if left_blank and right_blank:
+        state: State = "pending"
+    elif not known_more and left != right:
+        state = "exceeded"
+    else:
+        state = "offered" if len(blank) == 1 else "pending"
+    return Balance(state, left, right, blank)
+
+
+def check_sums(form: Form, figures: Figures, sums: Iterable[Sum] | None = None) -> list[Finding]:
+    """The findings of these equations (all of the form's if not given).
+
+    An error for each that is broken or exceeded, a hint for each value that can be offered. A blank automatic total
+    is not offered: it follows from its own members.
+    """
+    found = []
+    for each in form.sums if sums is None else sums:
+        balance = weigh(each, figures)
+        if balance.state in ("holds", "pending") or (balance.state == "offered" and balance.blank[0] in form.totals):
+            continue
+        found.append(finding(each, balance, figures))
+    return found
+
+
+def finding(each: Sum, balance: Balance, figures: Figures) -> Finding:
+    """The finding of an equation that does not simply hold."""
+    offered = balance.state == "offered"
+    expected = written(balance.gap) if offered else written(balance.left)
+    return Finding(
+        id=each.id,
+        rule=each.equation.rule,
+        severity="hint" if offered else each.equation.severity,
+        section=each.section,
+        cells=list(each.cells),
+        expected=expected,
+        actual=None if offered else written(balance.right),
+        message=_message(each, balance, figures),
+    )
+
+
+def spelled(each: Sum, figures: Mapping[str, str | None]) -> str:
+    """An equation with today's figures for tooltip and guidance: "本年新收 8 ＋ 上年结转 0 ＝ 办理结果总计 8 ＋ …"."""
+    return f"{_terms(each, each.left, figures)} ＝ {_terms(each, each.right, figures)}"
+
+
+def _side(cells: tuple[str, ...], figures: Mapping[str, str | None]) -> tuple[Quantity, tuple[str, ...]]:
+    known: list[Quantity] = []
+    blank: list[str] = []
+    for cell in cells:
+        value = figures[cell]
+        if value is None:
+            blank.append(cell)
+        else:
+            known.append(quantity(value))
+    return add(known), tuple(blank)
+
+
+def _terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None]) -> str:
+    """Members with their figures; of a long sum only those that are not 0."""
+    chosen = [cell for cell in cells if len(cells) <= _LONGEST_LIST or figures[cell] not in ("0", NOT_APPLICABLE)]
+    if not chosen:
+        return "各项均为 0"
+    return " ＋ ".join(f"{each.names[cell]} {figures[cell] or '未填'}" for cell in chosen)
+
+
+def _message(each: Sum, balance: Balance, figures: Figures) -> str:
+    equation = each.equation
+    template = {"broken": equation.broken, "exceeded": equation.exceeded, "offered": equation.offered}[balance.state]
+    message = template.format(
+        instance=each.instance,
+        left=_terms(each, each.left, figures),
+        right=_terms(each, each.right, figures),
+        expected=written(balance.left),
+        actual=written(balance.right),
+        difference=written(balance.gap),
+        unit=each.unit,
+        blank="、".join(each.names[cell] for cell in balance.blank),
+        blanks=len(balance.blank),
+        value=written(balance.gap),
+        known=_terms(each, tuple(c for c in each.cells if figures[c] is not None), figures),
+    )
+    reasons = equation.reasons_more if balance.left > balance.right else equation.reasons_less
+    # Typed totals can name the wrong cell; computed ones only leave the reason to ask for.
+    if balance.state == "broken" and reasons and not figures.computed.isdisjoint(each.cells):
+        message += f"可能的原因：{'；'.join(reasons)}。"
+    return message

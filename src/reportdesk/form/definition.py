@@ -1,0 +1,133 @@
+"""The file of a form: what resources/forms/*.toml may say, field by field.
+
+These objects mirror the TOML one to one; `reportdesk.form.model` turns them into the form that the program uses.
+Ids are stable for ever: they stand in saved reports.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from reportdesk.numbers import CellType
+
+Severity = Literal["error", "warning", "hint"]
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of unit, as an office names it."""
+
+    id: str
+    label: str
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of the report. `heading` is printed above it ("" for the lead-in); `tab` is its name in the window."""
+
+    id: str
+    heading: str = ""
+    tab: str = ""
+    variants: list[str] = []
+    guide: str = ""
+    placeholder: str = ""
+    table: str = ""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row or a column of figures.
+
+    `labels` is its path in the tree of labels, outermost first; neighbours that share a beginning share a merged
+    cell. `short` is its name in a sentence (default: the last label).
+    """
+
+    id: str
+    labels: list[str]
+    short: str = ""
+    variants: list[str] = []
+    guide: str = ""
+    basis: str = ""
+
+
+class Row(Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of figures. The one row of a table without row labels has the id "" and no labels."""
+
+
+class Column(Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column of figures; `type` says what its cells hold, `unit` the unit behind its figures."""
+
+    type: CellType = "count"
+    unit: str = ""
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A run of rows under one heading row; `banner` is a shaded row above it, `corner` stands over the row labels."""
+
+    banner: str = ""
+    corner: str = ""
+    columns: list[Column]
+    rows: list[Row]
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fixed table. `widths` are the relative widths of its grid columns, row labels included.
+
+    `headers` says whether header rows and label columns stay in place ("frozen") or scroll with the body.
+    `nothing` is the wording of the tick that fills the table with 0.
+    """
+
+    id: str
+    title: str
+    widths: list[int]
+    headers: Literal["frozen", "body"]
+    unit: str = ""
+    nothing: str = ""
+    blocks: list[Block]
+
+
+class Equation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sum that must hold, once for every column, row or group of columns of its table.
+
+    The members on the `left` add up to those on the `right`. With `fills` the one member on the right is a total
+    that the program fills in where nothing was typed. `reasons_more` and `reasons_less` say what is likely when the
+    left side is the larger or the smaller one.
+    """
+
+    rule: str
+    label: str
+    title: str
+    table: str
+    each: Literal["column", "row", "group"]
+    left: list[str]
+    right: list[str]
+    fills: bool = False
+    severity: Severity = "error"
+    broken: str
+    exceeded: str
+    offered: str
+    reasons_more: list[str] = []
+    reasons_less: list[str] = []
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A check that is not an equation: its wording and severity."""
+
+    rule: str
+    title: str
+    severity: Severity
+    message: str
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One edition of the official form."""
+
+    edition: str
+    name: str
+    source: str
+    first_year: int
+    title: str
+    lead_in: str = ""
+    default_kind: str
+    kinds: list[Kind]
+    sections: list[Section]
+    tables: list[Table]
+    equations: list[Equation]
+    rules: list[Rule]

@@ -1,0 +1,253 @@
+"""The form as the program uses it: the definition with its cells, equations and layouts worked out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from reportdesk.errors import ReportDeskError, UnknownId
+from reportdesk.form.definition import Block, Column, Definition, Equation, Row, Rule, Section, Severity, Table
+from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
+from reportdesk.numbers import CellType
+
+_Named = TypeVar("_Named", Section, Table)
+
+
+class FormError(ReportDeskError):
+    """A form file that cannot be used; the sentence names the fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure of the form."""
+
+    id: str
+    table: str
+    section: str
+    row: Row
+    column: Column
+
+    @property
+    def type(self) -> CellType:
+        return self.column.type
+
+    @property
+    def unit(self) -> str:
+        return self.column.unit
+
+    @property
+    def name(self) -> str:
+        """Its name in a sentence: column, then row ("自然人 · （七）总计")."""
+        row = self.row.labels[-1] if self.row.labels else ""
+        return " · ".join(part for part in (name_of(self.column), row) if part)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """One equation for one column, row or group: the `left` cells add up to the `right` cells.
+
+    `id` is "<rule>/<instance>", the id of its findings; `instance` is the name of its column, row or group;
+    `names` gives every member its name within the equation; `fills` is the total the program fills in, or None.
+    """
+
+    id: str
+    equation: Equation
+    section: str
+    unit: str
+    instance: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    names: Mapping[str, str]
+    cells: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", self.left + self.right)
+
+    @property
+    def fills(self) -> str | None:
+        return self.right[0] if self.equation.fills else None
+
+
+class Form:
+    """One edition of the official form.
+
+    `cells` (id → Cell) and `sums` are in the order of the form; `tables`, `sections` map ids to their definitions.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.edition = definition.edition
+        self.sections: dict[str, Section] = _by_id(definition.sections, "section")
+        self.tables: dict[str, Table] = _by_id(definition.tables, "table")
+        self.kinds: dict[str, str] = {kind.id: kind.label for kind in definition.kinds}
+        self.rules: dict[str, Rule] = {rule.rule: rule for rule in definition.rules}
+        self.cells: dict[str, Cell] = {}
+        self._section_of = {section.table: section.id for section in definition.sections if section.table}
+        for table in definition.tables:
+            self._add_cells(table)
+        self.sums: tuple[Sum, ...] = tuple(each for equation in definition.equations for each in self._sums(equation))
+        self.sums_of: dict[str, list[Sum]] = defaultdict(list)
+        for each in self.sums:
+            for cell in each.cells:
+                self.sums_of[cell].append(each)
+        self.totals = self._totals()
+        self._validate()
+
+    def cell(self, cell: str) -> Cell:
+        """The cell of that id; raises UnknownId."""
+        if found := self.cells.get(cell):
+            return found
+        raise UnknownId(f"表格中没有“{cell}”这一格，请核对单元格编号。")
+
+    def section(self, section: str) -> Section:
+        """The section of that id; raises UnknownId."""
+        if found := self.sections.get(section):
+            return found
+        raise UnknownId(f"报告中没有“{section}”这一部分，请核对名称。")
+
+    def section_of_table(self, table: str) -> str:
+        """The id of the section that a table stands in."""
+        return self._section_of[table]
+
+    def layout(self, table: str) -> TableLayout:
+        """The layout of the table of that id."""
+        return self._layouts[table]
+
+    def table_cells(self, table: str) -> tuple[str, ...]:
+        """The ids of a table's cells in reading order."""
+        return self._table_cells[table]
+
+    def title(self, unit: str, year: int) -> str:
+        """The title of the report."""
+        return self.definition.title.format(unit=unit, year=year)
+
+    def severity(self, rule: str) -> Severity:
+        """How much a broken rule matters."""
+        if rule in self.rules:
+            return self.rules[rule].severity
+        return next(each.severity for each in self.definition.equations if each.rule == rule)
+
+    @cached_property
+    def _layouts(self) -> dict[str, TableLayout]:
+        return {table.id: lay_out(table) for table in self.definition.tables}
+
+    @cached_property
+    def _table_cells(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {table: [] for table in self.tables}
+        for cell in self.cells.values():
+            found[cell.table].append(cell.id)
+        return {table: tuple(ids) for table, ids in found.items()}
+
+    def _add_cells(self, table: Table) -> None:
+        section = self._section_of.get(table.id)
+        if section is None:
+            raise FormError(f"表格 {table.id} 不属于任何部分。")
+        for block in table.blocks:
+            for row in block.rows:
+                for column in block.columns:
+                    cell = Cell(cell_id(table.id, row.id, column.id), table.id, section, row, column)
+                    if cell.id in self.cells:
+                        raise FormError(f"单元格编号 {cell.id} 重复。")
+                    self.cells[cell.id] = cell
+
+    def _sums(self, equation: Equation) -> Iterator[Sum]:
+        table = self.tables.get(equation.table)
+        if table is None:
+            raise FormError(f"校验规则 {equation.rule} 指向不存在的表格 {equation.table}。")
+        for block in table.blocks:
+            for instance, name, places in _instances(equation, block):
+                members = {part: cell_id(table.id, *place) for part, place in places.items()}
+                if unknown := [cell for cell in members.values() if cell not in self.cells]:
+                    raise FormError(f"校验规则 {equation.rule} 指向不存在的单元格 {unknown[0]}。")
+                yield Sum(
+                    id=f"{equation.rule}/{instance}",
+                    equation=equation,
+                    section=self._section_of[table.id],
+                    unit=table.unit,
+                    instance=name,
+                    left=tuple(members[part] for part in equation.left),
+                    right=tuple(members[part] for part in equation.right),
+                    names={cell: self._name_within(equation, cell) for cell in members.values()},
+                )
+
+    def _name_within(self, equation: Equation, cell: str) -> str:
+        found = self.cells[cell]
+        if equation.each == "column":
+            return name_of(found.row)
+        return found.column.labels[-1] if equation.each == "group" else name_of(found.column)
+
+    def _totals(self) -> dict[str, Sum]:
+        """Automatic totals: cell → the sum that fills it, in an order in which every member comes before its total."""
+        wanted: dict[str, Sum] = {}
+        for each in self.sums:
+            if each.fills:
+                wanted.setdefault(each.fills, each)
+        ordered: dict[str, Sum] = {}
+
+        def place(cell: str, above: tuple[str, ...]) -> None:
+            if cell in above:
+                raise FormError(f"合计 {cell} 的计算关系成环。")
+            for member in wanted[cell].left:
+                if member in wanted and member not in ordered:
+                    place(member, (*above, cell))
+            ordered[cell] = wanted[cell]
+
+        for cell in wanted:
+            if cell not in ordered:
+                place(cell, ())
+        return ordered
+
+    def _validate(self) -> None:
+        definition = self.definition
+        if definition.default_kind not in self.kinds:
+            raise FormError(f"default_kind {definition.default_kind} 不在 kinds 之中。")
+        for section in definition.sections:
+            if section.table and section.table not in self.tables:
+                raise FormError(f"部分 {section.id} 指向不存在的表格 {section.table}。")
+        for table in definition.tables:
+            depths = {label_depth(block) for block in table.blocks}
+            if len(depths) > 1:
+                raise FormError(f"表格 {table.id} 各段的行标题层数不一致。")
+            if table.headers == "frozen" and len(table.blocks) > 1:
+                raise FormError(f"表格 {table.id} 有多段，表头不能冻结。")
+            for block in table.blocks:
+                if len(table.widths) < label_depth(block) + len(block.columns):
+                    raise FormError(f"表格 {table.id} 的列宽少于列数。")
+                if header_depth(block) == 0:
+                    raise FormError(f"表格 {table.id} 缺少列标题。")
+        for equation in definition.equations:
+            if equation.fills and len(equation.right) != 1:
+                raise FormError(f"校验规则 {equation.rule} 只有一个合计时才能自动合计。")
+            if not any(each.equation is equation for each in self.sums):
+                raise FormError(f"校验规则 {equation.rule} 没有适用的行或列。")
+
+
+def name_of(line: Row | Column) -> str:
+    """The name of a row or column in a sentence."""
+    return line.short or (line.labels[-1] if line.labels else "")
+
+
+def _instances(equation: Equation, block: Block) -> Iterator[tuple[str, str, dict[str, tuple[str, str]]]]:
+    """What an equation is expanded over: (instance id, its name, member → (row id, column id))."""
+    parts = equation.left + equation.right
+    if equation.each == "column":
+        for column in block.columns:
+            yield column.id, name_of(column), {part: (part, column.id) for part in parts}
+    elif equation.each == "row":
+        for row in block.rows:
+            yield row.id, name_of(row), {part: (row.id, part) for part in parts}
+    else:
+        groups = {column.id.rpartition(".")[0]: column.labels[-2] for column in block.columns if "." in column.id}
+        for row in block.rows:
+            for group, name in groups.items():
+                yield cell_id("", row.id, group), name, {part: (row.id, f"{group}.{part}") for part in parts}
+
+
+def _by_id(items: Iterable[_Named], what: str) -> dict[str, _Named]:
+    found: dict[str, _Named] = {}
+    for item in items:
+        if item.id in found:
+            raise FormError(f"{what} {item.id} 重复。")
+        found[item.id] = item
+    return found

@@ -1,0 +1,63 @@
+"""A report and its findings as plain data, for JSON and for reading on a terminal."""
+
+from typing import Any
+
+import msgspec
+
+from reportdesk.checks import Outcome
+from reportdesk.report import Report, figures
+
+SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """The report as the command `show --json` prints it: figures exactly as printed, blank is None."""
+    shown = figures(report)
+    return {
+        "unit": report.unit,
+        "kind": report.kind,
+        "year": report.year,
+        "edition": report.edition,
+        "contact": msgspec.structs.asdict(report.contact),
+        "cells": dict(shown),
+        "computed": [cell for cell in shown if cell in shown.computed],
+        "notes": report.notes,
+        "footnotes": report.footnotes,
+        "sections": dict(report.sections),
+    }
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """The findings as the command `check --json` prints them."""
+    return {
+        "findings": msgspec.to_builtins(outcome.findings),
+        "causes": outcome.causes,
+        "errors": outcome.errors,
+        "warnings": outcome.warnings,
+        "hints": outcome.hints,
+    }
+
+
+def outcome_lines(outcome: Outcome) -> list[str]:
+    """The findings as lines of text, a summary last."""
+    lines = [f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}" for finding in outcome.findings]
+    if not outcome.findings:
+        return ["勾稽关系全部相符，没有空格，未发现问题。"]
+    return [*lines, f"共 {outcome.errors} 处错误、{outcome.warnings} 处提醒、{outcome.hints} 处提示。"]
+
+
+def report_lines(report: Report) -> list[str]:
+    """The report's head and its filled figures as lines of text."""
+    form = report.form
+    shown = figures(report)
+    kind = form.kinds[report.kind]
+    lines = [report.title, f"单位类别：{kind}　报告年度：{report.year}　格式：{form.definition.name}"]
+    for section in form.sections.values():
+        lines.append(f"\n{section.heading or '引言'}")
+        if text := report.text(section.id):
+            lines.append(text)
+        if section.table:
+            for cell in form.table_cells(section.table):
+                mark = "（自动合计）" if cell in shown.computed else ""
+                lines.append(f"  {form.cells[cell].name}：{shown[cell] if shown[cell] is not None else '未填'}{mark}")
+    return lines

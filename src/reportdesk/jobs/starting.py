@@ -1,0 +1,58 @@
+"""Starting a report: from nothing, from a file of values, from last year's report."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reportdesk.errors import ReportDeskError
+from reportdesk.report import Predecessor, Report, figures
+
+MAX_VALUES = 16 * 2**20
+
+
+class ValuesError(ReportDeskError):
+    """A file of values that cannot be taken in."""
+
+
+class Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A values file: {"cells": {...}, "notes": {...}, "sections": {...}}; a total given there is a typed one."""
+
+    cells: dict[str, str | int | float | None] = {}
+    notes: dict[str, str | None] = {}
+    sections: dict[str, str] = {}
+
+
+def read_values(path: Path) -> Values:
+    """The values in a JSON file. Raises ValuesError."""
+    try:
+        if path.stat().st_size > MAX_VALUES:
+            raise ValuesError(f"“{path.name}”过大，不像数据文件。")
+        # json, not msgspec: decimals keep their trailing zeros as text
+        raw: Any = json.loads(path.read_text("utf-8-sig"), parse_float=str, parse_int=str)
+        return msgspec.convert(raw, Values)
+    except OSError as error:
+        raise ValuesError(f"数据文件“{path}”无法读取，请检查文件名和权限。") from error
+    except (ValueError, RecursionError) as error:
+        shape = '{"cells": {单元格编号: 数字}, "notes": {}, "sections": {}}'
+        raise ValuesError(f"数据文件“{path.name}”的内容不对，应为 JSON，形如 {shape}。") from error
+
+
+def filled(report: Report, values: Values) -> Report:
+    """The report with these values as if typed. Raises UnknownId, ReportError."""
+    cells: Mapping[str, str | None] = {k: None if v is None else str(v) for k, v in values.cells.items()}
+    return report.with_cells(cells).with_notes(values.notes).with_sections(values.sections)
+
+
+def continued(report: Report, previous: Report) -> Report:
+    """The report as the successor of last year's: kind and contact are taken over, its figures and texts kept along."""
+    predecessor = Predecessor(
+        unit=previous.unit,
+        year=previous.year,
+        edition=previous.edition,
+        cells={cell: value for cell, value in figures(previous).items() if value is not None},
+        sections={section: text for section, text in previous.sections.items() if text},
+    )
+    return msgspec.structs.replace(report, contact=previous.contact, kind=previous.kind, predecessor=predecessor)

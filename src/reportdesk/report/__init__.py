@@ -1,0 +1,46 @@
+"""One unit's report for one year."""
+
+from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
+from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
+from reportdesk.report.paragraphs import Paragraph, paragraphs
+from reportdesk.report.schema import (
+    Cells,
+    Contact,
+    Predecessor,
+    Report,
+    ReportError,
+    Text,
+    Unknown,
+    check_values,
+    checked_year,
+    clean_text,
+    kind_id,
+)
+
+__all__ = [
+    "Cells",
+    "Contact",
+    "Edit",
+    "Figures",
+    "Paragraph",
+    "Place",
+    "Predecessor",
+    "Report",
+    "ReportError",
+    "Text",
+    "Unknown",
+    "check_values",
+    "checked_year",
+    "clean_text",
+    "clear_cells",
+    "edit",
+    "edit_between",
+    "figures",
+    "is_automatic",
+    "kind_id",
+    "look",
+    "paragraphs",
+    "refreshed",
+    "set_values",
+    "to_fill",
+]

@@ -1,0 +1,1 @@
+"""年报填报: the window of ReportDesk. Everything that imports Qt is in this package."""

@@ -1,0 +1,37 @@
+"""Entry point: a command goes to reportdesk.cli, anything else opens the window. Importing this loads no Qt."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from reportdesk import cli
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command or the window; returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and (given[0] in cli.COMMANDS or given[0].startswith("-") or len(given) > 1):
+        return _command(given)
+    if not has_display():
+        print(
+            "reportdesk：这里没有可用的显示器，无法打开窗口。可用命令处理报告，用法见“reportdesk --help”。",
+            file=sys.stderr,
+        )
+        return 2
+    from reportdesk_ui import app
+
+    return app.run(given[0] if given else None)
+
+
+def has_display() -> bool:
+    """False where a window cannot open: Qt would end the program without a word the clerk understands."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _command(given: list[str]) -> int:
+    try:
+        return cli.main(given)
+    except SystemExit as done:  # argparse leaves by this after --help and --version
+        return done.code if isinstance(done.code, int) else 2
