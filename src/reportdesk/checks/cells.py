@@ -20,10 +20,11 @@ def check_blanks(report: Report, figures: Figures) -> Iterator[Finding]:
         rule = form.rules["blank"]
         section = form.section_of_table(table)
         waiting = to_fill(report, figures, table)
-        names = [f"“{form.cells[cell].name}”" for cell in waiting[:_NAMED_BLANKS]]
-        where = "、".join(names) + ("等" if len(waiting) > _NAMED_BLANKS else "")
+        where = ""
+        if len(waiting) <= _NAMED_BLANKS:
+            where = f"（{'、'.join(f'“{form.cells[cell].name}”' for cell in waiting)}）"
         if follow := len(blank) - len(waiting):
-            where += f"；另有 {follow} 格合计随之自动算出"
+            where += f"，另有 {follow} 格合计随之自动算出"
         yield Finding(
             id=f"blank/{table}",
             rule="blank",

@@ -14,6 +14,7 @@ from reportdesk.report import Figures
 
 State = Literal["holds", "broken", "exceeded", "offered", "pending"]
 _LONGEST_LIST = 4
+_LONGEST_MESSAGE = 6
 
 
 class Balance(NamedTuple):
@@ -95,11 +96,13 @@ def _side(cells: tuple[str, ...], figures: Mapping[str, str | None]) -> tuple[Qu
     return add(known), tuple(blank)
 
 
-def _terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None]) -> str:
-    """Members with their figures; of a long sum only those that are not 0."""
+def _terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None], shortened: bool = False) -> str:
+    """Members with their figures; of a long sum only those that are not 0, and `shortened` only their number."""
     chosen = [cell for cell in cells if len(cells) <= _LONGEST_LIST or figures[cell] not in ("0", NOT_APPLICABLE)]
     if not chosen:
         return "各项均为 0"
+    if shortened and len(chosen) > _LONGEST_MESSAGE:
+        return f"{len(chosen)} 项相加"
     return " ＋ ".join(f"{each.names[cell]} {figures[cell] or '未填'}" for cell in chosen)
 
 
@@ -108,7 +111,7 @@ def _message(each: Sum, balance: Balance, figures: Figures) -> str:
     template = {"broken": equation.broken, "exceeded": equation.exceeded, "offered": equation.offered}[balance.state]
     message = template.format(
         instance=each.instance,
-        left=_terms(each, each.left, figures),
+        left=_terms(each, each.left, figures, shortened=True),
         right=_terms(each, each.right, figures),
         expected=written(balance.left),
         actual=written(balance.right),

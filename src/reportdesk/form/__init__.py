@@ -35,7 +35,7 @@ def load(path: Path) -> Form:
     try:
         with path.open("rb") as file:
             form = Form(msgspec.convert(tomllib.load(file), Definition))
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, ValueError) as error:  # not TOML, not UTF-8, or not as defined
         raise FormError(f"格式文件 {path.name} 无法使用：{error}") from error
     _loaded[form.edition] = form
     return form

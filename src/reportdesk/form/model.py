@@ -13,6 +13,18 @@ from reportdesk.numbers import CellType
 
 _Named = TypeVar("_Named", Section, Table)
 
+# What the texts of the file may refer to in braces.
+_TITLE_FIELDS = ("unit", "year")
+_LEAD_IN_FIELDS = ("unit", "year", "contact")
+_EQUATION_FIELDS = (
+    "instance", "left", "right", "expected", "actual", "difference", "unit", "blank", "blanks", "value", "known",
+)  # fmt: skip
+_RULE_FIELDS = {
+    "blank": ("section", "count", "where"),
+    "negative": ("section", "cell", "value"),
+    "whole": ("section", "cell", "value"),
+}
+
 
 class FormError(ReportDeskError):
     """A form file that cannot be used; the sentence names the fault."""
@@ -205,6 +217,8 @@ class Form:
         for section in definition.sections:
             if section.table and section.table not in self.tables:
                 raise FormError(f"部分 {section.id} 指向不存在的表格 {section.table}。")
+            if section.table and self._section_of[section.table] != section.id:
+                raise FormError(f"表格 {section.table} 属于多个部分。")
         for table in definition.tables:
             depths = {label_depth(block) for block in table.blocks}
             if len(depths) > 1:
@@ -221,6 +235,29 @@ class Form:
                 raise FormError(f"校验规则 {equation.rule} 只有一个合计时才能自动合计。")
             if not any(each.equation is equation for each in self.sums):
                 raise FormError(f"校验规则 {equation.rule} 没有适用的行或列。")
+        rules = [each.rule for each in (*definition.equations, *definition.rules)]
+        if twice := [rule for rule in rules if rules.count(rule) > 1]:
+            raise FormError(f"校验规则 {twice[0]} 重复。")
+        self._validate_texts()
+
+    def _validate_texts(self) -> None:
+        definition = self.definition
+        _fill_in(definition.title, _TITLE_FIELDS, "title")
+        _fill_in(definition.lead_in, _LEAD_IN_FIELDS, "lead_in")
+        for equation in definition.equations:
+            for text in (equation.broken, equation.exceeded, equation.offered):
+                _fill_in(text, _EQUATION_FIELDS, equation.rule)
+        for rule, fields in _RULE_FIELDS.items():
+            if rule not in self.rules:
+                raise FormError(f"缺少校验规则 {rule}。")
+            _fill_in(self.rules[rule].message, fields, rule)
+
+
+def _fill_in(text: str, fields: Iterable[str], where: str) -> None:
+    try:
+        text.format(**dict.fromkeys(fields, ""))
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise FormError(f"{where} 的文字中花括号有误：“{text}”。") from error
 
 
 def name_of(line: Row | Column) -> str:
@@ -238,6 +275,8 @@ def _instances(equation: Equation, block: Block) -> Iterator[tuple[str, str, dic
         for row in block.rows:
             yield row.id, name_of(row), {part: (row.id, part) for part in parts}
     else:
+        if flat := [column.id for column in block.columns if "." in column.id and len(column.labels) < 2]:
+            raise FormError(f"列 {flat[0]} 缺少所在组的标题。")
         groups = {column.id.rpartition(".")[0]: column.labels[-2] for column in block.columns if "." in column.id}
         for row in block.rows:
             for group, name in groups.items():

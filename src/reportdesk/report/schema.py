@@ -159,7 +159,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """An empty report. Raises FormError for an unknown edition, ReportError for an unknown kind or a bad year."""
         form = forms.get(edition)
         kind = kind or form.definition.default_kind
-        return cls(unit=unit.strip(), kind=kind_id(form, kind), year=checked_year(year), edition=edition)
+        return cls(unit=clean_line(unit), kind=kind_id(form, kind), year=checked_year(year), edition=edition)
 
     @property
     def form(self) -> Form:
@@ -198,7 +198,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             except ReportDeskError as error:
                 raise ReportError(f"“{found.name}”（{cell}）：{error}") from error
             _put(values, cell, value)
-            if note:
+            if note := clean_line(note or ""):
                 notes[cell] = note
         return msgspec.structs.replace(self, values=values, notes=notes)
 
@@ -206,7 +206,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         """The report with these notes behind its figures; None or "" takes one away. Raises UnknownId."""
         merged = dict(self.notes)
         for cell, note in notes.items():
-            _put(merged, self.form.cell(cell).id, (note or "").strip() or None)
+            _put(merged, self.form.cell(cell).id, clean_line(note or "") or None)
         return msgspec.structs.replace(self, notes=merged)
 
     def with_sections(self, sections: Mapping[str, str]) -> "Report":
@@ -255,10 +255,16 @@ def clean_text(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or (c >= " " and c not in "\x7f\ufffe\uffff" and not _surrogate(c)))
 
 
+def clean_line(text: str) -> str:
+    """A text of one line as stored: without the characters `clean_text` takes away, blanks run together."""
+    return " ".join(clean_text(text).split())
+
+
 def check_values(report: Report) -> None:
     """Raises ReportError when a stored figure, kind or year could not have been typed: a file is not trusted."""
     form = report.form
-    kind_id(form, report.kind)
+    if report.kind not in form.kinds:
+        raise ReportError(f"单位类别“{report.kind[:20]}”不对。")
     checked_year(report.year)
     for cell, value in report.values.items():
         if not is_canonical(value, form.cell(cell).type):

@@ -17,6 +17,7 @@ __all__ = [
     "decode",
     "encode",
     "open_report",
+    "read_file",
     "save_report",
     "write_atomically",
 ]

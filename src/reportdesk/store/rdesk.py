@@ -54,11 +54,12 @@ class StoredReport(msgspec.Struct, frozen=True):
 
 def encode(report: Report, media: dict[str, bytes] | None = None) -> bytes:
     """The bytes of a .rdesk file."""
-    known = msgspec.to_builtins(report)
+    known = msgspec.to_builtins(report, order="deterministic")  # not in the order in which cells were filled
     del known["unknown"]
-    fields = {name: value for name, value in known.items() if value not in ({}, None)}
+    merged = _with_unknown(known, report.unknown)
+    fields = {name: value for name, value in merged.items() if name not in known or value not in ({}, None)}
     header = {"format": FORMAT, "format_revision": REVISION, "program": VERSION}
-    content = {**header, **_with_unknown(fields, report.unknown)}
+    content = {**header, **fields}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(zipfile.ZipInfo("mimetype", _EPOCH), MIMETYPE)

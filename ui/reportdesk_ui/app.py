@@ -1,0 +1,99 @@
+"""The running program: QApplication, Chinese Qt texts, input method, crash hook."""
+
+import logging
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from platformdirs import user_log_path
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from reportdesk_ui import dialogs, theme
+from reportdesk_ui.main_window import PRODUCT, MainWindow
+from reportdesk_ui.settings import Settings
+
+SMALL_SCREEN = (1440, 900)
+
+
+def run(file: str | None) -> int:
+    """Opens the window, with a file if one is named; returns the exit status."""
+    choose_input_method()
+    app = make_application(sys.argv)
+    settings = Settings()
+    theme.apply(app, settings.scheme)
+    theme.apply_zoom(app, settings.zoom)
+    window = MainWindow(settings)
+    hook = CrashHook(window)
+    sys.excepthook = hook.caught
+    app.styleHints().colorSchemeChanged.connect(lambda: window.set_scheme(settings.scheme))
+    small = window.screen().availableSize()
+    if small.width() <= SMALL_SCREEN[0] or small.height() <= SMALL_SCREEN[1]:
+        window.showMaximized()
+    else:
+        window.show()
+    if file:
+        path = Path(file)
+        # A shipped sample is shown, not edited in place.
+        QTimer.singleShot(0, lambda: window.open_sample(path) if _is_sample(path) else window.open_path(path))
+    return app.exec()
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The application with its Chinese texts; colours and zoom are not applied yet."""
+    app = QApplication(arguments)
+    app.setApplicationName(PRODUCT)
+    app.setApplicationDisplayName("")
+    app.setStyle("Fusion")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    return app
+
+
+def choose_input_method() -> None:
+    """Falls back to ibus where fcitx is asked for: Qt's own wheels have no fcitx plugin, and typing would be dead."""
+    wanted = os.environ.get("QT_IM_MODULE", "")
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    if wanted.startswith("fcitx") and not list(plugins.glob("*fcitx*")):
+        os.environ["QT_IM_MODULE"] = "ibus"
+
+
+class CrashHook:
+    """An unexpected error is logged and told once; an error in a paint event would otherwise tell many times."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._told = False
+
+    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        where = _log("".join(traceback.format_exception(kind, error, trace)))
+        if self._told or issubclass(kind, KeyboardInterrupt):
+            return
+        self._told = True
+        sentence = "程序遇到意外错误。请先用“文件 › 另存为”保存报告，再重新启动程序。"
+        QTimer.singleShot(0, lambda: dialogs.tell(self._window, "意外错误", f"{sentence}\n\n错误记录在：{where}"))
+
+
+def _log(text: str) -> Path:
+    folder = user_log_path("reportdesk", appauthor=False)
+    path = folder / "errors.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+    except OSError:
+        logging.getLogger(__name__).error("%s", text)
+    return path
+
+
+def _is_sample(path: Path) -> bool:
+    from reportdesk import resources
+
+    try:
+        return path.resolve().parent == resources.path("samples").resolve()
+    except OSError:
+        return False

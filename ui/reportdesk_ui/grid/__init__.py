@@ -1,0 +1,1 @@
+"""One grid for all fixed tables: model, view, delegate, headers, clipboard."""

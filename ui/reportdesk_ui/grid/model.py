@@ -1,0 +1,125 @@
+"""The body of a fixed table as Qt sees it: figures and the labels that scroll with them, placed by the form's layout.
+
+It holds no figures; every answer comes from the session.
+"""
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from reportdesk.checks import spelled, weigh
+from reportdesk.form import Placed
+from reportdesk.numbers import NumberError, parse_entry, shown
+from reportdesk.report import Place, is_automatic
+from reportdesk_ui.checking import Mark
+from reportdesk_ui.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+PlacedRole = int(Qt.ItemDataRole.UserRole)
+MarkRole = PlacedRole + 1
+ComputedRole = PlacedRole + 2
+_NO_PARENT = QModelIndex()
+
+
+class GridModel(QAbstractTableModel):
+    """One table of the open report."""
+
+    def __init__(self, session: Session, table: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.table = session, table
+        self.layout_ = session.form.layout(table)
+        self._top, self._left = self.layout_.header_rows, self.layout_.label_columns
+        self._placed: dict[tuple[int, int], Placed] = {}
+        self.places: dict[str, tuple[int, int]] = {}
+        for placed in self.layout_.cells:
+            row, column = placed.row - self._top, placed.column - self._left
+            if row < 0 or column < 0:
+                continue
+            for r in range(placed.row_span):
+                for c in range(placed.column_span):
+                    self._placed[row + r, column + c] = placed
+            if placed.cell:
+                self.places[placed.cell] = (row, column)
+        session.changed.connect(self._follow)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else self.layout_.rows - self._top
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else self.layout_.columns - self._left
+
+    def placed(self, index: Index) -> Placed:
+        """The cell of the layout at an index."""
+        return self._placed[index.row(), index.column()]
+
+    def cell(self, index: Index) -> str | None:
+        """The id of the figure at an index; None for a label."""
+        return self.placed(index).cell if index.isValid() else None
+
+    def index_of(self, cell: str) -> QModelIndex:
+        """Where a figure stands."""
+        row, column = self.places[cell]
+        return self.index(row, column)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or not self.placed(index).cell:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        placed = self.placed(index)
+        cell = placed.cell
+        if role == PlacedRole:
+            return placed
+        if cell is None:
+            return placed.text if role == Qt.ItemDataRole.DisplayRole else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return shown(self.session.figures[cell], self.session.report.notes.get(cell))
+        if role == MarkRole:
+            return self.session.checked.marks.get(cell, Mark.NONE)
+        if role == ComputedRole:
+            return cell in self.session.figures.computed
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tooltip(cell)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.session.form.cells[cell].name} {self.session.figures[cell] or '未填'}"
+        return None
+
+    def fault(self, index: Index, text: str) -> str:
+        """Why a text cannot stand in a cell, as a sentence; "" when it can."""
+        cell = self.session.form.cell(self.cell(index) or "")
+        try:
+            parse_entry(text, cell.type, cell.unit)
+        except NumberError as error:
+            return str(error)
+        return ""
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        cell = self.cell(index)
+        if cell is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        text = str(value)
+        # An automatic total that was looked at but not changed stays automatic.
+        if text == self.data(index, Qt.ItemDataRole.EditRole) or self.fault(index, text):
+            return False
+        found = self.session.form.cell(cell)
+        entry = parse_entry(text, found.type, found.unit)
+        places: dict[Place, str | None] = {("values", cell): entry.value, ("notes", cell): entry.note}
+        return self.session.change(places, f"填写“{found.name}”")
+
+    def _tooltip(self, cell: str) -> str:
+        lines = [self.session.form.cells[cell].name]
+        if cell in self.session.form.totals:
+            lines.append("自动合计" if is_automatic(self.session.report, cell) else "手填合计")
+        lines += [finding.message for finding in self.session.checked.findings_of.get(cell, [])]
+        for each in self.session.form.sums_of[cell]:
+            if weigh(each, self.session.figures).state == "holds" and cell in each.right:
+                lines.append(spelled(each, self.session.figures))
+        return "\n".join(lines)
+
+    def _follow(self, places: object, cells: set[str]) -> None:
+        # Small ranges: one over the whole table would repaint it whole and reload an open editor.
+        for cell in cells:
+            if cell in self.places:
+                index = self.index_of(cell)
+                self.dataChanged.emit(index, index)

@@ -1,0 +1,125 @@
+"""填报说明: what belongs in the current row, its legal basis, and its sums with today's figures."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from reportdesk.checks import spelled, weigh
+from reportdesk.form import name_of
+from reportdesk.numbers import written
+from reportdesk.report import clear_cells, is_automatic
+from reportdesk_ui import theme
+from reportdesk_ui.session import Session
+
+_STATES = {"holds": "勾稽相符", "broken": "勾稽不符", "exceeded": "勾稽不符", "offered": "待填", "pending": "待填"}
+
+
+class GuidancePanel(QWidget):
+    """Explains the current cell, or the current section where there is none."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._cell: str | None = None
+        self._section = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 10, 8)
+        column.setSpacing(6)
+        column.addWidget(QLabel("<b>填报说明</b>"))
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.text.setContentsMargins(8, 6, 8, 6)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.text)
+        scroll.setFrameShape(QFrame.Shape.StyledPanel)
+        scroll.setBackgroundRole(self.backgroundRole().Base)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(scroll, 1)
+        self.restore = QPushButton("恢复自动合计")
+        self.restore.clicked.connect(self._restore)
+        column.addWidget(self.restore)
+        self.take = QPushButton()
+        self.take.clicked.connect(self._take)
+        column.addWidget(self.take)
+        session.changed.connect(self.refresh)
+        self.refresh()
+
+    def show_cell(self, cell: str) -> None:
+        """Explains a cell."""
+        self._cell, self._section = cell, self.session.form.cells[cell].section
+        self.refresh()
+
+    def show_section(self, section: str) -> None:
+        """Explains a section."""
+        self._cell, self._section = None, section
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Shows today's figures."""
+        cell = self._cell
+        self.restore.setVisible(bool(cell and cell in self.session.form.totals and self._typed(cell)))
+        offer = self._offer()
+        self.take.setVisible(offer is not None)
+        self.take.setText(f"填入推算值 {offer}（待核对）")
+        if cell:
+            self.text.setText(self._about_cell(cell))
+        elif self._section:
+            section = self.session.form.section(self._section)
+            self.text.setText(_paragraph(escape(section.guide)))
+
+    def _typed(self, cell: str) -> bool:
+        return not is_automatic(self.session.report, cell)
+
+    def _about_cell(self, cell: str) -> str:
+        found = self.session.form.cells[cell]
+        parts = [_paragraph(f"<b>{escape(found.name)}</b>")]
+        if cell in self.session.form.totals:
+            typed = "手填合计，与各项之和核对。"
+            automatic = "自动合计；也可直接手填，再与各项之和核对。"
+            parts.append(_paragraph(typed if self._typed(cell) else automatic))
+        if found.row.guide:
+            parts.append(_paragraph(escape(found.row.guide)))
+        if found.row.basis:
+            parts.append(_paragraph(f"依据：{escape(found.row.basis)}"))
+        if found.column.guide:
+            parts.append(_paragraph(f"<b>{escape(name_of(found.column))}</b>：{escape(found.column.guide)}"))
+        sums = self.session.form.sums_of.get(cell, [])
+        if sums:
+            parts.append(_paragraph("<b>涉及的勾稽关系</b>"))
+        for each in sums:
+            state = weigh(each, self.session.figures).state
+            colour = theme.colours().error if state in ("broken", "exceeded") else theme.colours().muted
+            parts.append(
+                _paragraph(
+                    f"{escape(each.equation.title)}<br>{escape(spelled(each, self.session.figures))}　"
+                    f"<span style='color:{colour}'>{_STATES[state]}</span>"
+                )
+            )
+        return "".join(parts)
+
+    def _offer(self) -> str | None:
+        """The value of the current cell where it is the one blank of an equation."""
+        if not self._cell or self._cell in self.session.form.totals:
+            return None
+        for each in self.session.form.sums_of.get(self._cell, []):
+            balance = weigh(each, self.session.figures)
+            if balance.state == "offered" and balance.blank == (self._cell,):
+                return written(balance.gap)
+        return None
+
+    def _restore(self) -> None:
+        if self._cell:
+            self.session.do(clear_cells(self.session.report, [self._cell], "恢复自动合计"))
+
+    def _take(self) -> None:
+        if self._cell and (offer := self._offer()) is not None:
+            self.session.change({("values", self._cell): offer}, "填入推算值")
+
+
+def _paragraph(text: str) -> str:
+    return f"<p style='margin:0 0 6px 0'>{text}</p>"

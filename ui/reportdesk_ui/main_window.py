@@ -1,0 +1,467 @@
+"""The window: menus, the start page or the open report, the status bar."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton
+
+from reportdesk import resources
+from reportdesk.errors import ReportDeskError
+from reportdesk.jobs import exporting
+from reportdesk.jobs.starting import continued
+from reportdesk.report import Report
+from reportdesk.store import SUFFIX, StoredReport, decode, encode, open_report, read_file, write_atomically
+from reportdesk_ui import dialogs, theme
+from reportdesk_ui.actions import Entry, fill_menu
+from reportdesk_ui.background import Background
+from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.sections.table_page import TablePage
+from reportdesk_ui.session import Session
+from reportdesk_ui.settings import ZOOMS, Settings
+from reportdesk_ui.start_page import FILE_FILTER, SAMPLES, StartPage
+from reportdesk_ui.workspace import Workspace
+
+PRODUCT = "年报填报"
+Then = Callable[[], None]
+
+
+class MainWindow(QMainWindow):
+    """One window, one open report (`session`, `workspace`) or none."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.session: Session | None = None
+        self.workspace: Workspace | None = None
+        self.background = Background(self)
+        self._actions: dict[str, tuple[QAction, Entry]] = {}
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.start = StartPage(self.settings)
+        self.start.started.connect(self._create)
+        self.start.open_file.connect(lambda path: self.open_path(Path(path)))
+        self.start.open_sample.connect(lambda path: self.open_sample(Path(path)))
+        self.start.browse.connect(self.choose_file)
+        self.stack.addWidget(self.start)
+        self._make_menus()
+        self._make_status_bar()
+        self._show_state()
+        self.setMinimumSize(760, 480)
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.resize(min(1320, screen.width()), min(860, screen.height() - 40))
+
+    # ---- the open report
+
+    def show_report(self, stored: StoredReport, path: Path | None) -> None:
+        """Opens a report in the window; `path` is None for one that stands in no file yet."""
+        self._drop_report()
+        self.session = Session(stored.report, path, self)
+        self.session.media = dict(stored.media)
+        self.workspace = Workspace(self.session)
+        self.workspace.told.connect(self.tell)
+        self.stack.addWidget(self.workspace)
+        self.stack.setCurrentWidget(self.workspace)
+        self.workspace.set_side_width(min(int(self.fontMetrics().horizontalAdvance("国") * 24), self.width() // 3))
+        self.workspace.tabs.currentChanged.connect(self._show_state)
+        self.session.changed.connect(self._show_state)
+        self.session.state_changed.connect(self._show_state)
+        self.session.stack.indexChanged.connect(self._show_state)
+        first = next(s for s in self.session.form.sections if self.session.form.sections[s].table)
+        if stored.report.values:
+            self.workspace.open_section(first)
+        else:
+            self.workspace.open_section(self.workspace.sections[0])
+        if path:
+            self.settings.remember(path)
+        self._show_state()
+
+    def open_path(self, path: Path) -> None:
+        """Opens a file, after asking what becomes of the report that is open."""
+        self._leave_report(lambda: self._open(path, path))
+
+    def open_sample(self, path: Path) -> None:
+        """Opens a shipped sample: as a report without a file, so that the sample stays as it is."""
+        self._leave_report(lambda: self._open(path, None))
+
+    def choose_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "打开年报填报文件", str(self.settings.folder), FILE_FILTER)
+        if path:
+            self.open_path(Path(path))
+
+    def close_report(self) -> None:
+        """Back to the start page, after asking."""
+        self._leave_report(self._show_start)
+
+    def save(self, then: Then | None = None) -> None:
+        """Saves to the report's file; asks for a name when it has none."""
+        if self.session and self._commit():
+            if self.session.path is None:
+                self.save_as(then)
+            elif not self.session.modified:
+                self.tell("没有需要保存的改动。")
+                if then:
+                    then()
+            else:
+                self._save_to(self.session.path, then)
+
+    def save_as(self, then: Then | None = None) -> None:
+        if not self.session or not self._commit():
+            return
+        name = f"{_file_name(self.session.report.title)}{SUFFIX}"
+        chosen = self._ask_target("另存为", name, FILE_FILTER, SUFFIX)
+        if chosen:
+            self._save_to(chosen, then)
+
+    def export(self, suffix: str) -> None:
+        """Exports to a file of a kind."""
+        if not self.session or not self._commit():
+            return
+        kind, _ = exporting.KINDS[suffix]
+        name = f"{_file_name(self.session.report.title)}{suffix}"
+        path = self._ask_target(f"导出 {kind}", name, f"{kind} (*{suffix})", suffix)
+        if path:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Exports the open report as it is now; the kind follows from the suffix."""
+        if not self.session:
+            return
+        report, errors = self.session.report, self.session.outcome.errors
+        self.tell(f"正在导出 {path.name} …")
+
+        def done(result: object, error: ReportDeskError | None) -> None:
+            if error:
+                self._fail("没有导出", error)
+            else:
+                warning = f"　注意：报告还有 {errors} 处错误。" if errors else ""
+                self.tell(f"已导出：{path}{warning}")
+
+        self.background.run(lambda: exporting.write(report, path), done)
+
+    def tell(self, sentence: str) -> None:
+        """Shows a sentence in the status bar."""
+        self.statusBar().showMessage(sentence, 12_000)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session and (self.session.modified or not self._commit(quiet=True)):
+            event.ignore()
+            self._leave_report(self._close_now)
+            return
+        self.background.close()
+        event.accept()
+
+    # ---- how it works inside
+
+    def _close_now(self) -> None:
+        self._drop_report()
+        self.close()
+
+    def _create(self, unit: str, year: int, last: str) -> None:
+        try:
+            report = Report.new(unit=unit, year=year)
+            if last:
+                report = continued(report, open_report(last))
+        except ReportDeskError as error:
+            self._fail("没有新建", error)
+            return
+        self.show_report(StoredReport(report), None)
+
+    def _open(self, path: Path, own: Path | None) -> None:
+        self.tell(f"正在打开 {path.name} …")
+
+        def done(stored: StoredReport, error: ReportDeskError | None) -> None:
+            self.statusBar().clearMessage()
+            if error:
+                self.settings.forget(path)
+                self.start.refresh()
+                self._fail("没有打开", error)
+            else:
+                self.show_report(stored, own)
+
+        self.background.run(lambda: decode(read_file(path), path.name), done)
+
+    def _save_to(self, path: Path, then: Then | None) -> None:
+        session = self.session
+        assert session is not None
+        report, media = session.report, session.media
+
+        def done(result: object, error: ReportDeskError | None) -> None:
+            if error:
+                self._fail("没有保存", error)
+                return
+            session.saved(report, path)
+            self.settings.remember(path)
+            self.tell(f"已保存：{path}")
+            if then:
+                then()
+
+        self.background.run(lambda: write_atomically(path, encode(report, media)), done)
+
+    def _ask_target(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
+        folder = self.session.path.parent if self.session and self.session.path else self.settings.folder
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(folder / name), kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        if path.suffix.lower() == suffix:
+            return path
+        path = path.with_name(path.name + suffix)
+        # the dialog asked about the name as typed, not about this one
+        if path.exists() and dialogs.ask(self, title, f"“{path.name}”已经存在，要替换吗？", ["替换", "取消"]):
+            return None
+        return path
+
+    def _leave_report(self, then: Then) -> None:
+        """Goes on with `then` once the open report may be left: saved, given up, or nothing to save."""
+        if not self.session or not self._commit():
+            return then() if not self.session else None
+        if not self.session.modified:
+            return then()
+        question = f"“{self.session.report.title}”有未保存的改动。"
+        answer = dialogs.ask(self, "保存改动", question, ["保存", "不保存", "取消"])
+        if answer == 0:
+            self.save(then)
+        elif answer == 1:
+            then()
+        return None
+
+    def _drop_report(self) -> None:
+        if self.workspace:
+            self.stack.removeWidget(self.workspace)
+            self.workspace.deleteLater()
+        if self.session:
+            self.session.deleteLater()
+        self.session = self.workspace = None
+
+    def _show_start(self) -> None:
+        self._drop_report()
+        self.start.refresh()
+        self.stack.setCurrentWidget(self.start)
+        self._show_state()
+
+    def _commit(self, quiet: bool = False) -> bool:
+        """Takes over what is being composed or typed; False (with a word why) while it is no figure."""
+        QGuiApplication.inputMethod().commit()
+        if self.workspace is None or self.workspace.commit():
+            return True
+        if not quiet:
+            self.tell("正在填写的内容不是数字，请改正，或按 Esc 放弃后再操作。")
+        return False
+
+    def _fail(self, title: str, error: ReportDeskError) -> None:
+        self.statusBar().clearMessage()
+        dialogs.tell(self, title, str(error))
+
+    # ---- menus
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        key = "Ctrl+{}".format
+        file = bar.addMenu("文件(&F)")
+        self._add(
+            file,
+            Entry("new", "新建…", self.close_report, key("N"), needs_report=False),
+            Entry("open", "打开…", self.choose_file, key("O"), needs_report=False),
+        )
+        self._recent = file.addMenu("最近打开")
+        self._recent.aboutToShow.connect(self._fill_recent)
+        samples = file.addMenu("打开示例")
+        for name, label in SAMPLES.items():
+            action = samples.addAction(label)
+            action.triggered.connect(lambda checked=False, name=name: self.open_sample(resources.path("samples", name)))
+        self._add(
+            file,
+            None,
+            Entry("save", "保存", self.save, key("S")),
+            Entry("save_as", "另存为…", self.save_as, "Ctrl+Shift+S"),
+            None,
+            Entry("close", "关闭报告", self.close_report, key("W")),
+            Entry("quit", "退出", self.close, key("Q"), needs_report=False),
+        )
+        self._add(
+            bar.addMenu("编辑(&E)"),
+            Entry("undo", "撤销", self._undo, key("Z")),
+            Entry("redo", "重做", self._redo, key("Y")),
+            None,
+            Entry("cut", "剪切", lambda: self._edit("cut"), key("X")),
+            Entry("copy", "复制", lambda: self._edit("copy"), key("C")),
+            Entry("paste", "粘贴", lambda: self._edit("paste"), key("V")),
+            Entry("clear", "清除内容", lambda: self._on_view(GridView.clear), needs_table=True),
+        )
+        self._add(
+            bar.addMenu("表格(&T)"),
+            Entry("edit_cell", "修改本格（F2）", lambda: self._on_view(_edit_current), needs_table=True),
+            Entry("fill_rest", "其余空格填 0", lambda: self._on_page(TablePage.fill_rest), needs_table=True),
+            Entry("nothing", "全表填 0（无此类业务）", lambda: self._on_page(TablePage.fill_nothing), needs_table=True),
+            None,
+            Entry("restore", "恢复自动合计", lambda: self._on_page(TablePage.restore_totals), needs_table=True),
+            Entry("clear_all", "清空本表", lambda: self._on_page(TablePage.clear_all), needs_table=True),
+        )
+        self._add(
+            bar.addMenu("检查(&J)"),
+            Entry("previous", "上一处", lambda: self._step(-1), "Shift+F8"),
+            Entry("next", "下一处", lambda: self._step(1), "F8"),
+            None,
+            Entry("next_section", "下一部分", lambda: self._turn(1), "Ctrl+PgDown"),
+            Entry("previous_section", "上一部分", lambda: self._turn(-1), "Ctrl+PgUp"),
+        )
+        self._add(
+            bar.addMenu("导出(&D)"),
+            *(
+                Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: self.export(suffix))
+                for suffix, (kind, _) in exporting.KINDS.items()
+            ),
+        )
+        view = bar.addMenu("视图(&V)")
+        self._add(
+            view,
+            Entry("larger", "放大", lambda: self._zoom_by(1), "Ctrl+=", needs_report=False),
+            Entry("smaller", "缩小", lambda: self._zoom_by(-1), "Ctrl+-", needs_report=False),
+            Entry("normal", "恢复 100%", lambda: self.set_zoom(100), "Ctrl+0", needs_report=False),
+            None,
+        )
+        self._actions["larger"][0].setShortcuts([QKeySequence("Ctrl+="), QKeySequence("Ctrl++")])
+        zooms = view.addMenu("显示比例")
+        for percent in ZOOMS:
+            zooms.addAction(f"{percent}%").triggered.connect(lambda checked=False, p=percent: self.set_zoom(p))
+        schemes = view.addMenu("外观")
+        group = QActionGroup(self)
+        for scheme, label in theme.SCHEMES.items():
+            action = schemes.addAction(label)
+            action.setCheckable(True)
+            action.setChecked(scheme == self.settings.scheme)
+            action.triggered.connect(lambda checked=False, s=scheme: self.set_scheme(s))
+            group.addAction(action)
+        self._add(
+            bar.addMenu("帮助(&H)"),
+            Entry("keys", "键盘操作", lambda: dialogs.keys(self), needs_report=False),
+            Entry("about", f"关于{PRODUCT}", lambda: dialogs.about(self), needs_report=False),
+        )
+
+    def _add(self, menu: QMenu, *entries: Entry | None) -> None:
+        fill_menu(self, menu, list(entries), self._actions)
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self.settings.recent:
+            action = self._recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda checked=False, path=path: self.open_path(path))
+        if self._recent.isEmpty():
+            self._recent.addAction("还没有打开过文件").setEnabled(False)
+
+    def _undo(self) -> None:
+        if self.session and self._commit():
+            self.session.stack.undo()
+            self.session.state_changed.emit()
+
+    def _redo(self) -> None:
+        if self.session and self._commit():
+            self.session.stack.redo()
+            self.session.state_changed.emit()
+
+    def _edit(self, what: str) -> None:
+        """Cut, copy and paste go to whatever has the keyboard: a grid, a text, a line."""
+        if work := getattr(QApplication.focusWidget(), what, None):
+            work()
+
+    def _on_page(self, work: Callable[[TablePage], None]) -> None:
+        if self.workspace and isinstance(self.workspace.page, TablePage) and self._commit():
+            work(self.workspace.page)
+
+    def _on_view(self, work: Callable[[GridView], None]) -> None:
+        self._on_page(lambda page: work(page.view))
+
+    def _step(self, by: int) -> None:
+        if self.workspace and self._commit():
+            self.workspace.findings.step(by)
+
+    def _turn(self, by: int) -> None:
+        if self.workspace and self._commit():
+            tabs = self.workspace.tabs
+            tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
+
+    def set_zoom(self, percent: int) -> None:
+        """Shows everything at a percentage of its usual size."""
+        self.settings.zoom = percent
+        theme.apply_zoom(_app(), percent)
+        if self.workspace:
+            self.workspace.refit()
+        self._show_state()
+
+    def set_scheme(self, scheme: str) -> None:
+        """Light, dark, or as the system has it."""
+        self.settings.scheme = scheme
+        theme.apply(_app(), scheme)
+        if self.workspace:
+            self.workspace.recolour()
+
+    def _zoom_by(self, step: int) -> None:
+        at = ZOOMS.index(self.settings.zoom) + step
+        if 0 <= at < len(ZOOMS):
+            self.set_zoom(ZOOMS[at])
+
+    # ---- what is going on
+
+    def _make_status_bar(self) -> None:
+        self.counts, self.file_state = QLabel(), QLabel()
+        self.zoom = QToolButton()
+        self.zoom.setAutoRaise(True)
+        self.zoom.setToolTip("显示比例（Ctrl++ 放大，Ctrl+- 缩小）")
+        self.zoom.clicked.connect(lambda: self.set_zoom(ZOOMS[(ZOOMS.index(self.settings.zoom) + 1) % len(ZOOMS)]))
+        self.statusBar().addWidget(self.counts)
+        self.statusBar().addPermanentWidget(self.file_state)
+        self.statusBar().addPermanentWidget(self.zoom)
+
+    def _show_state(self) -> None:
+        session = self.session
+        table = bool(self.workspace and isinstance(self.workspace.page, TablePage))
+        for action, entry in self._actions.values():
+            action.setEnabled((session is not None or not entry.needs_report) and (table or not entry.needs_table))
+        self.zoom.setText(f"{self.settings.zoom}%")
+        if session is None:
+            self.setWindowTitle(PRODUCT)
+            self.setWindowModified(False)
+            self.counts.clear()
+            self.file_state.clear()
+            return
+        outcome = session.outcome
+        self.counts.setText(
+            f"还有 {session.left_to_fill()} 格未填 · {outcome.errors} 处错误 · {outcome.warnings} 处提醒"
+        )
+        self.file_state.setText(f"{session.path.name if session.path else '尚未存为文件'} · {self._saved_state()}")
+        self.file_state.setToolTip(str(session.path or ""))
+        self.setWindowTitle(f"[*]{session.report.title} — {PRODUCT}")
+        self.setWindowModified(session.modified)
+        self._name_step("undo", "撤销", session.stack.canUndo(), session.stack.undoText())
+        self._name_step("redo", "重做", session.stack.canRedo(), session.stack.redoText())
+
+    def _name_step(self, name: str, verb: str, possible: bool, step: str) -> None:
+        action, _ = self._actions[name]
+        action.setEnabled(possible)
+        action.setText(f"{verb}：{step}" if possible else verb)
+
+    def _saved_state(self) -> str:
+        session = self.session
+        assert session is not None
+        if session.modified:
+            return "有未保存的改动"
+        if session.saved_at:
+            return f"已保存 {session.saved_at:%H:%M}"
+        return "已保存" if session.path else "未改动"
+
+
+def _edit_current(view: GridView) -> None:
+    view.setFocus()
+    view.edit_current()
+
+
+def _file_name(title: str) -> str:
+    return "".join("_" if c in '\\/:*?"<>|\n\t' else c for c in title)[:120]
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -1,0 +1,133 @@
+"""A section with a fixed table: the grid, what can be done to it as a whole, and a text before it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from reportdesk.report import Place, clear_cells, is_automatic, to_fill
+from reportdesk_ui.dialogs import ask, tell
+from reportdesk_ui.grid.model import GridModel
+from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.sections.text_page import SectionText
+from reportdesk_ui.session import Session
+from reportdesk_ui.texts import stretch_to
+
+
+class TablePage(QWidget):
+    """One table of the open report. `told(sentence)` is for the status bar."""
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.section = session, section
+        self.table = session.form.section(section).table
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 4, 8)
+        column.setSpacing(6)
+        column.addLayout(self._head())
+        self.nothing = QCheckBox(session.form.tables[self.table].nothing)
+        self.nothing.setVisible(bool(self.nothing.text()))
+        self.nothing.clicked.connect(self._tick_nothing)
+        column.addWidget(self.nothing)
+        self.text = SectionText(session, section)
+        self.text.setPlaceholderText("表格前的说明文字，可不填")
+        stretch_to(self.text, 2)
+        self.text.setVisible(bool(session.report.text(section)))
+        self.text_button.setChecked(self.text.isVisibleTo(self))
+        column.addWidget(self.text)
+        self.view = GridView(GridModel(session, self.table, self), self)
+        self.view.refused.connect(self._refuse)
+        column.addWidget(self.view, 1)
+        column.addStretch(0)
+        session.changed.connect(self._follow)
+        self._follow()
+
+    def focus_first(self) -> None:
+        if not self.view.currentIndex().isValid():
+            waiting = to_fill(self.session.report, self.session.figures, self.table)
+            self.view.go((waiting or self.session.form.table_cells(self.table))[0])
+        self.view.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.view.refit()
+
+    def fill_rest(self) -> None:
+        """The rest with 0, as one step."""
+        waiting = to_fill(self.session.report, self.session.figures, self.table)
+        if self.session.change({("values", cell): "0" for cell in waiting}, "其余空格填 0"):
+            self.told.emit(f"已将 {len(waiting)} 个空格填为 0，可撤销。")
+        else:
+            self.told.emit("本表没有空格。")
+
+    def clear_all(self) -> None:
+        """All figures and notes of the table away, as one step."""
+        cells = self.session.form.table_cells(self.table)
+        if self.session.do(clear_cells(self.session.report, cells, "清空本表数字")):
+            self.told.emit("已清空本表数字，可撤销。")
+
+    def restore_totals(self) -> None:
+        """Typed totals among the selected cells (else in the whole table) become automatic again, as one step."""
+        chosen = self.view.selected_cells()
+        totals = [c for c in chosen if c in self.session.form.totals]
+        totals = totals or [c for c in self.session.form.table_cells(self.table) if c in self.session.form.totals]
+        typed = [cell for cell in totals if not is_automatic(self.session.report, cell)]
+        if self.session.do(clear_cells(self.session.report, typed, "恢复自动合计")):
+            self.told.emit(f"已恢复 {len(typed)} 格自动合计，可撤销。")
+        else:
+            self.told.emit("没有手填的合计。")
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(QLabel(f"<b>{self.session.form.section(self.section).heading}</b>"), 1)
+        self.text_button = QToolButton()
+        self.text_button.setText("表前文字")
+        self.text_button.setCheckable(True)
+        self.text_button.setToolTip("在表格前加一段说明文字，可不填")
+        self.text_button.toggled.connect(self._toggle_text)
+        row.addWidget(self.text_button)
+        for label, work in (
+            ("其余空格填 0", self.fill_rest),
+            ("恢复自动合计", self.restore_totals),
+            ("清空本表", self.clear_all),
+        ):
+            button = QPushButton(label)
+            button.setAutoDefault(False)
+            button.clicked.connect(work)
+            row.addWidget(button)
+        return row
+
+    def _toggle_text(self, on: bool) -> None:
+        if hasattr(self, "text"):
+            self.text.setVisible(on)
+            if on:
+                self.text.setFocus()
+
+    def fill_nothing(self) -> None:
+        """All 0 as one step; figures that would be lost are asked about first."""
+        stored = self.session.report.values
+        cells = self.session.form.table_cells(self.table)
+        lost = [cell for cell in cells if stored.get(cell) not in (None, "0")]
+        question = f"表中已有 {len(lost)} 格填了数字，将全部改为 0。"
+        if not lost or ask(self, "全部填为 0", question, ["全部改为 0", "取消"]) == 0:
+            values: dict[Place, str | None] = {
+                ("values", c): None if is_automatic(self.session.report, c) else "0" for c in cells
+            }
+            if self.session.change(values, self.nothing.text() or "全表填 0"):
+                self.told.emit("本表已全部填为 0，可撤销。")
+        self._follow()
+
+    def _tick_nothing(self, on: bool) -> None:
+        if on:
+            self.fill_nothing()
+        else:
+            self.clear_all()
+
+    def _refuse(self, problems: list[str]) -> None:
+        shown = problems[:5] + ([f"……共 {len(problems)} 处"] if len(problems) > 5 else [])
+        tell(self, "没有粘贴", "复制的内容放不进表格，表格没有改动：\n\n" + "\n".join(shown))
+
+    def _follow(self) -> None:
+        cells = self.session.form.table_cells(self.table)
+        self.nothing.setChecked(all(self.session.figures[cell] == "0" for cell in cells))

@@ -1,0 +1,64 @@
+"""A section of text: plain structured text, its headings shown in bold."""
+
+import msgspec
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from reportdesk.report import Text, clean_text
+from reportdesk_ui.session import Session
+from reportdesk_ui.texts import TextField, run_of
+
+
+class SectionText(TextField):
+    """The text of one section of the open report."""
+
+    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
+        found = session.form.section(section)
+        super().__init__(found.heading or "引言", parent)
+        self.session, self.section = session, section
+        self.setPlaceholderText(found.placeholder)
+        self._run = run_of(session.new_run)
+        self.typed.connect(lambda text, continues: self.put(text, "输入文字", self._run(continues)))
+        session.changed.connect(self._follow_session)
+        self.show_text(session.report.text(section))
+
+    def put(self, text: str, label: str, run: int = 0) -> None:
+        """Makes this the text of the section, as one step."""
+        before = self.session.report.texts.get(self.section, Text())
+        after = msgspec.structs.replace(before, text=clean_text(text))
+        self.session.change({("texts", self.section): after if after != Text() else None}, label, run)
+
+    def _follow_session(self, places: object, cells: object) -> None:
+        if isinstance(places, set) and ("texts", self.section) in places:
+            self.show_text(self.session.report.text(self.section))
+
+
+class TextPage(QWidget):
+    """One section of text under its heading."""
+
+    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.section = session, section
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 10)
+        head = QHBoxLayout()
+        head.addWidget(QLabel(f"<b>{session.form.section(section).heading}</b>"), 1)
+        self.count = QLabel()
+        head.addWidget(self.count)
+        column.addLayout(head)
+        self.text = SectionText(session, section)
+        column.addWidget(self.text, 1)
+        tip = QLabel(
+            "以“（一）”开头的一行按二级标题排版，“1.”“（1）”依次为下级标题；另起一行即另起一段，不必空格缩进。"
+        )
+        tip.setWordWrap(True)
+        tip.setEnabled(False)
+        column.addWidget(tip)
+        session.changed.connect(self._show_count)
+        self._show_count()
+
+    def focus_first(self) -> None:
+        self.text.setFocus()
+
+    def _show_count(self) -> None:
+        count = sum(1 for c in self.session.report.text(self.section) if not c.isspace())
+        self.count.setText(f"共 {count} 字")

@@ -1,0 +1,91 @@
+"""The open report: its value, its figures and findings, its file, its undo stack. Widgets ask here and hold nothing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from reportdesk.checks import Outcome
+from reportdesk.form import Form
+from reportdesk.report import Edit, Place, Report, edit, figures, refreshed, to_fill
+from reportdesk_ui.checking import Checked, changed_marks
+from reportdesk_ui.edits import EditCommand
+
+
+class Session(QObject):
+    """One open report.
+
+    `changed(places, cells)` follows every edit, undo and redo: the places that changed and all cells whose figure or
+    mark may have changed with them. `state_changed` tells of path, saving and cleanness.
+    """
+
+    changed = Signal(object, object)
+    state_changed = Signal()
+
+    def __init__(self, report: Report, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.report = report
+        self.path = path
+        self.saved_at: datetime | None = None
+        self.media: dict[str, bytes] = {}
+        self.stack = QUndoStack(self)
+        self.figures = figures(report)
+        self.checked = Checked(report, self.figures)
+        self._saved: Report | None = report if path else None
+        self._runs = 0
+
+    @property
+    def form(self) -> Form:
+        return self.report.form
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.checked.outcome
+
+    @property
+    def modified(self) -> bool:
+        """True when the report differs from its file; an untouched new report has nothing to save."""
+        if self._saved is None:
+            return self.stack.count() > 0
+        return self.report != self._saved
+
+    def new_run(self) -> int:
+        """A number for edits that shall merge into one step."""
+        self._runs += 1
+        return self._runs
+
+    def change(self, changes: Mapping[Place, Any], label: str, run: int = 0) -> bool:
+        """Brings new values into the report as one step; False when nothing changed."""
+        return self.do(edit(self.report, changes, label), run)
+
+    def do(self, step: Edit, run: int = 0) -> bool:
+        """Does an edit as one step (merged into the last one of the same run); False when it changes nothing."""
+        if not step:
+            return False
+        self.stack.push(EditCommand(step, run, self._apply))
+        self.state_changed.emit()
+        return True
+
+    def saved(self, report: Report, path: Path) -> None:
+        """Remembers that `report` now stands in the file `path`."""
+        self._saved, self.path = report, path
+        self.saved_at = datetime.now()
+        self.state_changed.emit()
+
+    def left_to_fill(self, tables: Iterable[str] | None = None) -> int:
+        """How many cells of these tables (all if not given) somebody must still fill."""
+        return sum(len(to_fill(self.report, self.figures, t)) for t in tables or self.form.tables)
+
+    def _apply(self, step: Edit) -> None:
+        self.report = step.apply(self.report)
+        touched: set[str] = set()
+        if cells := step.cells:
+            marks = self.checked.marks
+            self.figures, touched = refreshed(self.figures, self.report, cells)
+            self.checked = Checked(self.report, self.figures)
+            touched |= changed_marks(marks, self.checked.marks)
+        touched |= {place[1] for place in step.changes if place[0] == "notes"}
+        self.changed.emit(set(step.changes), touched)

@@ -1,0 +1,62 @@
+"""What the program remembers between two starts: zoom, colours, recent files, the last folder."""
+
+from pathlib import Path
+
+from platformdirs import user_config_path, user_documents_path
+from PySide6.QtCore import QSettings
+
+ZOOMS = (100, 110, 125, 150, 175, 200)
+MOST_RECENT = 8
+
+
+class Settings:
+    """Reads and writes the settings file; a broken or unwritable one is as good as none."""
+
+    def __init__(self) -> None:
+        folder = user_config_path("reportdesk", appauthor=False)
+        self._file = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def zoom(self) -> int:
+        try:
+            zoom = int(str(self._file.value("zoom", 100)))
+        except ValueError:
+            return 100
+        return zoom if zoom in ZOOMS else 100
+
+    @zoom.setter
+    def zoom(self, percent: int) -> None:
+        self._file.setValue("zoom", percent)
+
+    @property
+    def scheme(self) -> str:
+        return str(self._file.value("scheme", "system"))
+
+    @scheme.setter
+    def scheme(self, scheme: str) -> None:
+        self._file.setValue("scheme", scheme)
+
+    @property
+    def recent(self) -> list[Path]:
+        """Recently opened files, newest first."""
+        stored = self._file.value("recent", [])
+        names = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return [Path(str(name)) for name in names if name][:MOST_RECENT]
+
+    def remember(self, path: Path) -> None:
+        """Puts a file at the head of the recent ones."""
+        path = path.absolute()
+        paths = [path, *(other for other in self.recent if other != path)]
+        self._file.setValue("recent", [str(each) for each in paths[:MOST_RECENT]])
+
+    def forget(self, path: Path) -> None:
+        """Takes a file from the recent ones."""
+        self._file.setValue("recent", [str(each) for each in self.recent if each != path])
+
+    @property
+    def folder(self) -> Path:
+        """Where files were last opened or saved."""
+        if self.recent and self.recent[0].parent.is_dir():
+            return self.recent[0].parent
+        documents = user_documents_path()
+        return documents if documents.is_dir() else Path.home()

@@ -1,0 +1,194 @@
+"""The start page asks only which unit, which year, and whether last year's report is at hand."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reportdesk import resources
+from reportdesk.report import ReportError, checked_year
+from reportdesk_ui import theme
+from reportdesk_ui.settings import Settings
+from reportdesk_ui.texts import LineField
+
+FILE_FILTER = "年报填报文件 (*.rdesk)"
+SAMPLES = {"busy.rdesk": "示例：业务量较大的县", "quiet.rdesk": "示例：全年没有申请的局"}
+
+
+class StartPage(QWidget):
+    """`started(unit, year, path of last year's report or "")`, `open_file(path)`, `open_sample(path)`, `browse()`."""
+
+    started = Signal(str, int, str)
+    open_file = Signal(str)
+    open_sample = Signal(str)
+    browse = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        page = QHBoxLayout(self)
+        page.setContentsMargins(40, 24, 40, 24)
+        page.setSpacing(40)
+        page.addStretch(1)
+        page.addWidget(self._new_report(), 5)
+        page.addWidget(self._files(), 5)
+        page.addStretch(1)
+
+    def refresh(self) -> None:
+        """Shows the recent files of now."""
+        self.recent.clear()
+        for path in self._settings.recent:
+            item = QListWidgetItem(f"{path.stem}\n{path.parent}")
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item.setToolTip(str(path))
+            self.recent.addItem(item)
+        if not self.recent.count():
+            item = QListWidgetItem("还没有打开过文件")
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.recent.addItem(item)
+
+    def _new_report(self) -> QWidget:
+        card, column = _card()
+        column.addWidget(_title("新建年度报告"))
+        column.addWidget(_muted("政府信息公开工作年度报告"))
+        form = QFormLayout()
+        form.setVerticalSpacing(12)
+        self.unit = LineField("单位名称")
+        self.unit.setPlaceholderText("单位全称，如：示例县财政局")
+        self.unit.returnPressed.connect(self._create)
+        form.addRow("单位名称", self.unit)
+        self.year = LineField("报告年度")
+        self.year.setText(str(date.today().year - 1))
+        self.year.setMaxLength(4)
+        self.year.returnPressed.connect(self._create)
+        form.addRow("报告年度", self.year)
+        column.addLayout(form)
+        column.addWidget(QLabel("手边有上年的报告吗？"))
+        self.without, self.with_last = (
+            QRadioButton("没有，从空白表格开始"),
+            QRadioButton("有，是用本程序填的（.rdesk 文件）"),
+        )
+        group = QButtonGroup(self)
+        for button in (self.without, self.with_last):
+            group.addButton(button)
+            column.addWidget(button)
+        self.without.setChecked(True)
+        row = QHBoxLayout()
+        self.last = LineField("上年的年报填报文件")
+        self.last.setReadOnly(True)
+        self.last.setPlaceholderText("沿用其单位类别和联系方式")
+        choose = QPushButton("选择…")
+        choose.clicked.connect(self._choose_last)
+        row.addWidget(self.last, 1)
+        row.addWidget(choose)
+        column.addLayout(row)
+        for widget in (self.last, choose):
+            widget.setEnabled(False)
+            self.with_last.toggled.connect(widget.setEnabled)
+        self.fault = QLabel()
+        self.fault.setWordWrap(True)
+        self.fault.setStyleSheet(f"color: {theme.colours().error};")
+        column.addWidget(self.fault)
+        column.addStretch(1)
+        start = QPushButton("开始填报")
+        start.setDefault(True)
+        start.setMinimumHeight(int(self.fontMetrics().height() * 2))
+        c = theme.colours()
+        start.setStyleSheet(
+            f"QPushButton {{ background: {c.accent}; color: {c.on_accent}; border: none; border-radius: 4px;"
+            f" font-weight: bold; }} QPushButton:focus {{ border: 2px solid {c.text}; }}"
+        )
+        start.clicked.connect(self._create)
+        column.addWidget(start)
+        return card
+
+    def _files(self) -> QWidget:
+        card, column = _card()
+        column.addWidget(_title("打开"))
+        column.addWidget(_muted("最近打开的文件"))
+        self.recent = QListWidget()
+        self.recent.setAccessibleName("最近打开的文件")
+        self.recent.setSpacing(2)
+        self.recent.itemActivated.connect(self._open_item)
+        self.recent.itemClicked.connect(self._open_item)
+        column.addWidget(self.recent, 1)
+        other = QPushButton("打开其他文件…")
+        other.clicked.connect(self.browse)
+        column.addWidget(other)
+        column.addWidget(_muted("先看看填好的样子（另存后才会保留改动）"))
+        for name, label in SAMPLES.items():
+            button = QPushButton(label)
+            path = str(resources.path("samples", name))
+            button.clicked.connect(lambda checked=False, path=path: self.open_sample.emit(path))
+            column.addWidget(button)
+        self.refresh()
+        return card
+
+    def _open_item(self, item: QListWidgetItem) -> None:
+        if path := item.data(Qt.ItemDataRole.UserRole):
+            self.open_file.emit(path)
+
+    def _choose_last(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, "选择上年的报告", str(self._settings.folder), FILE_FILTER)
+        if path:
+            self.last.setText(path)
+
+    def _create(self) -> None:
+        unit, year = self.unit.text().strip(), self.year.text().strip()
+        self.fault.clear()
+        if not unit:
+            self.fault.setText("请填写单位名称。")
+            self.unit.setFocus()
+            return
+        try:
+            number = checked_year(int(year) if year.isascii() and year.isdigit() else 0)
+        except ReportError:
+            self.fault.setText("请填写四位年份，如 2025。")
+            self.year.setFocus()
+            return
+        if self.with_last.isChecked() and not self.last.text():
+            self.fault.setText("请选择上年的文件，或改选“没有”。")
+            return
+        self.started.emit(unit, number, self.last.text() if self.with_last.isChecked() else "")
+
+
+def _card() -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setFrameShape(QFrame.Shape.StyledPanel)
+    card.setAutoFillBackground(True)
+    card.setBackgroundRole(card.backgroundRole().Base)
+    card.setMaximumHeight(640)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(24, 20, 24, 20)
+    column.setSpacing(10)
+    return card, column
+
+
+def _title(text: str) -> QLabel:
+    label = QLabel(text)
+    font = QFont(label.font())
+    font.setPointSizeF(font.pointSizeF() * 1.5)
+    font.setBold(True)
+    label.setFont(font)
+    return label
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setStyleSheet(f"color: {theme.colours().muted};")
+    label.setWordWrap(True)
+    return label

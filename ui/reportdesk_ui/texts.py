@@ -1,0 +1,167 @@
+"""Text widgets whose content is the report's: typing becomes edits, undo and redo belong to the document."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from reportdesk.report import paragraphs
+
+_SENTENCE_ENDS = "\n。；！？"
+
+
+def _is_document_undo(event: QEvent) -> bool:
+    """Ctrl+Z in a text would never reach the window's action, even with the widget's own undo switched off."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.ShortcutOverride
+        and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+    )
+
+
+class LineField(QLineEdit):
+    """One line of the report. `typed(text)` follows what the clerk types, `left` that the field was left."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.textEdited.connect(self.typed)
+
+    def show_text(self, text: str) -> None:
+        """Shows what the report holds; the caret stays where it can."""
+        if text != self.text():
+            at = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(at, len(text)))
+
+    def event(self, event: QEvent) -> bool:
+        if _is_document_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class Choice(QComboBox):
+    """A choice that the mouse wheel does not change by accident."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class TextField(QPlainTextEdit):
+    """The text of a section. `typed(text, continues)` follows every change; `continues` says that it belongs to the
+    same run of typing as the one before."""
+
+    typed = Signal(str, bool)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self._showing = False
+        self._end = -1
+        self.headings = _Headings(self.document())
+        self.document().contentsChange.connect(self._follow)
+
+    def show_text(self, text: str) -> None:
+        """Shows what the report holds; only what differs is replaced, so that caret and scroll stay."""
+        now = self.toPlainText()
+        if now == text:
+            return
+        head = _common(now, text)
+        tail = _common(now[head:][::-1], text[head:][::-1])
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(now[:head]))
+        cursor.setPosition(_units(now[: len(now) - tail]), QTextCursor.MoveMode.KeepAnchor)
+        self._showing = True
+        cursor.insertText(text[head : len(text) - tail])
+        self._showing = False
+        self._end = -1
+
+    def go(self, start: int, end: int) -> None:
+        """Selects a place in the text."""
+        text = self.toPlainText()
+        cursor = self.textCursor()
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        if _is_document_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _follow(self, position: int, removed: int, added: int) -> None:
+        if self._showing or not (removed or added):
+            return
+        text = self.toPlainText()
+        inserted = text[position : position + added]
+        continues = self._end in (position, position + removed) and not (set(inserted) & set(_SENTENCE_ENDS))
+        self._end = position + added
+        self.typed.emit(text, continues)
+
+
+class _Headings(QSyntaxHighlighter):
+    """Shows which parts of a text are set as headings."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._format = QTextCharFormat()
+        self._format.setFontWeight(QFont.Weight.Bold)
+
+    def highlightBlock(self, text: str) -> None:
+        for paragraph in paragraphs(text):
+            self.setFormat(_units(text[: paragraph.start]), _units(paragraph.heading), self._format)
+
+
+def stretch_to(widget: QWidget, lines: int) -> None:
+    """Gives a text field the height of some lines of its font."""
+    widget.setFixedHeight(int(widget.fontMetrics().lineSpacing() * (lines + 0.6)) + 10)
+
+
+def run_of(new_run: Callable[[], int]) -> Callable[[bool], int]:
+    """Numbers for runs of typing: the same one while a run continues, a new one otherwise."""
+    run = 0
+
+    def number(continues: bool) -> int:
+        nonlocal run
+        if not continues or not run:
+            run = new_run()
+        return run
+
+    return number
+
+
+def _common(a: str, b: str) -> int:
+    count = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        count += 1
+    return count
+
+
+def _units(text: str) -> int:
+    """Qt counts UTF-16 units: a rare character outside the first plane counts twice."""
+    return len(text) + sum(1 for c in text if c > "\uffff")

@@ -1,0 +1,116 @@
+"""Colours of the window, light and dark: one accent, the official light blue for banners, red for what is wrong."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
+BASE_POINTS = 10.5
+SCHEMES = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Names say what a colour is for."""
+
+    window: str
+    sheet: str
+    text: str
+    muted: str
+    line: str
+    label: str
+    banner: str
+    accent: str
+    on_accent: str
+    current: str
+    error: str
+    error_tint: str
+    error_strong: str
+    warning: str
+    hint: str
+
+
+LIGHT = Colours(
+    window="#f3f4f6",
+    sheet="#ffffff",
+    text="#1d2430",
+    muted="#5c6675",
+    line="#aeb6c2",
+    label="#f7f8fa",
+    banner="#c6d9f1",
+    accent="#1f5fa8",
+    on_accent="#ffffff",
+    current="#dfeaf7",
+    error="#b3261e",
+    error_tint="#fdeeec",
+    error_strong="#f9d6d2",
+    warning="#8a5a00",
+    hint="#1f5fa8",
+)
+DARK = Colours(
+    window="#22262d",
+    sheet="#1a1d22",
+    text="#e6e9ee",
+    muted="#a3adba",
+    line="#4b5563",
+    label="#262b33",
+    banner="#27415f",
+    accent="#7fb2ea",
+    on_accent="#10151c",
+    current="#2b3c52",
+    error="#ff8a80",
+    error_tint="#3a2323",
+    error_strong="#5a2b2a",
+    warning="#e6b450",
+    hint="#7fb2ea",
+)
+
+_current = LIGHT
+
+
+def colours() -> Colours:
+    """The colours in use."""
+    return _current
+
+
+def apply(app: QApplication, scheme: str) -> None:
+    """Puts a scheme of SCHEMES to use for the whole program."""
+    global _current
+    dark = scheme == "dark" or (
+        scheme == "system" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    )
+    _current = DARK if dark else LIGHT
+    c = _current
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: c.window,
+        QPalette.ColorRole.WindowText: c.text,
+        QPalette.ColorRole.Base: c.sheet,
+        QPalette.ColorRole.AlternateBase: c.label,
+        QPalette.ColorRole.Text: c.text,
+        QPalette.ColorRole.PlaceholderText: c.muted,
+        QPalette.ColorRole.Button: c.label,
+        QPalette.ColorRole.ButtonText: c.text,
+        QPalette.ColorRole.ToolTipBase: c.sheet,
+        QPalette.ColorRole.ToolTipText: c.text,
+        QPalette.ColorRole.Highlight: c.accent,
+        QPalette.ColorRole.HighlightedText: c.on_accent,
+        QPalette.ColorRole.Link: c.accent,
+        QPalette.ColorRole.BrightText: c.error,
+        QPalette.ColorRole.Mid: c.line,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.muted))
+    app.setPalette(palette)
+
+
+def apply_zoom(app: QApplication, percent: int) -> None:
+    """Scales the whole window with its font: every size in it is measured in the font."""
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPointSizeF(BASE_POINTS * percent / 100)
+    app.setFont(font)

@@ -1,0 +1,159 @@
+"""The open report: a tab for 基本信息 and each section, the findings and the guidance beside them."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from reportdesk.checks import Finding
+from reportdesk.report import to_fill
+from reportdesk_ui import theme
+from reportdesk_ui.findings_panel import FindingsPanel
+from reportdesk_ui.guidance_panel import GuidancePanel
+from reportdesk_ui.sections.basics import LEAD_IN, BasicsPage
+from reportdesk_ui.sections.table_page import TablePage
+from reportdesk_ui.sections.text_page import TextPage
+from reportdesk_ui.session import Session
+
+Page = BasicsPage | TextPage | TablePage
+
+
+class Workspace(QWidget):
+    """`told(sentence)` is for the status bar. Pages are made when they are first shown."""
+
+    told = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.sections = list(session.form.sections)
+        self._pages: dict[str, Page] = {}
+        self._shown = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("报告各部分")
+        for section in self.sections:
+            self.tabs.addTab(self._tab_name(section))
+        column.addWidget(self.tabs)
+        self.stack = QStackedWidget()
+        self.findings = FindingsPanel(session)
+        self.guidance = GuidancePanel(session)
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.addWidget(self.findings)
+        side.addWidget(self.guidance)
+        side.setSizes([260, 340])
+        side.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.stack)
+        self.splitter.addWidget(side)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setChildrenCollapsible(False)
+        self.side = side
+        column.addWidget(self.splitter, 1)
+        self.tabs.currentChanged.connect(self._show_page)
+        self.findings.chosen.connect(self.go_to)
+        session.changed.connect(self._show_states)
+        self._show_states()
+
+    def set_side_width(self, width: int) -> None:
+        """The width of findings and guidance."""
+        self.splitter.setSizes([max(self.width() - width, 1), width])
+
+    def open_section(self, section: str) -> Page:
+        """Shows the tab of a section; returns its page."""
+        self.tabs.setCurrentIndex(self.sections.index(section))
+        return self._show_page()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._show_page()
+
+    def go_to(self, finding: Finding) -> None:
+        """Leads to the cell or the words of a finding."""
+        if not self.commit():
+            return
+        page = self.open_section(finding.section)
+        if isinstance(page, TablePage) and finding.cells:
+            page.view.go(self._cell_to_mend(finding))
+        elif finding.place and isinstance(page, TextPage):
+            page.text.go(finding.place[1], finding.place[2])
+
+    def commit(self) -> bool:
+        """Takes over what is being typed in any grid; False while it is no figure."""
+        return all(page.view.commit() for page in self._pages.values() if isinstance(page, TablePage))
+
+    def refit(self) -> None:
+        """After another zoom."""
+        for page in self._pages.values():
+            if isinstance(page, TablePage):
+                page.view.refit()
+
+    def recolour(self) -> None:
+        """After another choice of colours."""
+        self._show_states()
+        self.findings.refresh(anew=True)
+        self.guidance.refresh()
+
+    def _cell_to_mend(self, finding: Finding) -> str:
+        """Where to start: a blank somebody must fill, else the last typed member (the total, if it was typed)."""
+        shown, stored = self.session.figures, self.session.report.values
+        blank = [cell for cell in finding.cells if shown[cell] is None and cell not in self.session.form.totals]
+        typed = [cell for cell in finding.cells if cell in stored]
+        return (blank[:1] or typed[-1:] or finding.cells[-1:])[0]
+
+    def _show_page(self, index: int = -1) -> Page:
+        section = self.sections[self.tabs.currentIndex()]
+        page = self._pages.get(section)
+        if page is None:
+            page = self._pages[section] = self._make(section)
+            self.stack.addWidget(page)
+        if self._shown != section:
+            self._shown = section
+            self.stack.setCurrentWidget(page)
+            self.guidance.show_section(section)
+            page.focus_first()
+        return page
+
+    def _make(self, section: str) -> Page:
+        if section == LEAD_IN:
+            return BasicsPage(self.session)
+        if not self.session.form.section(section).table:
+            return TextPage(self.session, section)
+        page = TablePage(self.session, section)
+        page.told.connect(self.told)
+        page.view.cell_changed.connect(self.guidance.show_cell)
+        return page
+
+    def _tab_name(self, section: str) -> str:
+        return self.session.form.section(section).tab or "基本信息"
+
+    def _show_states(self) -> None:
+        colours = theme.colours()
+        for index, section in enumerate(self.sections):
+            mark, tip, colour = self._state(section)
+            self.tabs.setTabText(index, f"{self._tab_name(section)} {mark}".rstrip())
+            self.tabs.setTabToolTip(index, f"{self._tab_name(section)}：{tip}")
+            self.tabs.setTabTextColor(index, QColor(getattr(colours, colour)))
+
+    def _state(self, section: str) -> tuple[str, str, str]:
+        """Mark, words and colour of a section: errors, done, in progress, empty."""
+        report, shown = self.session.report, self.session.figures
+        errors = sum(1 for f in self.session.outcome.findings if f.section == section and f.severity == "error")
+        if errors:
+            return f"!{errors}", f"有 {errors} 处错误", "error"
+        if section == LEAD_IN:
+            missing = [n for n, v in (("单位名称", report.unit.strip()), ("引言", report.text(section))) if not v]
+            return ("…", "还缺" + "、".join(missing), "text") if missing else ("✓", "已填写", "text")
+        table = self.session.form.section(section).table
+        if not table:
+            return ("✓", "已填写", "text") if report.text(section).strip() else ("", "尚未填写", "muted")
+        waiting = len(to_fill(report, shown, table))
+        if not waiting:
+            return "✓", "已填完", "text"
+        started = any(shown[cell] is not None for cell in self.session.form.table_cells(table))
+        return ("…", f"还有 {waiting} 格未填", "text") if started else ("", "尚未填写", "muted")
