@@ -18,9 +18,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    from reportdesk_ui import app
+    from reportdesk_ui.app import run
 
-    return app.run(given[0] if given else None)
+    return run(given[0] if given else None)
 
 
 def has_display() -> bool:

@@ -144,10 +144,10 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(sentence, 12_000)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session and (self.session.modified or not self._commit(quiet=True)):
+        if not self._may_leave(self._close_now):
             event.ignore()
-            self._leave_report(self._close_now)
             return
+        self._drop_report()
         self.background.close()
         event.accept()
 
@@ -213,18 +213,23 @@ class MainWindow(QMainWindow):
         return path
 
     def _leave_report(self, then: Then) -> None:
-        """Goes on with `then` once the open report may be left: saved, given up, or nothing to save."""
-        if not self.session or not self._commit():
-            return then() if not self.session else None
+        """Goes on with `then` once the open report may be left."""
+        if self._may_leave(then):
+            then()
+
+    def _may_leave(self, then: Then) -> bool:
+        """Asks what becomes of unsaved changes. False when the clerk stays, or saves first: then `then` follows."""
+        if not self.session:
+            return True
+        if not self._commit():
+            return False
         if not self.session.modified:
-            return then()
+            return True
         question = f"“{self.session.report.title}”有未保存的改动。"
         answer = dialogs.ask(self, "保存改动", question, ["保存", "不保存", "取消"])
         if answer == 0:
             self.save(then)
-        elif answer == 1:
-            then()
-        return None
+        return answer == 1
 
     def _drop_report(self) -> None:
         if self.workspace:
@@ -240,13 +245,12 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.start)
         self._show_state()
 
-    def _commit(self, quiet: bool = False) -> bool:
+    def _commit(self) -> bool:
         """Takes over what is being composed or typed; False (with a word why) while it is no figure."""
         QGuiApplication.inputMethod().commit()
         if self.workspace is None or self.workspace.commit():
             return True
-        if not quiet:
-            self.tell("正在填写的内容不是数字，请改正，或按 Esc 放弃后再操作。")
+        self.tell("正在填写的内容不是数字，请改正，或按 Esc 放弃后再操作。")
         return False
 
     def _fail(self, title: str, error: ReportDeskError) -> None:
@@ -386,8 +390,6 @@ class MainWindow(QMainWindow):
         """Shows everything at a percentage of its usual size."""
         self.settings.zoom = percent
         theme.apply_zoom(_app(), percent)
-        if self.workspace:
-            self.workspace.refit()
         self._show_state()
 
     def set_scheme(self, scheme: str) -> None:

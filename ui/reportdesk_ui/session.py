@@ -34,7 +34,7 @@ class Session(QObject):
         self.stack = QUndoStack(self)
         self.figures = figures(report)
         self.checked = Checked(report, self.figures)
-        self._saved: Report | None = report if path else None
+        self._saved = report
         self._runs = 0
 
     @property
@@ -48,9 +48,7 @@ class Session(QObject):
     @property
     def modified(self) -> bool:
         """True when the report differs from its file; an untouched new report has nothing to save."""
-        if self._saved is None:
-            return self.stack.count() > 0
-        return self.report != self._saved
+        return self.report is not self._saved and self.report != self._saved
 
     def new_run(self) -> int:
         """A number for edits that shall merge into one step."""

@@ -79,8 +79,9 @@ class TextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self._showing = False
         self._end = -1
+        self._text = ""
         self.headings = _Headings(self.document())
-        self.document().contentsChange.connect(self._follow)
+        self.textChanged.connect(self._follow)
 
     def show_text(self, text: str) -> None:
         """Shows what the report holds; only what differs is replaced, so that caret and scroll stay."""
@@ -112,14 +113,18 @@ class TextField(QPlainTextEdit):
             return False
         return super().event(event)
 
-    def _follow(self, position: int, removed: int, added: int) -> None:
-        if self._showing or not (removed or added):
+    def _follow(self) -> None:
+        # Compared with the text before: what Qt tells of a change covers the text being composed, too.
+        before, text = self._text, self.toPlainText()
+        self._text = text
+        if self._showing or text == before:
             return
-        text = self.toPlainText()
-        inserted = text[position : position + added]
-        continues = self._end in (position, position + removed) and not (set(inserted) & set(_SENTENCE_ENDS))
-        self._end = position + added
-        self.typed.emit(text, continues)
+        head = _common(before, text)
+        tail = _common(before[head:][::-1], text[head:][::-1])
+        inserted = text[head : len(text) - tail]
+        at_caret = self._end in (head, len(before) - tail)
+        self._end = -1 if set(inserted) & set(_SENTENCE_ENDS) else head + len(inserted)
+        self.typed.emit(text, at_caret)
 
 
 class _Headings(QSyntaxHighlighter):
@@ -154,12 +159,15 @@ def run_of(new_run: Callable[[], int]) -> Callable[[bool], int]:
 
 
 def _common(a: str, b: str) -> int:
-    count = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        count += 1
-    return count
+    """How many characters two texts begin with in common; slices are compared, for long texts at each keystroke."""
+    low, high = 0, min(len(a), len(b))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _units(text: str) -> int:

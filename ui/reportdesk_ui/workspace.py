@@ -87,12 +87,6 @@ class Workspace(QWidget):
         """Takes over what is being typed in any grid; False while it is no figure."""
         return all(page.view.commit() for page in self._pages.values() if isinstance(page, TablePage))
 
-    def refit(self) -> None:
-        """After another zoom."""
-        for page in self._pages.values():
-            if isinstance(page, TablePage):
-                page.view.refit()
-
     def recolour(self) -> None:
         """After another choice of colours."""
         self._show_states()

@@ -235,7 +235,7 @@ class Form:
                 raise FormError(f"校验规则 {equation.rule} 只有一个合计时才能自动合计。")
             if not any(each.equation is equation for each in self.sums):
                 raise FormError(f"校验规则 {equation.rule} 没有适用的行或列。")
-        rules = [each.rule for each in (*definition.equations, *definition.rules)]
+        rules = [equation.rule for equation in definition.equations] + [rule.rule for rule in definition.rules]
         if twice := [rule for rule in rules if rules.count(rule) > 1]:
             raise FormError(f"校验规则 {twice[0]} 重复。")
         self._validate_texts()

@@ -18,7 +18,7 @@ from reportdesk_ui.grid.headers import PADDING, draw_label
 from reportdesk_ui.grid.model import ComputedRole, GridModel, MarkRole, PlacedRole
 
 Index = QModelIndex | QPersistentModelIndex
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right}
 
 
@@ -91,7 +91,8 @@ class GridDelegate(QStyledItemDelegate):
             editor.setText(index.data(Qt.ItemDataRole.EditRole))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if not isinstance(editor, CellEditor) or not isinstance(model, GridModel):
+        # An automatic total that was looked at but not changed stays automatic.
+        if not isinstance(editor, CellEditor) or not isinstance(model, GridModel) or not editor.isModified():
             return
         if fault := model.fault(index, editor.text()):
             editor.show_fault(fault)
@@ -100,9 +101,9 @@ class GridDelegate(QStyledItemDelegate):
             model.setData(index, editor.text())
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Enter and, while a figure is typed anew, the arrows leave the cell as in a spreadsheet."""
+        """Enter, Tab and, while a figure is typed anew, the arrows leave the cell as in a spreadsheet."""
         if isinstance(editor, CellEditor) and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            leaving = event.key() in _ENTER or (event.key() in _ARROWS and not editor.appending)
+            leaving = event.key() in _LEAVING or (event.key() in _ARROWS and not editor.appending)
             plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
             view = self.parent()
             if leaving and plain and isinstance(view, QAbstractItemView):

@@ -99,8 +99,7 @@ class GridModel(QAbstractTableModel):
         if cell is None or role != Qt.ItemDataRole.EditRole:
             return False
         text = str(value)
-        # An automatic total that was looked at but not changed stays automatic.
-        if text == self.data(index, Qt.ItemDataRole.EditRole) or self.fault(index, text):
+        if self.fault(index, text):
             return False
         found = self.session.form.cell(cell)
         entry = parse_entry(text, found.type, found.unit)

@@ -1,7 +1,7 @@
 """The grid of a fixed table: looks like the paper form, works like a spreadsheet."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from reportdesk.report import clear_cells
@@ -63,7 +63,8 @@ class GridView(QTableView):
         unit = metrics.horizontalAdvance("国")
         page = self.parentWidget() or self
         bar = self.verticalScrollBar().sizeHint().width()
-        margins = page.layout().contentsMargins() if page.layout() else page.contentsMargins()
+        layout_of_page = page.layout()
+        margins = layout_of_page.contentsMargins() if layout_of_page else page.contentsMargins()
         taken = margins.left() + margins.right() + 2 * self.frameWidth() + bar
         room = min(page.width() - taken, 62 * unit)
         widths = self._widths(room, unit, metrics.horizontalAdvance("0"))
@@ -185,6 +186,19 @@ class GridView(QTableView):
     def edit_current(self) -> None:
         """Opens the editor of the current cell on what stands there."""
         self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, QEvent(QEvent.Type.None_))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Typing through an input method; Qt loses a text that comes without having been composed first."""
+        current = self.currentIndex()
+        if event.commitString() and not event.preeditString() and not self._editor() and self.grid.cell(current):
+            super().edit(current, QAbstractItemView.EditTrigger.AnyKeyPressed, event)
+            if editor := self._editor():
+                editor.setText(event.commitString())
+                editor.setModified(True)
+                editor.setFocus()
+            event.accept()
+        else:
+            super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, shift = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

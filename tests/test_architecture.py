@@ -1,0 +1,140 @@
+"""The house: which room may use which, and that the engine stays light."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportdesk import form
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = (ROOT / "src", ROOT / "ui")
+WINDOW = "reportdesk_ui"
+FACADE = "reportdesk"  # the package itself gathers what others use from outside
+
+# From the ground up. A room may use every floor below its own, the cellar, and nothing else.
+FLOORS = [
+    {"reportdesk.numbers"},
+    {"reportdesk.form"},
+    {"reportdesk.report"},
+    {"reportdesk.checks", "reportdesk.reading", "reportdesk.writing", "reportdesk.store"},
+    {"reportdesk.jobs"},
+    {"reportdesk.cli"},
+    {WINDOW},
+]
+CELLAR = {"reportdesk.errors", "reportdesk.resources", "reportdesk.version"}
+QT = ("PySide6", "shiboken6")
+HEAVY = ("docx", "openpyxl", "lxml", "pdfplumber", "opencc", "matplotlib")
+
+MODULES = {
+    ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
+    for root in SOURCES
+    for path in sorted(root.rglob("*.py"))
+}
+DOTTED = {module for module in MODULES if "." in module}
+
+
+def room_of(module):
+    """The package (or single module) of the house a module belongs to; None for what is not ours."""
+    top, *rest = module.split(".")
+    if top == WINDOW:
+        return WINDOW
+    if top != FACADE:
+        return None
+    return f"{top}.{rest[0]}" if rest else FACADE
+
+
+def imported(path, module):
+    """All modules a file imports, at the top and inside functions, by statement or by name."""
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                base = ".".join([*package.split(".")[: len(package.split(".")) - node.level + 1], base]).rstrip(".")
+            yield from (f"{base}.{each.name}" if f"{base}.{each.name}" in MODULES else base for each in node.names)
+        elif isinstance(node, ast.Constant) and node.value in DOTTED:  # importlib.import_module("reportdesk.…")
+            yield node.value
+
+
+def allowed(room):
+    if room == FACADE:
+        return set().union(CELLAR, *FLOORS[:-1])
+    if room in CELLAR:
+        return CELLAR
+    floor = next(number for number, rooms in enumerate(FLOORS) if room in rooms)
+    return set().union({room}, CELLAR, *FLOORS[:floor], {FACADE} if room == WINDOW else ())
+
+
+def test_there_are_modules():
+    assert {"reportdesk.cli", "reportdesk.form.layout", "reportdesk_ui.main"} <= MODULES.keys()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_run_one_way(module):
+    rooms = {room for name in imported(MODULES[module], module) if (room := room_of(name))}
+    assert rooms <= allowed(room_of(module)), f"{module} must not import {rooms - allowed(room_of(module))}"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if not module.startswith(WINDOW)])
+def test_the_engine_knows_no_qt(module):
+    assert not [name for name in imported(MODULES[module], module) if name.startswith(QT)]
+
+
+def loaded_after(statement):
+    """The modules a fresh interpreter holds after a statement."""
+    paths = [str(root) for root in SOURCES]
+    program = f"import sys; sys.path[:0] = {paths!r}; {statement}; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return {name.partition(".")[0] for name in done.stdout.split()}
+
+
+def test_importing_the_engine_loads_nothing_heavy():
+    assert not loaded_after("import reportdesk") & {
+        *QT,
+        "docx",
+        "openpyxl",
+        "lxml",
+        "pdfplumber",
+        "opencc",
+        "matplotlib",
+    }
+
+
+def test_importing_the_entry_point_loads_no_qt():
+    assert not loaded_after("import reportdesk_ui.main") & {*QT, *HEAVY}
+
+
+def test_every_room_of_the_engine_can_be_imported_alone():
+    """No room needs another one to be imported first."""
+    forget = "[sys.modules.pop(name) for name in list(sys.modules) if name.startswith('reportdesk')]"
+    rooms = sorted(set().union(*FLOORS[:-1]) & MODULES.keys())
+    assert "msgspec" in loaded_after("; ".join(f"import {room}; {forget}" for room in rooms))
+
+
+def strings(path):
+    """All string literals of a file except docstrings, with their lines."""
+    tree = ast.parse(path.read_text("utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value, node.lineno
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_code_knows_a_table_or_cell_by_name(module):
+    """The form is data: a new edition may not need new code."""
+    official = form.get("2021")
+    ids = {*official.tables, *official.cells}
+    found = [(text, line) for text, line in strings(MODULES[module]) if text in ids]
+    assert not found, f"{module} names {found}"

@@ -1,0 +1,67 @@
+"""Real widgets: every test gets a window of its own with settings of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reportdesk.report import Report
+from reportdesk.store import StoredReport
+from reportdesk_ui import dialogs, theme
+from reportdesk_ui.app import make_application
+from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.main_window import MainWindow
+from reportdesk_ui.sections.table_page import TablePage
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> object:
+    def make(arguments: list[str]) -> object:
+        app = make_application(arguments)
+        theme.apply(app, "light")
+        theme.apply_zoom(app, 100)
+        return app
+
+    return make
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The window on its start page."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setattr(dialogs, "tell", _unexpected)
+    monkeypatch.setattr(dialogs, "ask", _unexpected)
+    window = MainWindow()
+    window.resize(1366, 728)
+    window.show()
+    qtbot.waitExposed(window)
+    yield window
+    if window.session:
+        window._drop_report()
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def fresh(window: MainWindow) -> MainWindow:
+    """The window with a new, empty report."""
+    window.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), None)
+    return window
+
+
+def table_page(window: MainWindow, section: str) -> TablePage:
+    """The page of a table, shown."""
+    assert window.workspace
+    page = window.workspace.open_section(section)
+    assert isinstance(page, TablePage)
+    return page
+
+
+def grid(window: MainWindow, section: str) -> GridView:
+    """The grid of a section, shown."""
+    return table_page(window, section).view
+
+
+def _unexpected(*texts: object) -> int:
+    raise AssertionError(f"a dialog opened: {texts}")
