@@ -30,6 +30,7 @@ def main() -> None:
     window = MainWindow()
     window.resize(width, height)
     window.show()
+    window.show_start()
 
     def shot(name: str) -> None:
         loop = QEventLoop()

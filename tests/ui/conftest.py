@@ -35,6 +35,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     window = MainWindow()
     window.resize(1366, 728)
     window.show()
+    window.show_start()
     qtbot.waitExposed(window)
     yield window
     if window.session:

@@ -34,7 +34,9 @@ def run(file: str | None) -> int:
         window.showMaximized()
     else:
         window.show()
-    if file:
+    if not file:
+        window.show_start()
+    else:
         path = Path(file)
         # A shipped sample is shown, not edited in place.
         QTimer.singleShot(0, lambda: window.open_sample(path) if _is_sample(path) else window.open_path(path))

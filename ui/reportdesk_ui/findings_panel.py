@@ -1,8 +1,8 @@
 """检查: what does not add up, one line each; a click leads to the cell."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.checks import Finding
 from reportdesk.jobs.showing import SEVERITY_NAMES
@@ -24,7 +24,7 @@ class FindingsPanel(QWidget):
         column.setContentsMargins(4, 6, 10, 4)
         column.setSpacing(6)
         head = QHBoxLayout()
-        self.title = QLabel()
+        self.title = theme.heading()
         head.addWidget(self.title, 1)
         self.previous = QPushButton("上一处")
         self.previous.setToolTip("跳到上一处（Shift+F8）")
@@ -73,9 +73,6 @@ class FindingsPanel(QWidget):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.list.addItem(item)
         outcome = self.session.outcome
-        font = QFont(self.title.font())
-        font.setBold(True)
-        self.title.setFont(font)
         self.title.setText("检查" if not findings else f"检查（错误 {outcome.errors}，提醒 {outcome.warnings}）")
         self.previous.setEnabled(bool(findings))
         self.next.setEnabled(bool(findings))

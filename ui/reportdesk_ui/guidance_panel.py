@@ -26,7 +26,7 @@ class GuidancePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 10, 8)
         column.setSpacing(6)
-        column.addWidget(QLabel("<b>填报说明</b>"))
+        column.addWidget(theme.heading("填报说明"))
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
@@ -77,7 +77,7 @@ class GuidancePanel(QWidget):
 
     def _about_cell(self, cell: str) -> str:
         found = self.session.form.cells[cell]
-        parts = [_paragraph(f"<b>{escape(found.name)}</b>")]
+        parts = [_paragraph(_strong(found.name))]
         if cell in self.session.form.totals:
             typed = "手填合计，与各项之和核对。"
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
@@ -87,10 +87,10 @@ class GuidancePanel(QWidget):
         if found.row.basis:
             parts.append(_paragraph(f"依据：{escape(found.row.basis)}"))
         if found.column.guide:
-            parts.append(_paragraph(f"<b>{escape(name_of(found.column))}</b>：{escape(found.column.guide)}"))
+            parts.append(_paragraph(f"{_strong(name_of(found.column))}：{escape(found.column.guide)}"))
         sums = self.session.form.sums_of.get(cell, [])
         if sums:
-            parts.append(_paragraph("<b>涉及的勾稽关系</b>"))
+            parts.append(_paragraph(_strong("涉及的勾稽关系")))
         for each in sums:
             state = weigh(each, self.session.figures).state
             colour = theme.colours().error if state in ("broken", "exceeded") else theme.colours().muted
@@ -119,6 +119,10 @@ class GuidancePanel(QWidget):
     def _take(self) -> None:
         if self._cell and (offer := self._offer()) is not None:
             self.session.change({("values", self._cell): offer}, "填入推算值")
+
+
+def _strong(text: str) -> str:
+    return f"<span style='color:{theme.colours().accent}'>{escape(text)}</span>"
 
 
 def _paragraph(text: str) -> str:

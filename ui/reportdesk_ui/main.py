@@ -3,14 +3,13 @@
 import os
 import sys
 from collections.abc import Sequence
-
-from reportdesk import cli
+from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command or the window; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and (given[0] in cli.COMMANDS or given[0].startswith("-") or len(given) > 1):
+    if given and not _is_file(given):
         return _command(given)
     if not has_display():
         print(
@@ -30,7 +29,14 @@ def has_display() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
+def _is_file(given: list[str]) -> bool:
+    """True for a single file to open in the window: everything else is a command."""
+    return len(given) == 1 and not given[0].startswith("-") and Path(given[0]).suffix.lower() == ".rdesk"
+
+
 def _command(given: list[str]) -> int:
+    from reportdesk import cli
+
     try:
         return cli.main(given)
     except SystemExit as done:  # argparse leaves by this after --help and --version

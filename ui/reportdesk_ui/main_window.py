@@ -1,6 +1,7 @@
 """The window: menus, the start page or the open report, the status bar."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
@@ -38,18 +39,30 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, tuple[QAction, Entry]] = {}
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
-        self.start = StartPage(self.settings)
-        self.start.started.connect(self._create)
-        self.start.open_file.connect(lambda path: self.open_path(Path(path)))
-        self.start.open_sample.connect(lambda path: self.open_sample(Path(path)))
-        self.start.browse.connect(self.choose_file)
-        self.stack.addWidget(self.start)
         self._make_menus()
         self._make_status_bar()
         self._show_state()
         self.setMinimumSize(760, 480)
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(1320, screen.width()), min(860, screen.height() - 40))
+
+    @cached_property
+    def start(self) -> StartPage:
+        """The start page, made when it is first shown: opening a file by double click does without."""
+        page = StartPage(self.settings)
+        page.started.connect(self._create)
+        page.open_file.connect(lambda path: self.open_path(Path(path)))
+        page.open_sample.connect(lambda path: self.open_sample(Path(path)))
+        page.browse.connect(self.choose_file)
+        self.stack.addWidget(page)
+        return page
+
+    def show_start(self) -> None:
+        """Shows the start page; no report is open then."""
+        self._drop_report()
+        self.start.refresh()
+        self.stack.setCurrentWidget(self.start)
+        self._show_state()
 
     # ---- the open report
 
@@ -91,7 +104,7 @@ class MainWindow(QMainWindow):
 
     def close_report(self) -> None:
         """Back to the start page, after asking."""
-        self._leave_report(self._show_start)
+        self._leave_report(self.show_start)
 
     def save(self, then: Then | None = None) -> None:
         """Saves to the report's file; asks for a name when it has none."""
@@ -174,7 +187,8 @@ class MainWindow(QMainWindow):
             self.statusBar().clearMessage()
             if error:
                 self.settings.forget(path)
-                self.start.refresh()
+                if self.session is None:
+                    self.show_start()
                 self._fail("没有打开", error)
             else:
                 self.show_report(stored, own)
@@ -238,12 +252,6 @@ class MainWindow(QMainWindow):
         if self.session:
             self.session.deleteLater()
         self.session = self.workspace = None
-
-    def _show_start(self) -> None:
-        self._drop_report()
-        self.start.refresh()
-        self.stack.setCurrentWidget(self.start)
-        self._show_state()
 
     def _commit(self) -> bool:
         """Takes over what is being composed or typed; False (with a word why) while it is no figure."""

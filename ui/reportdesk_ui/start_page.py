@@ -109,8 +109,8 @@ class StartPage(QWidget):
         start.setMinimumHeight(int(self.fontMetrics().height() * 2))
         c = theme.colours()
         start.setStyleSheet(
-            f"QPushButton {{ background: {c.accent}; color: {c.on_accent}; border: none; border-radius: 4px;"
-            f" font-weight: bold; }} QPushButton:focus {{ border: 2px solid {c.text}; }}"
+            f"QPushButton {{ background: {c.accent}; color: {c.on_accent}; border: none; border-radius: 4px; }}"
+            f" QPushButton:focus {{ border: 2px solid {c.text}; }}"
         )
         start.clicked.connect(self._create)
         column.addWidget(start)
@@ -182,7 +182,6 @@ def _title(text: str) -> QLabel:
     label = QLabel(text)
     font = QFont(label.font())
     font.setPointSizeF(font.pointSizeF() * 1.5)
-    font.setBold(True)
     label.setFont(font)
     return label
 

@@ -1,6 +1,5 @@
 """Starting a report: from nothing, from a file of values, from last year's report."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,8 @@ class Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_values(path: Path) -> Values:
     """The values in a JSON file. Raises ValuesError."""
+    import json
+
     try:
         if path.stat().st_size > MAX_VALUES:
             raise ValuesError(f"“{path.name}”过大，不像数据文件。")

@@ -5,7 +5,6 @@ the form go to the row of that label, others are placed from the current cell as
 problem, and then nothing is placed at all.
 """
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -27,6 +26,8 @@ class Pasting(NamedTuple):
 
 def block_of(text: str) -> Block:
     """The rows and cells of a text from the clipboard: tabs between cells, quoted cells may hold line ends."""
+    import csv
+
     try:
         rows = [row or [""] for row in csv.reader(io.StringIO(text[:MAX_TEXT], newline=""), dialect="excel-tab")]
     except csv.Error:  # a lone quotation mark or the like: take lines and tabs as they are
@@ -50,6 +51,7 @@ class _Row(NamedTuple):
     values: list[str]
     row: int | None
     known: bool
+    length: int
 
 
 class _Target:
@@ -62,6 +64,7 @@ class _Target:
         self.at: dict[tuple[int, int], Placed] = {}
         self.cells: dict[int, list[str]] = {}
         self.labels: set[str] = set()
+        self.row_label: dict[int, Placed] = {}
         for placed in layout.cells:
             for r in range(placed.row_span):
                 for c in range(placed.column_span):
@@ -70,6 +73,8 @@ class _Target:
                 self.cells.setdefault(placed.row, []).append(placed.cell)
             else:
                 self.labels.add(plain_label(placed.text))
+                if placed.role == "row":  # in reading order: the innermost label of a row comes last
+                    self.row_label[placed.row] = placed
         self.row_of: dict[str, int] = {}
         for row, cells in self.cells.items():
             line = form.cells[cells[0]].row
@@ -78,6 +83,9 @@ class _Target:
                 self.labels.add(plain_label(label))
             for cell in cells:
                 self.labels.update(plain_label(variant) for variant in form.cells[cell].column.variants)
+
+    def at_row(self, row: int) -> list[Placed]:
+        return [placed for placed in dict.fromkeys(self.at.values()) if placed.row == row]
 
     def entry(self, cell: str, text: str) -> Entry:
         found = self.form.cells[cell]
@@ -96,7 +104,7 @@ def _row_parts(row: list[str], target: _Target) -> _Row:
     labels = [cell for cell in row[: last + 1] if cell.strip()]
     known = all(plain_label(label) in target.labels for label in labels)
     named = target.row_of.get(plain_label(labels[-1])) if labels else None
-    return _Row(labels, row[last + 1 :], named, known)
+    return _Row(labels, row[last + 1 :], named, known, len(row))
 
 
 def _has_digit(text: str) -> bool:
@@ -106,6 +114,7 @@ def _has_digit(text: str) -> bool:
 def _place_by_label(target: _Target, rows: list[_Row]) -> Pasting:
     entries: dict[str, Entry] = {}
     problems: list[str] = []
+    rows = _without_merged(target, rows)
     widths = {len(_without_tail(part.values, len(target.cells[part.row]))) for part in rows if part.row is not None}
     for number, part in enumerate(rows, 1):
         if part.row is None:
@@ -120,6 +129,28 @@ def _place_by_label(target: _Target, rows: list[_Row]) -> Pasting:
         for column, (cell, value) in enumerate(zip(cells, values, strict=False), 1):
             _enter(target, entries, problems, cell, value, f"第 {number} 行第 {column} 个数字")
     return Pasting({}, problems) if problems else Pasting(entries, [])
+
+
+def _without_merged(target: _Target, rows: list[_Row]) -> list[_Row]:
+    """The rows with one value a figure.
+
+    A spreadsheet copies rows of one length, with blanks for what merged cells cover: after a label that spans columns
+    and after a figure that does. Word and browsers leave those out.
+    """
+    if len({part.length for part in rows}) > 1:
+        return rows
+    found = []
+    for part in rows:
+        if part.row is not None:
+            label = target.row_label[part.row]
+            places = [p for p in target.at_row(part.row) if p.cell]
+            offsets = [p.column - label.column - 1 for p in places]
+            whole = len(part.values) >= target.columns - label.column - 1
+            covered = [v for i, v in enumerate(part.values) if i not in offsets]
+            if not any(value.strip() for value in covered) and (whole or label.column_span > 1):
+                part = part._replace(values=[part.values[i] for i in offsets if i < len(part.values)])
+        found.append(part)
+    return found
 
 
 def _place_from(target: _Target, rows: list[_Row], start: str) -> Pasting:

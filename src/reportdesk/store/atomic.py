@@ -2,7 +2,6 @@
 
 import errno
 import os
-import tempfile
 from pathlib import Path
 
 from reportdesk.errors import ReportDeskError
@@ -17,6 +16,8 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     Raises WriteError with a sentence; the old file is untouched and no temporary file stays behind.
     """
+    import tempfile  # not needed to open a file, and slow to import
+
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".tmp", dir=path.parent)

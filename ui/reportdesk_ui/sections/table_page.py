@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from reportdesk.report import Place, clear_cells, is_automatic, to_fill
+from reportdesk_ui import theme
 from reportdesk_ui.dialogs import ask, tell
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
@@ -80,7 +81,7 @@ class TablePage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(QLabel(f"<b>{self.session.form.section(self.section).heading}</b>"), 1)
+        row.addWidget(theme.heading(self.session.form.section(self.section).heading), 1)
         self.text_button = QToolButton()
         self.text_button.setText("表前文字")
         self.text_button.setCheckable(True)

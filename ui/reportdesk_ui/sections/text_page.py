@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reportdesk.report import Text, clean_text
+from reportdesk_ui import theme
 from reportdesk_ui.session import Session
 from reportdesk_ui.texts import TextField, run_of
 
@@ -41,7 +42,7 @@ class TextPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         head = QHBoxLayout()
-        head.addWidget(QLabel(f"<b>{session.form.section(section).heading}</b>"), 1)
+        head.addWidget(theme.heading(session.form.section(section).heading), 1)
         self.count = QLabel()
         head.addWidget(self.count)
         column.addLayout(head)

@@ -1,0 +1,47 @@
+"""Word and Excel export of a busy report, held against what the libraries themselves take."""
+
+from io import BytesIO
+
+import docx
+from openpyxl import Workbook, load_workbook
+from tests.benchmarks.pairs import median_ratio
+from tests.reports import busy_report
+
+from reportdesk import resources
+from reportdesk.writing import excel as excel_writer
+from reportdesk.writing import word as word_writer
+
+PAIRS = 31
+
+
+def word() -> tuple[str, float, float]:
+    """Word export ÷ python-docx opening and saving the same template: (name, median ratio, limit)."""
+    report, template = busy_report(), str(resources.path("word", "report.docx"))
+    ratio = median_ratio(lambda: word_writer.render(report), lambda: docx.Document(template).save(BytesIO()), PAIRS)
+    return "Word export ÷ python-docx opening and saving the template", ratio, 1.6
+
+
+def excel() -> tuple[str, float, float]:
+    """Excel export ÷ openpyxl writing the same cells as plain values: (name, median ratio, limit)."""
+    report = busy_report()
+    sheets = [
+        (sheet.title, [(cell.row, cell.column, cell.value) for row in sheet for cell in row if cell.value is not None])
+        for sheet in load_workbook(BytesIO(excel_writer.render(report)))
+    ]
+
+    def plain() -> None:
+        book = Workbook()
+        book.remove(book.worksheets[0])
+        for title, cells in sheets:
+            sheet = book.create_sheet(title)
+            for row, column, value in cells:
+                sheet.cell(row, column, value)
+        book.save(BytesIO())
+
+    ratio = median_ratio(lambda: excel_writer.render(report), plain, PAIRS)
+    return "Excel export ÷ openpyxl writing the same cells as plain values", ratio, 4.5
+
+
+if __name__ == "__main__":
+    for name, ratio, limit in (word(), excel()):
+        print(f"{name}: {ratio:.2f} (at most {limit})")

@@ -1,0 +1,91 @@
+"""A fresh process that opens a window, says when it could be read, and ends.
+
+    python child.py bare            a bare PySide6 window with one Chinese label
+    python child.py full FILE       the program with a report open, until the figures of its biggest table are painted
+
+Prints JSON: {"visible": seconds since the epoch, "rss": bytes, "stages": [[name, seconds since the epoch], …]}.
+"""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+stages: list[tuple[str, float]] = [("Python started", time.time())]
+
+
+def done() -> None:
+    import psutil
+
+    rss = psutil.Process().memory_info().rss
+    visible = time.time()
+    print(json.dumps({"visible": visible, "rss": rss, "stages": [*stages, ("painted", visible)]}))
+
+
+def bare() -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+
+    class Label(QLabel):
+        def paintEvent(self, event: object) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, finish)
+
+    def finish() -> None:
+        done()
+        app.quit()
+
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.setCentralWidget(Label("政府信息公开工作年度报告"))
+    window.resize(1366, 728)
+    window.show()
+    app.exec()
+
+
+def full(file: str) -> None:
+    root = Path(__file__).resolve().parents[2]
+    sys.path[:0] = [str(root / "src"), str(root / "ui")]
+    from reportdesk_ui import main
+
+    stages.append(("the door imported", time.time()))
+    from PySide6 import QtWidgets
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    stages.append(("Qt imported", time.time()))
+    from reportdesk_ui.grid.view import GridView
+    from reportdesk_ui.main_window import MainWindow
+
+    stages.append(("window and engine imported", time.time()))
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, finish)
+            return False
+
+    def finish() -> None:
+        done()
+        QtWidgets.QApplication.quit()
+
+    watch = Watch()
+    show = MainWindow.show_report
+
+    def show_and_watch(window: MainWindow, *given: object) -> None:
+        stages.append(("window made and shown, file read", time.time()))
+        show(window, *given)
+        assert window.workspace and window.session
+        form = window.session.form
+        biggest = max(form.tables, key=lambda table: len(form.table_cells(table)))
+        window.workspace.open_section(form.section_of_table(biggest))
+        stages.append(("pages made", time.time()))
+        view = window.workspace.findChildren(GridView)[-1]
+        view.viewport().installEventFilter(watch)
+
+    MainWindow.show_report = show_and_watch  # type: ignore[method-assign]
+    main.main([file])
+
+
+if __name__ == "__main__":
+    bare() if sys.argv[1] == "bare" else full(sys.argv[2])
