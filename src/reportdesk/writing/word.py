@@ -75,10 +75,13 @@ def _body(report: Report) -> Iterator[str]:
     for section in report.form.sections.values():
         if section.heading:
             yield _paragraph(_run(section.heading), "Heading1")
-        yield from map(_text, paragraphs(report.text(section.id)))
+        texts = list(paragraphs(report.text(section.id)))
+        yield from map(_text, texts)
         if section.table:
             notes = footnotes(report, section.table)
-            yield _table(report.form.layout(section.table), shown_figures, report.notes, keep_last=bool(notes))
+            layout = report.form.layout(section.table)
+            frame = _frame(layout, not texts or _is_short(layout), bool(notes))
+            yield _table(frame, shown_figures, report.notes)
             # Never without a paragraph: two tables would grow together, and a document must not end with one.
             yield from (_paragraph(_run(note), "TableNote") for note in notes or [""])
 
@@ -101,8 +104,11 @@ class _Frame(NamedTuple):
     look: _Look
 
 
-def _table(layout: TableLayout, values: Mapping[str, str | None], notes: Mapping[str, str], *, keep_last: bool) -> str:
-    frame = _frame(layout, keep_last)
+def _is_short(layout: TableLayout) -> bool:
+    return layout.rows <= _MOST_ROOMY_ROWS
+
+
+def _table(frame: _Frame, values: Mapping[str, str | None], notes: Mapping[str, str]) -> str:
     parts = [frame.texts[0]]
     for (cell, width), text in zip(frame.cells, frame.texts[1:], strict=True):
         parts += _figure(values[cell] or "", notes.get(cell, ""), width, frame.look), text
@@ -110,11 +116,14 @@ def _table(layout: TableLayout, values: Mapping[str, str | None], notes: Mapping
 
 
 @lru_cache(maxsize=32)
-def _frame(layout: TableLayout, keep_last: bool) -> _Frame:
-    """A table on its official grid. Its rows keep together as long as they fit on one page."""
+def _frame(layout: TableLayout, together: bool, keep_last: bool) -> _Frame:
+    """A table on its official grid.
+
+    With `together` its rows stay on one page: a long table that follows a text would else leave a page half empty.
+    """
     widths = spread(layout.widths, _TEXT_WIDTH)
     tree = labels_are_tree(layout)
-    look = _ROOMY if layout.rows <= _MOST_ROOMY_ROWS else _COMPACT
+    look = _ROOMY if _is_short(layout) else _COMPACT
     cells: list[tuple[str, int]] = []
     xml = [
         f'<w:tbl><w:tblPr><w:tblW w:w="{_TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{_BORDERS}'
@@ -125,7 +134,9 @@ def _frame(layout: TableLayout, keep_last: bool) -> _Frame:
     ]
     for number, slots in enumerate(rows(layout)):
         header = "<w:tblHeader/>" if number < layout.header_rows else ""
-        keep = "<w:keepNext/>" if number < layout.rows - 1 or keep_last else ""
+        last = number == layout.rows - 1
+        kept = keep_last if last else together or number < layout.header_rows
+        keep = "<w:keepNext/>" if kept else ""
         xml.append(
             f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{look.height}" w:hRule="atLeast"/>{header}</w:trPr>'
         )
