@@ -1,12 +1,18 @@
 """The grid works as a spreadsheet does, and takes figures as clerks write them."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from tests.invented_form import INVENTED
 from tests.ui.conftest import grid, table_page
 
+from reportdesk import form as forms
+from reportdesk.report import Report
+from reportdesk.store import StoredReport
 from reportdesk_ui.checking import Mark
 from reportdesk_ui.grid.delegate import CellEditor
 from reportdesk_ui.grid.model import ComputedRole, MarkRole
@@ -251,6 +257,29 @@ def test_the_tick_asks_before_figures_are_lost(fresh: MainWindow, monkeypatch: p
     assert asked and "1 格" in asked[0]
     assert page.session.figures[FIRST] == "3"
     assert not page.nothing.isChecked()
+
+
+def test_a_new_edition_is_a_data_file(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "invented.toml"
+    path.write_text(INVENTED, "utf-8")
+    forms.load(path)
+    window.show_report(StoredReport(Report.new(unit="示例商店", year=2025, edition="invented")), None)
+    assert window.workspace and window.session
+    for section in window.workspace.sections:
+        window.workspace.open_section(section)
+    view = grid(window, "sales")
+    assert (view.grid.rowCount(), view.grid.columnCount()) == (6, 5)
+    for typed in ("1.50", "2"):
+        type_(view, typed)
+        press(view, Key.Key_Tab)
+    assert view.grid.index_of("stock.fruit.apples.all").data() == "3.5"
+    assert view.grid.index(0, 0).data() == "=1+1 & 甲"
+    staff = grid(window, "people")
+    type_(staff, "减4")
+    press(staff, Key.Key_Tab)
+    assert window.session.report.cells["staff.change"] == "-4"
+    window.workspace.go_to(window.session.outcome.findings[0])
+    assert window.workspace.page.view.current_cell() == "stock.fruit.pears.north"
 
 
 class TestClipboard:

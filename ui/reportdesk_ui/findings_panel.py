@@ -1,15 +1,51 @@
 """检查: what does not add up, one line each; a click leads to the cell."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reportdesk.checks import Finding
 from reportdesk.jobs.showing import SEVERITY_NAMES
 from reportdesk_ui import theme
 from reportdesk_ui.session import Session
 
+Index = QModelIndex | QPersistentModelIndex
+_PADDING = 6
 _MARKS = {"error": "✖", "warning": "▲", "hint": "●"}
+
+
+class _Sentences(QStyledItemDelegate):
+    """Every sentence whole, wrapped into the width of the list, in the colour of its severity."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        view = self.parent()
+        assert isinstance(view, QListWidget)
+        room = QRect(0, 0, view.viewport().width() - 2 * _PADDING, 10_000)
+        text = str(index.data())
+        height = view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        return QSize(room.width(), height + 2 * _PADDING + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        c = theme.colours()
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        chosen = option.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
+        painter.fillRect(box, QColor(c.current if chosen else c.sheet))
+        painter.setPen(QColor(c.line))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        finding = index.data(Qt.ItemDataRole.UserRole)
+        painter.setPen(QColor(getattr(c, finding.severity) if isinstance(finding, Finding) else c.text))
+        inner = box.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+        painter.drawText(inner, int(Qt.TextFlag.TextWordWrap), str(index.data()))
 
 
 class FindingsPanel(QWidget):
@@ -37,12 +73,9 @@ class FindingsPanel(QWidget):
         column.addLayout(head)
         self.list = QListWidget()
         self.list.setAccessibleName("检查结果")
-        self.list.setWordWrap(True)
-        self.list.setSpacing(0)
+        self.list.setItemDelegate(_Sentences(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._colour_selection()
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
         column.addWidget(self.list, 1)
@@ -56,14 +89,11 @@ class FindingsPanel(QWidget):
         if findings == self._shown and self.list.count() and not anew:
             return
         chosen = self._current()
-        if anew:
-            self._colour_selection()
         self._shown = findings
         self.list.clear()
         for finding in findings:
             item = QListWidgetItem(f"{_MARKS[finding.severity]} {finding.message}")
             item.setData(Qt.ItemDataRole.UserRole, finding)
-            item.setForeground(QColor(getattr(theme.colours(), finding.severity)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{SEVERITY_NAMES[finding.severity]}：{finding.message}")
             self.list.addItem(item)
             if chosen and finding.id == chosen.id:
@@ -92,14 +122,6 @@ class FindingsPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("国") * 15, self.fontMetrics().lineSpacing() * 6)
-
-    def _colour_selection(self) -> None:
-        """The chosen line keeps the colour of its severity."""
-        c = theme.colours()
-        self.list.setStyleSheet(
-            f"QListWidget::item {{ padding: 3px 4px; border-bottom: 1px solid {c.line}; }}"
-            f"QListWidget::item:selected {{ background: {c.current}; color: {c.text}; }}"
-        )
 
     def _choose(self, item: QListWidgetItem) -> None:
         if finding := item.data(Qt.ItemDataRole.UserRole):

@@ -21,7 +21,7 @@ from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.session import Session
 from reportdesk_ui.settings import ZOOMS, Settings
 from reportdesk_ui.start_page import FILE_FILTER, SAMPLES, StartPage
-from reportdesk_ui.workspace import Workspace
+from reportdesk_ui.workspace import BASICS, Workspace
 
 PRODUCT = "年报填报"
 Then = Callable[[], None]
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._drop_report()
         self.start.refresh()
         self.stack.setCurrentWidget(self.start)
+        self.start.unit.setFocus()
         self._show_state()
 
     # ---- the open report
@@ -80,11 +81,8 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(self._show_state)
         self.session.state_changed.connect(self._show_state)
         self.session.stack.indexChanged.connect(self._show_state)
-        first = next(s for s in self.session.form.sections if self.session.form.sections[s].table)
-        if stored.report.values:
-            self.workspace.open_section(first)
-        else:
-            self.workspace.open_section(self.workspace.sections[0])
+        first_table = next(s.id for s in self.session.form.sections.values() if s.table)
+        self.workspace.open_section(first_table if stored.report.values else BASICS)
         if path:
             self.settings.remember(path)
         self._show_state()

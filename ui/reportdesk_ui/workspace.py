@@ -9,11 +9,12 @@ from reportdesk.report import to_fill
 from reportdesk_ui import theme
 from reportdesk_ui.findings_panel import FindingsPanel
 from reportdesk_ui.guidance_panel import GuidancePanel
-from reportdesk_ui.sections.basics import LEAD_IN, BasicsPage
+from reportdesk_ui.sections.basics import BasicsPage
 from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.sections.text_page import TextPage
 from reportdesk_ui.session import Session
 
+BASICS = ""  # the first tab; the others go by the ids of their sections
 Page = BasicsPage | TextPage | TablePage
 
 
@@ -25,7 +26,7 @@ class Workspace(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self.sections = list(session.form.sections)
+        self.sections = [BASICS, *(section for section in session.form.sections if section != session.form.lead_in)]
         self._pages: dict[str, Page] = {}
         self._shown = ""
         column = QVBoxLayout(self)
@@ -65,7 +66,7 @@ class Workspace(QWidget):
 
     def open_section(self, section: str) -> Page:
         """Shows the tab of a section; returns its page."""
-        self.tabs.setCurrentIndex(self.sections.index(section))
+        self.tabs.setCurrentIndex(self.sections.index(section) if section in self.sections else 0)
         return self._show_page()
 
     @property
@@ -109,12 +110,12 @@ class Workspace(QWidget):
         if self._shown != section:
             self._shown = section
             self.stack.setCurrentWidget(page)
-            self.guidance.show_section(section)
+            self.guidance.show_section(section or self.session.form.lead_in)
             page.focus_first()
         return page
 
     def _make(self, section: str) -> Page:
-        if section == LEAD_IN:
+        if section == BASICS:
             return BasicsPage(self.session)
         if not self.session.form.section(section).table:
             return TextPage(self.session, section)
@@ -124,7 +125,10 @@ class Workspace(QWidget):
         return page
 
     def _tab_name(self, section: str) -> str:
-        return self.session.form.section(section).tab or "基本信息"
+        if section == BASICS:
+            return "基本信息"
+        found = self.session.form.section(section)
+        return found.tab or found.heading or self.session.form.tables[found.table].title
 
     def _show_states(self) -> None:
         colours = theme.colours()
@@ -140,8 +144,9 @@ class Workspace(QWidget):
         errors = sum(1 for f in self.session.outcome.findings if f.section == section and f.severity == "error")
         if errors:
             return f"!{errors}", f"有 {errors} 处错误", "error"
-        if section == LEAD_IN:
-            missing = [n for n, v in (("单位名称", report.unit.strip()), ("引言", report.text(section))) if not v]
+        if section == BASICS:
+            lead_in = report.text(report.form.lead_in) if report.form.lead_in else "-"
+            missing = [name for name, given in (("单位名称", report.unit.strip()), ("引言", lead_in)) if not given]
             return ("…", "还缺" + "、".join(missing), "text") if missing else ("✓", "已填写", "text")
         table = self.session.form.section(section).table
         if not table:

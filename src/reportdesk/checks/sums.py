@@ -98,12 +98,16 @@ def _side(cells: tuple[str, ...], figures: Mapping[str, str | None]) -> tuple[Qu
 
 def _terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None], shortened: bool = False) -> str:
     """Members with their figures; of a long sum only those that are not 0, and `shortened` only their number."""
-    chosen = [cell for cell in cells if len(cells) <= _LONGEST_LIST or figures[cell] not in ("0", NOT_APPLICABLE)]
-    if not chosen:
-        return "各项均为 0"
-    if shortened and len(chosen) > _LONGEST_MESSAGE:
-        return f"{len(chosen)} 项相加"
-    return " ＋ ".join(f"{each.names[cell]} {figures[cell] or '未填'}" for cell in chosen)
+    if len(cells) <= _LONGEST_LIST:
+        return " ＋ ".join(f"{each.names[cell]} {figures[cell] or '未填'}" for cell in cells)
+    terms = [
+        f"{each.names[cell]} {figures[cell]}" for cell in cells if figures[cell] not in (None, "0", NOT_APPLICABLE)
+    ]
+    if shortened and len(terms) > _LONGEST_MESSAGE:
+        terms = [f"{len(terms)} 项相加"]
+    if blank := sum(figures[cell] is None for cell in cells):
+        terms.append(f"未填 {blank} 项")
+    return " ＋ ".join(terms) or "各项均为 0"
 
 
 def _message(each: Sum, balance: Balance, figures: Figures) -> str:

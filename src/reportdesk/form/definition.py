@@ -21,7 +21,10 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of the report. `heading` is printed above it ("" for the lead-in); `tab` is its name in the window."""
+    """A part of the report. `heading` is printed above it; `tab` is its name in the window.
+
+    A text without a heading is printed right under the title (the lead-in) and edited with 基本信息.
+    """
 
     id: str
     heading: str = ""

@@ -130,6 +130,12 @@ class Form:
         """The ids of a table's cells in reading order."""
         return self._table_cells[table]
 
+    @property
+    def lead_in(self) -> str:
+        """The id of the text under the title; "" where the form has none."""
+        texts = (s.id for s in self.definition.sections if not s.heading and not s.table)
+        return next(texts, "")
+
     def title(self, unit: str, year: int) -> str:
         """The title of the report."""
         return self.definition.title.format(unit=unit, year=year)

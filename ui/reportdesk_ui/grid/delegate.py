@@ -4,11 +4,11 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygon
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QLabel,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolTip,
     QWidget,
 )
 
@@ -36,6 +36,7 @@ class CellEditor(QLineEdit):
         self.appending = False
         self.loaded = False
         self.fault = ""
+        self._message: QLabel | None = None
         self.textEdited.connect(self._clear_fault)
 
     def show_fault(self, fault: str) -> None:
@@ -43,13 +44,31 @@ class CellEditor(QLineEdit):
         self.fault = fault
         self.setStyleSheet(f"border: 2px solid {theme.colours().error};")
         self.setAccessibleDescription(fault)
-        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), fault, self, QRect(), 60_000)
+        viewport = self.parentWidget()
+        view = viewport.parentWidget() if viewport else None
+        assert view is not None
+        if self._message is None:
+            # Not a tooltip: those vanish with the next change of focus.
+            self._message = QLabel(view)
+            self.destroyed.connect(self._message.deleteLater)
+        c = theme.colours()
+        self._message.setStyleSheet(f"background: {c.error}; color: {c.sheet}; padding: 4px 8px;")
+        self._message.setText(fault)
+        self._message.adjustSize()
+        place = self.mapTo(view, QPoint(0, self.height() + 2))
+        if place.y() + self._message.height() > view.height():
+            place.setY(place.y() - self.height() - self._message.height() - 4)
+        place.setX(max(0, min(place.x(), view.width() - self._message.width())))
+        self._message.move(place)
+        self._message.show()
+        self._message.raise_()
 
     def _clear_fault(self) -> None:
         if self.fault:
             self.fault = ""
             self.setStyleSheet("")
-            QToolTip.hideText()
+        if self._message:
+            self._message.hide()
 
 
 class GridDelegate(QStyledItemDelegate):

@@ -9,7 +9,6 @@ from reportdesk_ui.sections.text_page import SectionText
 from reportdesk_ui.session import Session
 from reportdesk_ui.texts import Choice, LineField, run_of
 
-LEAD_IN = "lead_in"
 CONTACT = {
     "office": "联系部门",
     "address": "地址",
@@ -59,6 +58,17 @@ class BasicsPage(QScrollArea):
                 part.addRow(CONTACT[name], self._field(("contact", name), CONTACT[name]))
             contact.addLayout(part, 1)
         form.addRow(contact)
+        if session.form.lead_in:
+            self._add_lead_in(column)
+        else:
+            column.addStretch(1)
+        session.changed.connect(self._show)
+        self._show()
+
+    def focus_first(self) -> None:
+        self.fields[("unit",)].setFocus()
+
+    def _add_lead_in(self, column: QVBoxLayout) -> None:
         head = QHBoxLayout()
         head.addWidget(QLabel("引言（标题下的说明文字）"), 1)
         self.fill = QPushButton("填入引言范文")
@@ -66,14 +76,9 @@ class BasicsPage(QScrollArea):
         self.fill.clicked.connect(self._fill_lead_in)
         head.addWidget(self.fill)
         column.addLayout(head)
-        self.lead_in = SectionText(session, LEAD_IN)
+        self.lead_in = SectionText(self.session, self.session.form.lead_in)
         self.lead_in.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
         column.addWidget(self.lead_in, 1)
-        session.changed.connect(self._show)
-        self._show()
-
-    def focus_first(self) -> None:
-        self.fields[("unit",)].setFocus()
 
     def _field(self, place: Place, name: str) -> LineField:
         field = LineField(name)
