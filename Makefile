@@ -45,7 +45,7 @@ reference: setup
 	$(PY) scripts/update_reference_files.py
 
 screenshots: setup
-	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py docs/screenshots
+	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py docs/screenshots --only start disclosure finding overview
 
 clean:
 	rm -rf .venv out dist

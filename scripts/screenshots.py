@@ -1,8 +1,11 @@
 """Pictures of every page of the real window, for README and for looking at them.
 
-python scripts/screenshots.py FOLDER [WIDTH HEIGHT]     (any platform of Qt; QT_SCALE_FACTOR scales)
+    python scripts/screenshots.py FOLDER [--size WIDTH HEIGHT] [--only NAME …]
+
+Any platform of Qt will do; QT_SCALE_FACTOR scales.
 """
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -21,22 +24,27 @@ NAMES = ("basics", "overview", "disclosure", "requests", "disputes", "problems",
 
 
 def main() -> None:
-    folder = Path(sys.argv[1])
-    width, height = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (1366, 728)
-    folder.mkdir(parents=True, exist_ok=True)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", nargs=2, type=int, default=(1366, 728))
+    parser.add_argument("--only", nargs="*", help="names of the pictures wanted")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
     application = app.make_application(sys.argv[:1])
     theme.apply(application, "light")
     theme.apply_zoom(application, 100)
     window = MainWindow()
-    window.resize(width, height)
+    window.resize(*options.size)
     window.show()
     window.show_start()
 
     def shot(name: str) -> None:
+        if options.only and name not in options.only:
+            return
         loop = QEventLoop()
         QTimer.singleShot(60, loop.quit)
         loop.exec()
-        window.grab().save(str(folder / f"{name}.png"))
+        window.grab().save(str(options.folder / f"{name}.png"), quality=0)
 
     shot("start")
     window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)

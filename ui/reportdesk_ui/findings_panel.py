@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -38,7 +37,8 @@ class _Sentences(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = theme.colours()
         box: QRect = option.rect  # type: ignore[attr-defined]
-        chosen = option.state & QStyle.StateFlag.State_Selected  # type: ignore[attr-defined]
+        view = self.parent()
+        chosen = isinstance(view, QListWidget) and view.currentIndex() == index
         painter.fillRect(box, QColor(c.current if chosen else c.sheet))
         painter.setPen(QColor(c.line))
         painter.drawLine(box.bottomLeft(), box.bottomRight())

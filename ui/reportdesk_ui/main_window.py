@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton
@@ -19,9 +20,11 @@ from reportdesk_ui.background import Background
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.session import Session
-from reportdesk_ui.settings import ZOOMS, Settings
-from reportdesk_ui.start_page import FILE_FILTER, SAMPLES, StartPage
+from reportdesk_ui.settings import FILE_FILTER, SAMPLES, ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
+
+if TYPE_CHECKING:
+    from reportdesk_ui.start_page import StartPage
 
 PRODUCT = "年报填报"
 Then = Callable[[], None]
@@ -47,8 +50,10 @@ class MainWindow(QMainWindow):
         self.resize(min(1320, screen.width()), min(860, screen.height() - 40))
 
     @cached_property
-    def start(self) -> StartPage:
+    def start(self) -> "StartPage":
         """The start page, made when it is first shown: opening a file by double click does without."""
+        from reportdesk_ui.start_page import StartPage
+
         page = StartPage(self.settings)
         page.started.connect(self._create)
         page.open_file.connect(lambda path: self.open_path(Path(path)))

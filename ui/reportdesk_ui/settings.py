@@ -1,10 +1,12 @@
-"""What the program remembers between two starts: zoom, colours, recent files, the last folder."""
+"""What the program knows of files and remembers between two starts: zoom, colours, recent files, the last folder."""
 
 from pathlib import Path
 
 from platformdirs import user_config_path, user_documents_path
 from PySide6.QtCore import QSettings
 
+FILE_FILTER = "年报填报文件 (*.rdesk)"
+SAMPLES = {"busy.rdesk": "示例：业务量较大的县", "quiet.rdesk": "示例：全年没有申请的局"}
 ZOOMS = (100, 110, 125, 150, 175, 200)
 MOST_RECENT = 8
 

@@ -22,11 +22,8 @@ from PySide6.QtWidgets import (
 from reportdesk import resources
 from reportdesk.report import ReportError, checked_year
 from reportdesk_ui import theme
-from reportdesk_ui.settings import Settings
+from reportdesk_ui.settings import FILE_FILTER, SAMPLES, Settings
 from reportdesk_ui.texts import LineField
-
-FILE_FILTER = "年报填报文件 (*.rdesk)"
-SAMPLES = {"busy.rdesk": "示例：业务量较大的县", "quiet.rdesk": "示例：全年没有申请的局"}
 
 
 class StartPage(QWidget):

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QLineEdit,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -81,10 +80,11 @@ class GridDelegate(QStyledItemDelegate):
             draw_label(painter, box.adjusted(0, 0, 1, 1), placed, False)
             return
         c = theme.colours()
-        state = option.state  # type: ignore[attr-defined]
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
         mark = index.data(MarkRole)
         ground = {Mark.STRONG: c.error_strong, Mark.MEMBER: c.error_tint}.get(mark, c.sheet)
-        if state & QStyle.StateFlag.State_Selected:
+        if view.selectionModel().isSelected(index):
             ground = c.current
         painter.fillRect(box, QColor(ground))
         computed = index.data(ComputedRole)
@@ -96,7 +96,7 @@ class GridDelegate(QStyledItemDelegate):
         )
         if mark:
             self._draw_mark(painter, box, mark)
-        if state & QStyle.StateFlag.State_HasFocus or self._is_current(option, index):
+        if view.currentIndex() == index:
             painter.setPen(QPen(QColor(c.accent), 2))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
 
@@ -132,11 +132,6 @@ class GridDelegate(QStyledItemDelegate):
                     view.keyPressEvent(event)
                 return True
         return super().eventFilter(editor, event)
-
-    @staticmethod
-    def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
-        view = option.widget  # type: ignore[attr-defined]
-        return view is not None and view.currentIndex() == index
 
     @staticmethod
     def _draw_mark(painter: QPainter, box: QRect, mark: Mark) -> None:
