@@ -92,7 +92,7 @@ def test_f2_edits_what_is_there_and_arrows_stay_inside(view: GridView) -> None:
 
 
 def test_menu_opens_the_cell_for_editing(fresh: MainWindow, view: GridView) -> None:
-    fresh._actions["edit_cell"][0].trigger()
+    fresh.menus.actions["edit_cell"][0].trigger()
     editor = view._editor()
     assert editor is not None and editor.appending
 
@@ -118,7 +118,7 @@ def test_what_is_no_figure_keeps_its_editor_with_a_message(
         place = view.visualRect(view.grid.index_of(BELOW)).center()
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     elif leave == "jump":
-        fresh._actions["next"][0].trigger()
+        fresh.menus.actions["next"][0].trigger()
     else:
         fresh.save()
     editor = view._editor()
@@ -229,7 +229,7 @@ def test_fill_rest_and_the_tick_and_clear_are_one_step_each(fresh: MainWindow) -
     page = table_page(fresh, "requests")
     session = page.session
     session.change({("values", FIRST): "3"}, "earlier")
-    fresh._actions["fill_rest"][0].trigger()
+    fresh.menus.actions["fill_rest"][0].trigger()
     assert (session.figures[FIRST], session.figures[BELOW], session.figures[TOTAL]) == ("3", "0", "3")
     assert TOTAL in session.figures.computed
     session.stack.undo()

@@ -140,16 +140,16 @@ def test_findings_lead_to_the_cell_and_mending_clears_them(fresh: MainWindow) ->
     assert "!2" in workspace.tabs.tabText(workspace.sections.index("requests"))
     assert "2 处错误" in fresh.counts.text()
     workspace.open_section("overview")
-    fresh._actions["next"][0].trigger()
+    fresh.menus.actions["next"][0].trigger()
     assert workspace.page is page
     assert page.view.current_cell() == "requests.carried_out.charity"
     assert "未答复的未计入" in workspace.findings.list.currentItem().text()
     type_(page.view, "5")
     press(page.view, Qt.Key.Key_Return)
     assert not session.outcome.findings
-    fresh._actions["undo"][0].trigger()
+    fresh.menus.actions["undo"][0].trigger()
     assert session.outcome.errors == 2
-    fresh._actions["redo"][0].trigger()
+    fresh.menus.actions["redo"][0].trigger()
     assert session.outcome.errors == 0
 
 
@@ -223,7 +223,7 @@ class TestClosing:
 
     def test_undone_changes_are_no_changes(self, changed: MainWindow) -> None:
         assert changed.session
-        changed._actions["undo"][0].trigger()
+        changed.menus.actions["undo"][0].trigger()
         assert not changed.session.modified
         assert changed.close()
 
@@ -291,7 +291,7 @@ def test_zoom_scales_the_grid_and_is_remembered(fresh: MainWindow, qtbot: QtBot)
 
 def test_every_function_is_in_a_menu_in_chinese_and_shortcuts_are_unique(window: MainWindow) -> None:
     shortcuts: list[str] = []
-    for action, entry in window._actions.values():
+    for action, entry in window.menus.actions.values():
         assert any("\u4e00" <= c <= "\u9fff" for c in entry.label)
         shortcuts += [s.toString() for s in action.shortcuts()]
     assert len(shortcuts) == len(set(shortcuts))

@@ -5,22 +5,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QToolButton
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QStackedWidget, QToolButton
 
-from reportdesk import resources
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
 from reportdesk.jobs.starting import continued
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, decode, encode, open_report, read_file, write_atomically
 from reportdesk_ui import dialogs, theme
-from reportdesk_ui.actions import Entry, fill_menu
 from reportdesk_ui.background import Background
 from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.menus import Menus
 from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.session import Session
-from reportdesk_ui.settings import FILE_FILTER, SAMPLES, ZOOMS, Settings
+from reportdesk_ui.settings import FILE_FILTER, ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
 
 if TYPE_CHECKING:
@@ -39,10 +38,9 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self.background = Background(self)
-        self._actions: dict[str, tuple[QAction, Entry]] = {}
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
-        self._make_menus()
+        self.menus = Menus(self)
         self._make_status_bar()
         self._show_state()
         self.setMinimumSize(760, 480)
@@ -268,131 +266,41 @@ class MainWindow(QMainWindow):
         self.statusBar().clearMessage()
         dialogs.tell(self, title, str(error))
 
-    # ---- menus
+    # ---- what the menus do
 
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        key = "Ctrl+{}".format
-        file = bar.addMenu("文件(&F)")
-        self._add(
-            file,
-            Entry("new", "新建…", self.close_report, key("N"), needs_report=False),
-            Entry("open", "打开…", self.choose_file, key("O"), needs_report=False),
-        )
-        self._recent = file.addMenu("最近打开")
-        self._recent.aboutToShow.connect(self._fill_recent)
-        samples = file.addMenu("打开示例")
-        for name, label in SAMPLES.items():
-            action = samples.addAction(label)
-            action.triggered.connect(lambda checked=False, name=name: self.open_sample(resources.path("samples", name)))
-        self._add(
-            file,
-            None,
-            Entry("save", "保存", self.save, key("S")),
-            Entry("save_as", "另存为…", self.save_as, "Ctrl+Shift+S"),
-            None,
-            Entry("close", "关闭报告", self.close_report, key("W")),
-            Entry("quit", "退出", self.close, key("Q"), needs_report=False),
-        )
-        self._add(
-            bar.addMenu("编辑(&E)"),
-            Entry("undo", "撤销", self._undo, key("Z")),
-            Entry("redo", "重做", self._redo, key("Y")),
-            None,
-            Entry("cut", "剪切", lambda: self._edit("cut"), key("X")),
-            Entry("copy", "复制", lambda: self._edit("copy"), key("C")),
-            Entry("paste", "粘贴", lambda: self._edit("paste"), key("V")),
-            Entry("clear", "清除内容", lambda: self._on_view(GridView.clear), needs_table=True),
-        )
-        self._add(
-            bar.addMenu("表格(&T)"),
-            Entry("edit_cell", "修改本格（F2）", lambda: self._on_view(_edit_current), needs_table=True),
-            Entry("fill_rest", "其余空格填 0", lambda: self._on_page(TablePage.fill_rest), needs_table=True),
-            Entry("nothing", "全表填 0（无此类业务）", lambda: self._on_page(TablePage.fill_nothing), needs_table=True),
-            None,
-            Entry("restore", "恢复自动合计", lambda: self._on_page(TablePage.restore_totals), needs_table=True),
-            Entry("clear_all", "清空本表", lambda: self._on_page(TablePage.clear_all), needs_table=True),
-        )
-        self._add(
-            bar.addMenu("检查(&J)"),
-            Entry("previous", "上一处", lambda: self._step(-1), "Shift+F8"),
-            Entry("next", "下一处", lambda: self._step(1), "F8"),
-            None,
-            Entry("next_section", "下一部分", lambda: self._turn(1), "Ctrl+PgDown"),
-            Entry("previous_section", "上一部分", lambda: self._turn(-1), "Ctrl+PgUp"),
-        )
-        self._add(
-            bar.addMenu("导出(&D)"),
-            *(
-                Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: self.export(suffix))
-                for suffix, (kind, _) in exporting.KINDS.items()
-            ),
-        )
-        view = bar.addMenu("视图(&V)")
-        self._add(
-            view,
-            Entry("larger", "放大", lambda: self._zoom_by(1), "Ctrl+=", needs_report=False),
-            Entry("smaller", "缩小", lambda: self._zoom_by(-1), "Ctrl+-", needs_report=False),
-            Entry("normal", "恢复 100%", lambda: self.set_zoom(100), "Ctrl+0", needs_report=False),
-            None,
-        )
-        self._actions["larger"][0].setShortcuts([QKeySequence("Ctrl+="), QKeySequence("Ctrl++")])
-        zooms = view.addMenu("显示比例")
-        for percent in ZOOMS:
-            zooms.addAction(f"{percent}%").triggered.connect(lambda checked=False, p=percent: self.set_zoom(p))
-        schemes = view.addMenu("外观")
-        group = QActionGroup(self)
-        for scheme, label in theme.SCHEMES.items():
-            action = schemes.addAction(label)
-            action.setCheckable(True)
-            action.setChecked(scheme == self.settings.scheme)
-            action.triggered.connect(lambda checked=False, s=scheme: self.set_scheme(s))
-            group.addAction(action)
-        self._add(
-            bar.addMenu("帮助(&H)"),
-            Entry("keys", "键盘操作", lambda: dialogs.keys(self), needs_report=False),
-            Entry("about", f"关于{PRODUCT}", lambda: dialogs.about(self), needs_report=False),
-        )
-
-    def _add(self, menu: QMenu, *entries: Entry | None) -> None:
-        fill_menu(self, menu, list(entries), self._actions)
-
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for path in self.settings.recent:
-            action = self._recent.addAction(path.name)
-            action.setToolTip(str(path))
-            action.triggered.connect(lambda checked=False, path=path: self.open_path(path))
-        if self._recent.isEmpty():
-            self._recent.addAction("还没有打开过文件").setEnabled(False)
-
-    def _undo(self) -> None:
+    def undo(self) -> None:
+        """Takes the last step back."""
         if self.session and self._commit():
             self.session.stack.undo()
             self.session.state_changed.emit()
 
-    def _redo(self) -> None:
+    def redo(self) -> None:
+        """Does the last undone step again."""
         if self.session and self._commit():
             self.session.stack.redo()
             self.session.state_changed.emit()
 
-    def _edit(self, what: str) -> None:
+    def edit(self, what: str) -> None:
         """Cut, copy and paste go to whatever has the keyboard: a grid, a text, a line."""
         if work := getattr(QApplication.focusWidget(), what, None):
             work()
 
-    def _on_page(self, work: Callable[[TablePage], None]) -> None:
+    def on_page(self, work: Callable[[TablePage], None]) -> None:
+        """Does something to the table that is shown."""
         if self.workspace and isinstance(self.workspace.page, TablePage) and self._commit():
             work(self.workspace.page)
 
-    def _on_view(self, work: Callable[[GridView], None]) -> None:
-        self._on_page(lambda page: work(page.view))
+    def on_view(self, work: Callable[[GridView], None]) -> None:
+        """Does something to the grid that is shown."""
+        self.on_page(lambda page: work(page.view))
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Goes to the next finding, or the one before."""
         if self.workspace and self._commit():
             self.workspace.findings.step(by)
 
-    def _turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """Goes to the next tab, or the one before."""
         if self.workspace and self._commit():
             tabs = self.workspace.tabs
             tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
@@ -410,7 +318,8 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.workspace.recolour()
 
-    def _zoom_by(self, step: int) -> None:
+    def zoom_by(self, step: int) -> None:
+        """The next larger or smaller zoom."""
         at = ZOOMS.index(self.settings.zoom) + step
         if 0 <= at < len(ZOOMS):
             self.set_zoom(ZOOMS[at])
@@ -430,8 +339,7 @@ class MainWindow(QMainWindow):
     def _show_state(self) -> None:
         session = self.session
         table = bool(self.workspace and isinstance(self.workspace.page, TablePage))
-        for action, entry in self._actions.values():
-            action.setEnabled((session is not None or not entry.needs_report) and (table or not entry.needs_table))
+        self.menus.show_state(session is not None, table)
         self.zoom.setText(f"{self.settings.zoom}%")
         if session is None:
             self.setWindowTitle(PRODUCT)
@@ -447,13 +355,8 @@ class MainWindow(QMainWindow):
         self.file_state.setToolTip(str(session.path or ""))
         self.setWindowTitle(f"[*]{session.report.title} — {PRODUCT}")
         self.setWindowModified(session.modified)
-        self._name_step("undo", "撤销", session.stack.canUndo(), session.stack.undoText())
-        self._name_step("redo", "重做", session.stack.canRedo(), session.stack.redoText())
-
-    def _name_step(self, name: str, verb: str, possible: bool, step: str) -> None:
-        action, _ = self._actions[name]
-        action.setEnabled(possible)
-        action.setText(f"{verb}：{step}" if possible else verb)
+        self.menus.name_step("undo", "撤销", session.stack.canUndo(), session.stack.undoText())
+        self.menus.name_step("redo", "重做", session.stack.canRedo(), session.stack.redoText())
 
     def _saved_state(self) -> str:
         session = self.session
@@ -463,11 +366,6 @@ class MainWindow(QMainWindow):
         if session.saved_at:
             return f"已保存 {session.saved_at:%H:%M}"
         return "已保存" if session.path else "未改动"
-
-
-def _edit_current(view: GridView) -> None:
-    view.setFocus()
-    view.edit_current()
 
 
 def _file_name(title: str) -> str:

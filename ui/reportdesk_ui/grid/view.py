@@ -185,6 +185,7 @@ class GridView(QTableView):
 
     def edit_current(self) -> None:
         """Opens the editor of the current cell on what stands there."""
+        self.setFocus()
         self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, QEvent(QEvent.Type.None_))
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

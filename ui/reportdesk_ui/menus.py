@@ -1,0 +1,158 @@
+"""The menus: every function has its place in one, shortcuts only repeat them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from reportdesk import resources
+from reportdesk.jobs import exporting
+from reportdesk_ui import dialogs, theme
+from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.sections.table_page import TablePage
+from reportdesk_ui.settings import SAMPLES, ZOOMS
+
+if TYPE_CHECKING:
+    from reportdesk_ui.main_window import MainWindow
+
+
+class Entry(NamedTuple):
+    """One line of a menu; `needs_report` greys it out while none is open, `needs_table` while no table is shown."""
+
+    name: str
+    label: str
+    work: Callable[..., Any]
+    shortcut: str = ""
+    needs_report: bool = True
+    needs_table: bool = False
+
+
+class Menus:
+    """The menu bar of the window; `actions` are its lines by name, with what they were made of."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self.actions: dict[str, tuple[QAction, Entry]] = {}
+        self._make(window)
+
+    def show_state(self, report: bool, table: bool) -> None:
+        """Greys out what cannot be done now."""
+        for action, entry in self.actions.values():
+            action.setEnabled((report or not entry.needs_report) and (table or not entry.needs_table))
+
+    def name_step(self, name: str, verb: str, possible: bool, step: str) -> None:
+        """Says what undo and redo would do."""
+        action, _ = self.actions[name]
+        action.setEnabled(possible)
+        action.setText(f"{verb}：{step}" if possible else verb)
+
+    def _make(self, window: "MainWindow") -> None:
+        bar = window.menuBar()
+        key = "Ctrl+{}".format
+        file = bar.addMenu("文件(&F)")
+        self._add(
+            file,
+            Entry("new", "新建…", window.close_report, key("N"), needs_report=False),
+            Entry("open", "打开…", window.choose_file, key("O"), needs_report=False),
+        )
+        self._recent = file.addMenu("最近打开")
+        self._recent.aboutToShow.connect(self._fill_recent)
+        samples = file.addMenu("打开示例")
+        for name, label in SAMPLES.items():
+            action = samples.addAction(label)
+            action.triggered.connect(
+                lambda checked=False, name=name: window.open_sample(resources.path("samples", name))
+            )
+        self._add(
+            file,
+            None,
+            Entry("save", "保存", window.save, key("S")),
+            Entry("save_as", "另存为…", window.save_as, "Ctrl+Shift+S"),
+            None,
+            Entry("close", "关闭报告", window.close_report, key("W")),
+            Entry("quit", "退出", window.close, key("Q"), needs_report=False),
+        )
+        self._add(
+            bar.addMenu("编辑(&E)"),
+            Entry("undo", "撤销", window.undo, key("Z")),
+            Entry("redo", "重做", window.redo, key("Y")),
+            None,
+            Entry("cut", "剪切", lambda: window.edit("cut"), key("X")),
+            Entry("copy", "复制", lambda: window.edit("copy"), key("C")),
+            Entry("paste", "粘贴", lambda: window.edit("paste"), key("V")),
+            Entry("clear", "清除内容", lambda: window.on_view(GridView.clear), needs_table=True),
+        )
+        self._add(
+            bar.addMenu("表格(&T)"),
+            Entry("edit_cell", "修改本格（F2）", lambda: window.on_view(GridView.edit_current), needs_table=True),
+            Entry("fill_rest", "其余空格填 0", lambda: window.on_page(TablePage.fill_rest), needs_table=True),
+            Entry(
+                "nothing", "全表填 0（无此类业务）", lambda: window.on_page(TablePage.fill_nothing), needs_table=True
+            ),
+            None,
+            Entry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_table=True),
+            Entry("clear_all", "清空本表", lambda: window.on_page(TablePage.clear_all), needs_table=True),
+        )
+        self._add(
+            bar.addMenu("检查(&J)"),
+            Entry("previous", "上一处", lambda: window.step(-1), "Shift+F8"),
+            Entry("next", "下一处", lambda: window.step(1), "F8"),
+            None,
+            Entry("next_section", "下一部分", lambda: window.turn(1), "Ctrl+PgDown"),
+            Entry("previous_section", "上一部分", lambda: window.turn(-1), "Ctrl+PgUp"),
+        )
+        self._add(
+            bar.addMenu("导出(&D)"),
+            *(
+                Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.export(suffix))
+                for suffix, (kind, _) in exporting.KINDS.items()
+            ),
+        )
+        view = bar.addMenu("视图(&V)")
+        self._add(
+            view,
+            Entry("larger", "放大", lambda: window.zoom_by(1), "Ctrl+=", needs_report=False),
+            Entry("smaller", "缩小", lambda: window.zoom_by(-1), "Ctrl+-", needs_report=False),
+            Entry("normal", "恢复 100%", lambda: window.set_zoom(100), "Ctrl+0", needs_report=False),
+            None,
+        )
+        self.actions["larger"][0].setShortcuts([QKeySequence("Ctrl+="), QKeySequence("Ctrl++")])
+        zooms = view.addMenu("显示比例")
+        for percent in ZOOMS:
+            zooms.addAction(f"{percent}%").triggered.connect(lambda checked=False, p=percent: window.set_zoom(p))
+        schemes = view.addMenu("外观")
+        group = QActionGroup(window)
+        for scheme, label in theme.SCHEMES.items():
+            action = schemes.addAction(label)
+            action.setCheckable(True)
+            action.setChecked(scheme == window.settings.scheme)
+            action.triggered.connect(lambda checked=False, s=scheme: window.set_scheme(s))
+            group.addAction(action)
+        self._add(
+            bar.addMenu("帮助(&H)"),
+            Entry("keys", "键盘操作", lambda: dialogs.keys(window), needs_report=False),
+            Entry("about", "关于年报填报", lambda: dialogs.about(window), needs_report=False),
+        )
+
+    def _add(self, menu: QMenu, *entries: Entry | None) -> None:
+        """Adds entries to a menu; None is a line between groups."""
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+                continue
+            action = QAction(entry.label, self._window)
+            if entry.shortcut:
+                action.setShortcut(QKeySequence(entry.shortcut))
+            action.triggered.connect(lambda checked=False, work=entry.work: work())
+            menu.addAction(action)
+            self.actions[entry.name] = (action, entry)
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self._window.settings.recent:
+            action = self._recent.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda checked=False, path=path: self._window.open_path(path))
+        if self._recent.isEmpty():
+            self._recent.addAction("还没有打开过文件").setEnabled(False)
