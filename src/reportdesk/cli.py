@@ -70,11 +70,12 @@ def _check(options: argparse.Namespace) -> int:
     from reportdesk.jobs.showing import outcome_data, outcome_lines
     from reportdesk.store import open_report
 
-    outcome = check(open_report(options.file))
+    report = open_report(options.file)
+    outcome = check(report)
     if options.json:
         _print_json(outcome_data(outcome))
     else:
-        print("\n".join(outcome_lines(outcome)))
+        print("\n".join(outcome_lines(report.form, outcome)))
     return 1 if outcome.errors else 0
 
 

@@ -133,10 +133,7 @@ def add(quantities: Iterable[Quantity]) -> Quantity:
     """The exact sum."""
     total: Quantity = 0
     for each in quantities:
-        if type(each) is int and type(total) is int:
-            total += each
-        else:
-            total = EXACT.add(Decimal(total), Decimal(each))
+        total = total + each if type(each) is int and type(total) is int else EXACT.add(Decimal(total), Decimal(each))
     return total
 
 

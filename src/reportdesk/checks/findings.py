@@ -1,7 +1,5 @@
 """What a check yields."""
 
-from typing import Any
-
 import msgspec
 
 from reportdesk.form import Severity
@@ -27,11 +25,32 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     judged: str | None = None
 
 
+class Suspect(msgspec.Struct, frozen=True):
+    """One cell of a cause: the figure it has, the one that lets the sums hold, and the likely reason ("" for none)."""
+
+    cell: str
+    now: str
+    should_be: str
+    why: str
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """Cells that together explain the findings `explains`; `unique` when no other set of so few cells does."""
+
+    cells: list[Suspect]
+    explains: list[str]
+    unique: bool
+
+
 class Outcome(msgspec.Struct, frozen=True):
-    """All findings of a report, errors first, each severity in the order of the form; `causes` is empty for now."""
+    """All findings of a report, errors first, each severity in the order of the form, and their causes, best first.
+
+    `gave_up` says that so much is broken that no cause was looked for any further.
+    """
 
     findings: list[Finding] = []
-    causes: list[Any] = []
+    causes: list[Cause] = []
+    gave_up: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity nobody has judged."""

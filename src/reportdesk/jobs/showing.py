@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from reportdesk.checks import Outcome
+from reportdesk.checks import Outcome, Suspect
+from reportdesk.form import Form
 from reportdesk.report import Report, figures
 
 SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
@@ -31,18 +32,32 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
     """The findings as the command `check --json` prints them."""
     return {
         "findings": msgspec.to_builtins(outcome.findings),
-        "causes": outcome.causes,
+        "causes": msgspec.to_builtins(outcome.causes),
         "errors": outcome.errors,
         "warnings": outcome.warnings,
         "hints": outcome.hints,
     }
 
 
-def outcome_lines(outcome: Outcome) -> list[str]:
+def suspicion(form: Form, suspect: Suspect) -> str:
+    """What is suspected of a cell, in a sentence."""
+    why = f"（{suspect.why}）" if suspect.why else ""
+    name = form.cells[suspect.cell].name
+    return f"{name} 现为 {suspect.now}，疑为 {suspect.should_be}{why}，请核对台账。"
+
+
+def outcome_lines(form: Form, outcome: Outcome) -> list[str]:
     """The findings as lines of text, a summary last."""
-    lines = [f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}" for finding in outcome.findings]
     if not outcome.findings:
         return ["勾稽关系全部相符，没有空格，未发现问题。"]
+    lines = []
+    for number, cause in enumerate(outcome.causes, 1):
+        lines += [f"【疑似原因 {number}】{suspicion(form, suspect)}" for suspect in cause.cells]
+    if outcome.gave_up:
+        lines.append("不相符的地方较多，未逐格推断原因，请先与台账核对合计。")
+    for finding in outcome.findings:
+        judged = f"（已核实，不作修改：{finding.judged}）" if finding.judged else ""
+        lines.append(f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}{judged}")
     return [*lines, f"共 {outcome.errors} 处错误、{outcome.warnings} 处提醒、{outcome.hints} 处提示。"]
 
 

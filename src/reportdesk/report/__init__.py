@@ -4,8 +4,10 @@ from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
 from reportdesk.report.paragraphs import Paragraph, paragraphs
 from reportdesk.report.schema import (
+    Adoption,
     Cells,
     Contact,
+    Judgement,
     Predecessor,
     Report,
     ReportError,
@@ -18,10 +20,12 @@ from reportdesk.report.schema import (
 )
 
 __all__ = [
+    "Adoption",
     "Cells",
     "Contact",
     "Edit",
     "Figures",
+    "Judgement",
     "Paragraph",
     "Place",
     "Predecessor",

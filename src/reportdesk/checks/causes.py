@@ -1,0 +1,315 @@
+"""From broken equations to the cells that explain them.
+
+The method is Fellegi and Holt's (1976): the smallest set of figures whose change lets every equation hold, weighted
+by how likely each is to be wrong; what the changed figures should be follows from the equations themselves, as in
+Scholtus's deductive correction (2009). Figures are integers of any size; nothing is bounded by a big constant.
+
+A smallest set has no cycle (going round one, a figure could be left as it is), so some broken equation holds only one
+of its cells, and that cell's change is what the equation lacks. The search takes such an equation, tries its cells,
+and goes on with what is left: depth first, set sizes in turn, cut off where more equations of one rule are broken than
+cells are left, since no cell stands in two equations of a rule. Every explanation of the smallest size is found, then
+ordered by the slip of the hand that could have made it (`likeness`).
+
+Totals that the program computes are no witnesses: where nothing but a balance can break, too many cells explain it
+equally well, and none is named.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from itertools import combinations
+from typing import NamedTuple
+
+import msgspec
+
+from reportdesk.checks.findings import Cause, Suspect
+from reportdesk.checks.likeness import NONE, UNLIKE, Reason, reason
+from reportdesk.checks.shifts import lines, shifts
+from reportdesk.checks.system import Changes, System, system
+from reportdesk.form import Form
+from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, quantity, written
+from reportdesk.report import Figures
+
+MOST_CELLS = 6
+MOST_CAUSES = 12
+MOST_STEPS = 4_000
+FEWEST_OF_A_SHIFT, MOST_BEFORE_A_SHIFT = 4, 3
+TOO_MANY = 9  # so many equally short explanations without a likely slip name nothing
+
+_LEAD = 0.4
+_SWAPPED = 0.7
+_MOVED = 0.9
+
+
+class Evidence(NamedTuple):
+    """What is known of cells besides the equations.
+
+    `edited` are the cells typed last, newest first; `imported` those read from a file; `contradicted` those that also
+    fail against last year or the text. All may be empty: then nothing depends on them.
+    """
+
+    edited: tuple[str, ...] = ()
+    imported: frozenset[str] = frozenset()
+    contradicted: frozenset[str] = frozenset()
+
+
+_NOTHING_KNOWN = Evidence()
+
+
+class Found(NamedTuple):
+    """The causes, best first, and whether the search was given up because too much is broken."""
+
+    causes: list[Cause]
+    gave_up: bool
+
+
+class _GivenUp(Exception):
+    pass
+
+
+def find_causes(
+    form: Form,
+    figures: Figures,
+    evidence: Evidence = _NOTHING_KNOWN,
+    settled: Set[str] = frozenset(),
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Found:
+    """The causes of a report's broken equations, without the `settled` ones (ids that a person has judged).
+
+    `cancelled` is asked now and then; then the search is given up. Costs nothing for a report whose sums hold.
+    """
+    whole = system(form, figures, settled)
+    causes: list[Cause] = []
+    gave_up = False
+    for broken in _components(whole):
+        search = _Search(whole, form, figures, cancelled)
+        try:
+            solutions = search.run(broken)
+        except _GivenUp:
+            solutions = []
+        if len(broken) >= FEWEST_OF_A_SHIFT and (not solutions or len(solutions[0]) > MOST_BEFORE_A_SHIFT):
+            shifted = _shifts(form, figures, whole, broken)
+            causes += shifted
+            if shifted:
+                continue
+        if not solutions:
+            gave_up = True
+            continue
+        causes += _ranked(form, figures, solutions, evidence, [whole.sums[e].id for e in broken])
+    causes.sort(key=lambda cause: len(cause.cells) / len(cause.explains))
+    return Found(causes, gave_up)
+
+
+def _components(whole: System) -> Iterator[dict[int, Quantity]]:
+    """The broken equations, those together that cells can connect: tables, or groups of a table, by themselves."""
+    group = {e: e for e in range(len(whole.rows))}
+
+    def root(e: int) -> int:
+        while group[e] != e:
+            e = group[e]
+        return e
+
+    if not whole.residuals:
+        return
+    for places in whole.columns.values():
+        first = root(places[0][0])
+        for e, _ in places[1:]:
+            group[root(e)] = first
+    found: dict[int, dict[int, Quantity]] = {}
+    for e, residual in whole.residuals.items():
+        found.setdefault(root(e), {})[e] = residual
+    yield from found.values()
+
+
+class _Search:
+    """All smallest sets of changes that let the broken equations of one component hold."""
+
+    def __init__(self, whole: System, form: Form, figures: Figures, cancelled: Callable[[], bool]) -> None:
+        self._whole, self._form, self._figures, self._cancelled = whole, form, figures, cancelled
+        self._rule = [each.equation.rule for each in whole.sums]
+        self._now: dict[str, Quantity] = {}
+        self._steps = 0
+        self._seen: set[frozenset[tuple[str, Quantity]]] = set()
+
+    def run(self, broken: dict[int, Quantity]) -> list[Changes]:
+        """The smallest explanations. Where none of them is likely, those with one cell more are added."""
+        for size in range(self._least(broken), MOST_CELLS + 1):
+            if found := self._all(broken, size):
+                if size < MOST_CELLS and len(found) < TOO_MANY and not any(self._likely(each) for each in found):
+                    with suppress(_GivenUp):
+                        found += [more for more in self._all(broken, size + 1) if self._likely(more)]
+                return found
+        raise _GivenUp
+
+    def _all(self, broken: dict[int, Quantity], size: int) -> list[Changes]:
+        found: list[Changes] = []
+        self._seen.clear()
+        for changes in self._solve(broken, size, ()):
+            found.append(changes)
+        return found
+
+    def _likely(self, changes: Changes) -> bool:
+        return all(_reason(self._figures, cell, change).cost < UNLIKE for cell, change in changes)
+
+    def _least(self, broken: Iterable[int]) -> int:
+        """No cell stands in two equations of one rule: so many cells at least."""
+        counts: dict[str, int] = {}
+        for e in broken:
+            counts[self._rule[e]] = counts.get(self._rule[e], 0) + 1
+        return max(counts.values(), default=0)
+
+    def _solve(self, broken: dict[int, Quantity], size: int, chosen: Changes) -> Iterator[Changes]:
+        if not broken:
+            key = frozenset(chosen)
+            if len(chosen) and key not in self._seen:
+                self._seen.add(key)
+                yield chosen
+            return
+        for e in self._pivots(broken, size):
+            residual = broken[e]
+            for cell, coefficient in self._whole.rows[e].items():
+                if any(cell == taken for taken, _ in chosen):
+                    continue
+                change = self._change(cell, residual, coefficient)
+                if change is None:
+                    continue
+                left = dict(broken)
+                for f, factor in self._whole.columns[cell]:
+                    rest = add((left.get(f, 0), factor * change))
+                    if rest:
+                        left[f] = rest
+                    else:
+                        left.pop(f, None)
+                if self._least(left) < size:
+                    yield from self._solve(left, size - 1, (*chosen, (cell, change)))
+
+    def _pivots(self, broken: dict[int, Quantity], size: int) -> list[int]:
+        """Equations that may hold just one wrong cell: one is enough where a rule needs all the cells left."""
+        counts: dict[str, list[int]] = {}
+        for e in broken:
+            counts.setdefault(self._rule[e], []).append(e)
+        tight = [group for group in counts.values() if len(group) == size]
+        if tight:
+            return [min((e for group in tight for e in group), key=lambda e: len(self._whole.rows[e]))]
+        return list(broken)
+
+    def _change(self, cell: str, residual: Quantity, coefficient: int) -> Quantity | None:
+        """What must be added to a cell so that the residual is gone; None where no figure can be so."""
+        self._steps += 1
+        if self._steps > MOST_STEPS or (self._steps % 256 == 0 and self._cancelled()):
+            raise _GivenUp
+        if coefficient in (1, -1):
+            change = -residual * coefficient
+        elif isinstance(residual, int) and residual % coefficient == 0:
+            change = -residual // coefficient
+        else:
+            return None
+        now = self._now.get(cell)
+        if now is None:
+            value = self._figures[cell]
+            if value is None or value == NOT_APPLICABLE:
+                return None
+            now = self._now[cell] = quantity(value)
+        return change if now + change >= 0 or self._form.cells[cell].type == "signed" else None
+
+
+def _ranked(
+    form: Form, figures: Figures, solutions: list[Changes], evidence: Evidence, explains: list[str]
+) -> list[Cause]:
+    """The explanations as causes, likeliest first; none where too many are equally good."""
+    costed = sorted(
+        ((*_reasons(form, figures, changes), changes) for changes in solutions),
+        key=lambda item: item[0] + _weight(item[2], evidence),
+    )
+    least = min(len(changes) for changes in solutions)
+    unique = sum(len(changes) == least for changes in solutions) == 1
+    if len(solutions) >= TOO_MANY and not _tells(costed, least):
+        return []
+    return [
+        Cause(
+            cells=[
+                Suspect(cell, figures[cell] or "", _should_be(figures, cell, change), words[cell])
+                for cell, change in changes
+            ],
+            explains=explains,
+            unique=unique and len(changes) == least,
+        )
+        for _, words, changes in costed[:MOST_CAUSES]
+    ]
+
+
+def _shifts(form: Form, figures: Figures, whole: System, broken: dict[int, Quantity]) -> list[Cause]:
+    """Rows or columns whose figures all stand one place too far, where that alone explains everything broken."""
+    causes = []
+    for line in lines(form):
+        for words, changes in shifts(line, figures):
+            if whole.explained(broken, changes):
+                cells = [
+                    Suspect(cell, figures[cell] or "", _should_be(figures, cell, change), words)
+                    for cell, change in changes
+                ]
+                causes.append(Cause(cells, [whole.sums[e].id for e in broken], unique=False))
+    unique = len(causes) == 1
+    return [msgspec.structs.replace(cause, unique=unique) for cause in causes]
+
+
+def _tells(costed: list[tuple[float, dict[str, str], Changes]], least: int) -> bool:
+    """Whether the best of many explanations says something: figures in each other's places, or a clear lead.
+
+    A single cell among many never does: that is a balance of computed totals, where no cell can be named.
+    """
+    best, second = costed[0][0], costed[1][0]
+    return least > 1 and (best <= least * _MOVED or (best < least * UNLIKE and second - best > _LEAD))
+
+
+def _reasons(form: Form, figures: Figures, changes: Changes) -> tuple[float, dict[str, str]]:
+    """The cost of an explanation and the likely reason of each of its cells."""
+    words: dict[str, str] = {}
+    costs: dict[str, float] = {}
+    for cell, change in changes:
+        words[cell], costs[cell] = _reason(figures, cell, change)
+    for (a, by_a), (b, by_b) in combinations(changes, 2):
+        if by_a != -by_b:
+            continue
+        cell_a, cell_b = form.cells[a], form.cells[b]
+        same_row, same_column = cell_a.row is cell_b.row, cell_a.column is cell_b.column
+        if cell_a.table != cell_b.table or not (same_row or same_column):
+            continue
+        now_a, now_b = quantity(figures[a] or "0"), quantity(figures[b] or "0")
+        if now_a + by_a == now_b and _neighbours(form, a, b):
+            pair, cost = "与“{}”填颠倒了", _SWAPPED
+        elif now_a + by_a == 0 or now_b + by_b == 0:
+            pair, cost = "与“{}”疑为填错了栏", _MOVED
+        else:
+            continue
+        if 2 * cost < costs[a] + costs[b]:
+            for cell, other in ((a, cell_b), (b, cell_a)):
+                words[cell], costs[cell] = pair.format(other.name), cost
+    return sum(costs.values()), words
+
+
+def _neighbours(form: Form, a: str, b: str) -> bool:
+    """Whether two cells touch in their table."""
+    at = {p.cell: p for p in form.layout(form.cells[a].table).cells if p.cell in (a, b)}
+    return abs(at[a].row - at[b].row) + abs(at[a].column - at[b].column) == 1
+
+
+def _reason(figures: Mapping[str, str | None], cell: str, change: Quantity) -> Reason:
+    now = figures[cell]
+    return reason(now, _should_be(figures, cell, change)) if now else NONE
+
+
+def _should_be(figures: Mapping[str, str | None], cell: str, change: Quantity) -> str:
+    return written(add((quantity(figures[cell] or "0"), change)))
+
+
+def _weight(changes: Changes, evidence: Evidence) -> float:
+    """Cells edited last are likelier to be wrong, imported ones less, contradicted ones more."""
+    weight = 0.0
+    for cell, _ in changes:
+        if cell in evidence.edited:
+            weight -= 0.5 / (1 + evidence.edited.index(cell))
+        if cell in evidence.imported:
+            weight += 0.2
+        if cell in evidence.contradicted:
+            weight -= 0.6
+    return weight

@@ -1,0 +1,42 @@
+"""Findings that a person has looked into: 已核实，不作修改.
+
+A judgement is kept under a fingerprint of the finding's rule, cells and figures: it holds while they are the same, and
+is as good as gone when one of them changes.
+"""
+
+from hashlib import sha256
+
+import msgspec
+
+from reportdesk.checks.findings import Finding
+from reportdesk.report import Edit, Figures, Judgement, Report, edit
+
+REASONS = ("按当地统计口径填报", "机构改革、职能调整", "联合发文，按牵头单位统计", "已与台账核对无误", "其他")
+
+
+def fingerprint(finding: Finding, figures: Figures) -> str:
+    """What a judgement is kept under."""
+    parts = [finding.id, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
+    return sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+def with_judgements(findings: list[Finding], report: Report, figures: Figures) -> list[Finding]:
+    """The findings, each judged one with its reason."""
+    if not report.judged:
+        return findings
+    found = []
+    for finding in findings:
+        judgement = report.judged.get(fingerprint(finding, figures))
+        found.append(msgspec.structs.replace(finding, judged=judgement.reason) if judgement else finding)
+    return found
+
+
+def judge(report: Report, figures: Figures, finding: Finding, reason: str, by: str = "", at: str = "") -> Edit:
+    """The edit that sets a finding aside for a reason."""
+    judgement = Judgement(finding=finding.id, reason=reason, by=by, at=at)
+    return edit(report, {("judged", fingerprint(finding, figures)): judgement}, "已核实，不作修改")
+
+
+def unjudge(report: Report, figures: Figures, finding: Finding) -> Edit:
+    """The edit that takes a judgement back."""
+    return edit(report, {("judged", fingerprint(finding, figures)): None}, "恢复检查")
