@@ -271,7 +271,9 @@ def test_check_tells_every_field_of_a_finding(new, run):
         "请与案件台账核对。",
         "judged": None,
     }
-    assert (told["errors"], told["warnings"], told["hints"], told["causes"]) == (1, 3, 0, [])
+    assert (told["errors"], told["warnings"], told["hints"]) == (1, 3, 0)
+    suspect = {"cell": "disputes.reconsideration.total", "now": "1", "should_be": "4", "why": "有一位数字不同"}
+    assert told["causes"] == [{"cells": [suspect], "explains": ["disputes.sum/reconsideration"], "unique": True}]
     status, out, _ = run("check", path)
     assert status == 1
     assert out.splitlines()[0].startswith("【错误】行政复议：")
