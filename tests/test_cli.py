@@ -276,7 +276,8 @@ def test_check_tells_every_field_of_a_finding(new, run):
     assert told["causes"] == [{"cells": [suspect], "explains": ["disputes.sum/reconsideration"], "unique": True}]
     status, out, _ = run("check", path)
     assert status == 1
-    assert out.splitlines()[0].startswith("【错误】行政复议：")
+    assert out.splitlines()[0] == "【疑似原因 1】行政复议 · 总计 现为 1，疑为 4（有一位数字不同），请核对台账。"
+    assert out.splitlines()[1].startswith("【错误】行政复议：")
     assert out.splitlines()[-1] == "共 1 处错误、3 处提醒、0 处提示。"
 
 
