@@ -1,18 +1,21 @@
 """Checks in step with the keystroke, and what they mean for single cells.
 
-All equations take a fraction of a millisecond, so every edit re-checks them at once; slower checks (text, causes)
-will be deferred and cancelled here.
+All equations take a fraction of a millisecond, so every edit re-checks them at once, and finds the causes of a few
+broken ones. Where many are broken, causes are looked for when the typing pauses: the next key puts that off again.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 
-from reportdesk.checks import Finding, Outcome, check_figures
+from reportdesk.checks import Finding, Outcome, check_figures, with_causes
 from reportdesk.report import Figures, Report
+
+FEW = 8  # broken sums whose causes are found within a keystroke, without a flicker
+PAUSE = 60  # milliseconds without a key before causes are looked for
 
 
 class Mark(IntEnum):
-    """How strongly a cell is marked: the value can be offered, it is a member of a broken sum, or it is its total
-    (or wrong by itself)."""
+    """How strongly a cell is marked: the value can be offered, it is a member of a broken sum, or it is to blame."""
 
     NONE = 0
     OFFERED = 1
@@ -21,27 +24,48 @@ class Mark(IntEnum):
 
 
 class Checked:
-    """The findings of a report, and by cell: `findings_of` (cell → findings), `marks` (cell → Mark)."""
+    """The findings of a report, and by cell: `findings_of` (cell → findings), `marks` (cell → Mark).
 
-    def __init__(self, report: Report, shown: Figures) -> None:
-        self.outcome: Outcome = check_figures(report, shown)
+    Until causes are known, the totals of broken sums are marked strongly; then the suspects are, and only they.
+    """
+
+    def __init__(self, report: Report, shown: Figures, outcome: Outcome | None = None) -> None:
+        self.outcome: Outcome = check_figures(report, shown) if outcome is None else outcome
         self.findings_of: dict[str, list[Finding]] = {}
         self.marks: dict[str, Mark] = {}
-        strong = {each.id: each.right for each in report.form.sums}
+        rights = {each.id: each.right for each in report.form.sums}
+        suspects = self._suspects()
         for finding in self.outcome.findings:
-            if finding.severity == "warning":  # blanks are seen as they are
+            if finding.severity == "warning" or finding.judged is not None:  # blanks are seen as they are
                 continue
-            rights = strong.get(finding.id, finding.cells)
+            strong = suspects.get(finding.id) or set(rights.get(finding.id, finding.cells))
             for cell in finding.cells:
                 self.findings_of.setdefault(cell, []).append(finding)
-                mark = self._mark(finding, cell in rights, shown[cell] is None)
+                mark = self._mark(finding, cell in strong, shown[cell] is None)
                 self.marks[cell] = max(mark, self.marks.get(cell, Mark.NONE))
 
+    @property
+    def errors(self) -> int:
+        """How much there is to look for causes of."""
+        return self.outcome.errors
+
+    def with_causes(self, report: Report, shown: Figures, edited: Sequence[str]) -> "Checked":
+        """The same with the causes of the broken sums."""
+        return Checked(report, shown, with_causes(report, shown, self.outcome, edited))
+
+    def _suspects(self) -> dict[str, set[str]]:
+        """Finding → the cells of the likeliest cause that explains it."""
+        found: dict[str, set[str]] = {}
+        for cause in self.outcome.causes:
+            for each in cause.explains:
+                found.setdefault(each, {suspect.cell for suspect in cause.cells})
+        return found
+
     @staticmethod
-    def _mark(finding: Finding, right: bool, blank: bool) -> Mark:
+    def _mark(finding: Finding, strong: bool, blank: bool) -> Mark:
         if finding.severity == "hint":
             return Mark.OFFERED if blank else Mark.NONE
-        return Mark.STRONG if right else Mark.MEMBER
+        return Mark.STRONG if strong else Mark.MEMBER
 
 
 def changed_marks(before: dict[str, Mark], after: dict[str, Mark]) -> set[str]:

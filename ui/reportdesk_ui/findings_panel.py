@@ -1,4 +1,4 @@
-"""检查: what does not add up, one line each; a click leads to the cell."""
+"""检查: what does not add up and which cell is to blame; a click leads to the cell."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
@@ -13,14 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.checks import Finding
-from reportdesk.jobs.showing import SEVERITY_NAMES
 from reportdesk_ui import theme
+from reportdesk_ui.finding_rows import Row, rows
 from reportdesk_ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 6
-_MARKS = {"error": "✖", "warning": "▲", "hint": "●"}
+_INDENT = 14
+_RowRole = int(Qt.ItemDataRole.UserRole)
+_ALL_WELL = Row("well", "✓ 勾稽关系全部相符，没有空格。", "text")
 
 
 class _Sentences(QStyledItemDelegate):
@@ -29,105 +30,161 @@ class _Sentences(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
         assert isinstance(view, QListWidget)
-        room = QRect(0, 0, view.viewport().width() - 2 * _PADDING, 10_000)
-        text = str(index.data())
-        height = view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        row: Row = index.data(_RowRole)
+        room = QRect(0, 0, view.viewport().width() - 2 * _PADDING - _INDENT * row.indent, 10_000)
+        height = view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), row.text).height()
         return QSize(room.width(), height + 2 * _PADDING + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = theme.colours()
+        row: Row = index.data(_RowRole)
         box: QRect = option.rect  # type: ignore[attr-defined]
         view = self.parent()
         chosen = isinstance(view, QListWidget) and view.currentIndex() == index
         painter.fillRect(box, QColor(c.current if chosen else c.sheet))
         painter.setPen(QColor(c.line))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
-        finding = index.data(Qt.ItemDataRole.UserRole)
-        painter.setPen(QColor(getattr(c, finding.severity) if isinstance(finding, Finding) else c.text))
-        inner = box.adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
-        painter.drawText(inner, int(Qt.TextFlag.TextWordWrap), str(index.data()))
+        painter.setPen(QColor(getattr(c, row.colour)))
+        inner = box.adjusted(_PADDING + _INDENT * row.indent, _PADDING, -_PADDING, -_PADDING)
+        painter.drawText(inner, int(Qt.TextFlag.TextWordWrap), row.text)
 
 
 class FindingsPanel(QWidget):
-    """The findings of the open report. `chosen(finding)` asks the window to go there."""
+    """The findings of the open report.
+
+    `chosen(row)` asks the window to go there; `adopt(suspect)`, `judge(finding)`, `unjudge(finding)` and
+    `confirm(cell)` ask for what the buttons beneath the list say.
+    """
 
     chosen = Signal(object)
+    adopt = Signal(object)
+    judge = Signal(object)
+    unjudge = Signal(object)
+    confirm = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._rows: list[Row] = []
+        self._opened: set[str] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 6, 10, 4)
         column.setSpacing(6)
-        head = QHBoxLayout()
-        self.title = theme.heading()
-        head.addWidget(self.title, 1)
-        self.previous = QPushButton("上一处")
-        self.previous.setToolTip("跳到上一处（Shift+F8）")
-        self.previous.clicked.connect(lambda: self.step(-1))
-        self.next = QPushButton("下一处")
-        self.next.setToolTip("跳到下一处（F8）")
-        self.next.clicked.connect(lambda: self.step(1))
-        head.addWidget(self.previous)
-        head.addWidget(self.next)
-        column.addLayout(head)
+        column.addLayout(self._head())
         self.list = QListWidget()
         self.list.setAccessibleName("检查结果")
         self.list.setItemDelegate(_Sentences(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
+        self.list.currentItemChanged.connect(self._show_buttons)
         column.addWidget(self.list, 1)
-        self._shown: list[Finding] = []
+        column.addLayout(self._foot())
         session.changed.connect(lambda: self.refresh())
+        session.checked_again.connect(lambda: self.refresh())
         self.refresh()
 
     def refresh(self, *, anew: bool = False) -> None:
-        """Shows the findings of now; the chosen one stays chosen while it lasts."""
-        findings = self.session.outcome.findings
-        if findings == self._shown and self.list.count() and not anew:
-            return
-        chosen = self._current()
-        self._shown = findings
-        self.list.clear()
-        for finding in findings:
-            item = QListWidgetItem(f"{_MARKS[finding.severity]} {finding.message}")
-            item.setData(Qt.ItemDataRole.UserRole, finding)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{SEVERITY_NAMES[finding.severity]}：{finding.message}")
-            self.list.addItem(item)
-            if chosen and finding.id == chosen.id:
-                self.list.setCurrentItem(item)
-        if not findings:
-            item = QListWidgetItem("✓ 勾稽关系全部相符，没有空格。")
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            self.list.addItem(item)
+        """Shows the findings of now; the chosen line stays chosen while it lasts."""
         outcome = self.session.outcome
-        self.title.setText("检查" if not findings else f"检查（错误 {outcome.errors}，提醒 {outcome.warnings}）")
-        self.previous.setEnabled(bool(findings))
-        self.next.setEnabled(bool(findings))
+        found = rows(self.session.report, outcome, self._opened) or [_ALL_WELL]
+        if found == self._rows and not anew:
+            return
+        chosen = self.current()
+        self._rows = found
+        self.list.clear()
+        for row in found:
+            item = QListWidgetItem(row.text)
+            item.setData(_RowRole, row)
+            self.list.addItem(item)
+            if chosen and row.key == chosen.key:
+                self.list.setCurrentItem(item)
+        self.title.setText(f"检查（错误 {outcome.errors}，提醒 {outcome.warnings}）" if outcome.findings else "检查")
+        leading = any(row.leads for row in found)
+        self.previous.setEnabled(leading)
+        self.next.setEnabled(leading)
+        self._show_buttons()
+
+    def current(self) -> Row | None:
+        """The chosen line."""
+        item = self.list.currentItem()
+        row = item.data(_RowRole) if item else None
+        return row if isinstance(row, Row) else None
 
     def step(self, by: int) -> None:
-        """Goes to the next finding, or the one before; round and round."""
-        if not self._shown:
+        """Goes to the next line that leads somewhere, or the one before; round and round."""
+        leading = [i for i, row in enumerate(self._rows) if row.leads]
+        if not leading:
             return
-        row = self.list.currentRow()
-        row = (row + by) % len(self._shown) if row >= 0 else (0 if by > 0 else len(self._shown) - 1)
-        self.list.setCurrentRow(row)
-        self.chosen.emit(self._shown[row])
+        now = self.list.currentRow()
+        if by > 0:
+            at = next((i for i in leading if i > now), leading[0])
+        else:
+            at = next((i for i in reversed(leading) if i < now), leading[-1])
+        self.list.setCurrentRow(at)
+        self.chosen.emit(self._rows[at])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.list.doItemsLayout()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("国") * 15, self.fontMetrics().lineSpacing() * 6)
+        return QSize(self.fontMetrics().horizontalAdvance("国") * 15, self.fontMetrics().lineSpacing() * 7)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        self.title = theme.heading()
+        head.addWidget(self.title, 1)
+        self.previous = self._button("上一处", lambda: self.step(-1), "跳到上一处（Shift+F8）")
+        self.next = self._button("下一处", lambda: self.step(1), "跳到下一处（F8）")
+        head.addWidget(self.previous)
+        head.addWidget(self.next)
+        return head
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        self.adopt_button = self._button("按此修改", lambda: self._emit("adopt"), "改为疑似的数字，可撤销")
+        self.judge_button = self._button("已核实，不作修改…", lambda: self._emit("judge"), "注明原因，不再计入")
+        self.unjudge_button = self._button("恢复检查", lambda: self._emit("unjudge"), "重新计入检查结果")
+        self.confirm_button = self._button("已与台账核对", lambda: self._emit("confirm"), "改后的数字已核对无误")
+        for button in (self.adopt_button, self.judge_button, self.unjudge_button, self.confirm_button):
+            foot.addWidget(button)
+        foot.addStretch(1)
+        return foot
+
+    @staticmethod
+    def _button(label: str, work: object, tip: str) -> QPushButton:
+        button = QPushButton(label)
+        button.setToolTip(tip)
+        button.clicked.connect(work)
+        return button
+
+    def _show_buttons(self) -> None:
+        row = self.current()
+        finding = row.finding if row else None
+        self.adopt_button.setVisible(bool(row and row.suspect))
+        self.judge_button.setVisible(bool(finding and finding.judged is None))
+        self.unjudge_button.setVisible(bool(finding and finding.judged is not None))
+        self.confirm_button.setVisible(bool(row and row.adopted))
+
+    def _emit(self, what: str) -> None:
+        if not (row := self.current()):
+            return
+        if what == "adopt" and row.suspect:
+            self.adopt.emit(row.suspect)
+        elif what == "confirm" and row.adopted:
+            self.confirm.emit(row.adopted)
+        elif row.finding and what in ("judge", "unjudge"):
+            (self.judge if what == "judge" else self.unjudge).emit(row.finding)
 
     def _choose(self, item: QListWidgetItem) -> None:
-        if finding := item.data(Qt.ItemDataRole.UserRole):
-            self.chosen.emit(finding)
-
-    def _current(self) -> Finding | None:
-        item = self.list.currentItem()
-        finding = item.data(Qt.ItemDataRole.UserRole) if item else None
-        return finding if isinstance(finding, Finding) else None
+        row = item.data(_RowRole)
+        if not isinstance(row, Row):
+            return
+        if row.fold:
+            self._opened ^= {row.key}
+            self.refresh()
+        elif row.leads:
+            self.chosen.emit(row)

@@ -118,7 +118,7 @@ class GuidancePanel(QWidget):
 
     def _take(self) -> None:
         if self._cell and (offer := self._offer()) is not None:
-            self.session.change({("values", self._cell): offer}, "填入推算值")
+            self.session.adopt(self._cell, offer, "推算值")
 
 
 def _strong(text: str) -> str:

@@ -5,24 +5,28 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from reportdesk.checks import Outcome
 from reportdesk.form import Form
-from reportdesk.report import Edit, Place, Report, edit, figures, refreshed, to_fill
-from reportdesk_ui.checking import Checked, changed_marks
+from reportdesk.report import Adoption, Edit, Place, Report, edit, figures, refreshed, to_fill
+from reportdesk_ui.checking import FEW, PAUSE, Checked, changed_marks
 from reportdesk_ui.edits import EditCommand
+
+MOST_EDITED = 10
 
 
 class Session(QObject):
     """One open report.
 
     `changed(places, cells)` follows every edit, undo and redo: the places that changed and all cells whose figure or
-    mark may have changed with them. `state_changed` tells of path, saving and cleanness.
+    mark may have changed with them. `checked_again` follows when causes were found a moment later. `state_changed`
+    tells of path, saving and cleanness.
     """
 
     changed = Signal(object, object)
+    checked_again = Signal()
     state_changed = Signal()
 
     def __init__(self, report: Report, path: Path | None = None, parent: QObject | None = None) -> None:
@@ -36,6 +40,13 @@ class Session(QObject):
         self.checked = Checked(report, self.figures)
         self._saved = report
         self._runs = 0
+        self._edited: list[str] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.find_causes)
+        if self.checked.errors:
+            self._pause.start()
 
     @property
     def form(self) -> Form:
@@ -77,13 +88,35 @@ class Session(QObject):
         """How many cells of these tables (all if not given) somebody must still fill."""
         return sum(len(to_fill(self.report, self.figures, t)) for t in tables or self.form.tables)
 
+    def adopt(self, cell: str, value: str, why: str) -> bool:
+        """Takes a suggested figure over, remembered with the old one until it is confirmed against the ledger."""
+        adoption = Adoption(old=self.report.values.get(cell), new=value, why=why)
+        return self.change({("values", cell): value, ("adopted", cell): adoption}, "按建议修改")
+
+    def find_causes(self) -> None:
+        """Looks for the causes of what is broken now; done by itself when the typing pauses."""
+        self._pause.stop()
+        if not self.checked.errors or self.outcome.causes or self.outcome.gave_up:
+            return
+        marks = self.checked.marks
+        self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
+        self.changed.emit(set(), changed_marks(marks, self.checked.marks))
+        self.checked_again.emit()
+
     def _apply(self, step: Edit) -> None:
         self.report = step.apply(self.report)
         touched: set[str] = set()
         if cells := step.cells:
-            marks = self.checked.marks
+            self._edited = [*cells, *(cell for cell in self._edited if cell not in cells)][:MOST_EDITED]
             self.figures, touched = refreshed(self.figures, self.report, cells)
+        if cells or any(place[0] == "judged" for place in step.changes):
+            marks = self.checked.marks
             self.checked = Checked(self.report, self.figures)
+            self._pause.stop()
+            if 0 < self.checked.errors <= FEW:
+                self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
+            elif self.checked.errors:
+                self._pause.start()
             touched |= changed_marks(marks, self.checked.marks)
         touched |= {place[1] for place in step.changes if place[0] == "notes"}
         self.changed.emit(set(step.changes), touched)

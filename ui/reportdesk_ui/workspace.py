@@ -1,12 +1,17 @@
 """The open report: a tab for 基本信息 and each section, the findings and the guidance beside them."""
 
+from datetime import date
+
+import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from reportdesk.checks import Finding
+from reportdesk.checks import Finding, Suspect
+from reportdesk.checks.judging import REASONS, judge, unjudge
 from reportdesk.report import to_fill
-from reportdesk_ui import theme
+from reportdesk_ui import dialogs, theme
+from reportdesk_ui.finding_rows import Row
 from reportdesk_ui.findings_panel import FindingsPanel
 from reportdesk_ui.guidance_panel import GuidancePanel
 from reportdesk_ui.sections.basics import BasicsPage
@@ -56,7 +61,11 @@ class Workspace(QWidget):
         self.side = side
         column.addWidget(self.splitter, 1)
         self.tabs.currentChanged.connect(self._show_page)
-        self.findings.chosen.connect(self.go_to)
+        self.findings.chosen.connect(self._go_to_row)
+        self.findings.adopt.connect(self._adopt)
+        self.findings.judge.connect(self._judge)
+        self.findings.unjudge.connect(lambda each: session.do(unjudge(session.report, session.figures, each)))
+        self.findings.confirm.connect(self._confirm)
         session.changed.connect(self._show_states)
         self._show_states()
 
@@ -83,6 +92,36 @@ class Workspace(QWidget):
             page.view.go(self._cell_to_mend(finding))
         elif finding.place and isinstance(page, TextPage):
             page.text.go(finding.place[1], finding.place[2])
+
+    def go_to_cell(self, cell: str) -> None:
+        """Leads to a cell."""
+        if self.commit():
+            page = self.open_section(self.session.form.cells[cell].section)
+            if isinstance(page, TablePage):
+                page.view.go(cell)
+
+    def _go_to_row(self, row: Row) -> None:
+        if row.finding:
+            self.go_to(row.finding)
+        elif row.suspect or row.adopted:
+            self.go_to_cell(row.suspect.cell if row.suspect else row.adopted)
+
+    def _adopt(self, suspect: Suspect) -> None:
+        if self.commit() and self.session.adopt(suspect.cell, suspect.should_be, suspect.why):
+            self.told.emit(f"已改为 {suspect.should_be}，可撤销；请与台账核对。")
+
+    def _judge(self, finding: Finding) -> None:
+        reason = dialogs.choose(
+            self, "已核实，不作修改", f"{finding.message}\n\n请注明原因（送审表上会列出）：", REASONS
+        )
+        if reason:
+            step = judge(self.session.report, self.session.figures, finding, reason, at=date.today().isoformat())
+            self.session.do(step)
+
+    def _confirm(self, cell: str) -> None:
+        adopted = self.session.report.adopted[cell]
+        confirmed = msgspec.structs.replace(adopted, confirmed=True)
+        self.session.change({("adopted", cell): confirmed}, "已与台账核对")
 
     def commit(self) -> bool:
         """Takes over what is being typed in any grid; False while it is no figure."""

@@ -1,6 +1,6 @@
 """Dialogs: few, short, each button says what it does."""
 
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMessageBox, QWidget
 
 from reportdesk.version import VERSION
 
@@ -38,6 +38,18 @@ def ask(parent: QWidget, title: str, question: str, answers: list[str]) -> int:
     box.setEscapeButton(buttons[-1])
     box.exec()
     return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else last
+
+
+def choose(parent: QWidget, title: str, question: str, answers: tuple[str, ...]) -> str:
+    """Asks for one of the answers or words of the clerk's own; "" when given up."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(question)
+    dialog.setComboBoxItems(list(answers))
+    dialog.setComboBoxEditable(True)
+    dialog.setOkButtonText("确定")
+    dialog.setCancelButtonText("取消")
+    return dialog.textValue().strip() if dialog.exec() else ""
 
 
 def about(parent: QWidget) -> None:
