@@ -55,8 +55,8 @@ def main() -> None:
     window.workspace.open_section(window.workspace.sections[3])
     session = window.session
     total = next(each for each in session.form.sums if each.section == window.workspace.sections[3]).right[0]
-    value = str(int(session.figures[total] or "0") + 9)
-    session.do(set_values(session.report, {total: value}, "填写"))
+    value = session.figures[total] or "0"
+    session.do(set_values(session.report, {total: value[:-2] + value[-1] + value[-2]}, "填写"))
     window.workspace.findings.step(1)
     shot("finding")
     theme.apply(application, "dark")

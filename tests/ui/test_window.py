@@ -17,6 +17,7 @@ from reportdesk.store import StoredReport, open_report, save_report
 from reportdesk_ui import dialogs
 from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.sections.basics import BasicsPage
+from reportdesk_ui.sections.head import DoneTick
 from reportdesk_ui.sections.text_page import TextPage
 
 QUIET = Path(__file__).parents[2] / "scripts" / "samples" / "quiet.json"
@@ -135,6 +136,8 @@ def test_findings_lead_to_the_cell_and_mending_clears_them(fresh: MainWindow) ->
     table_page(fresh, "disclosure").fill_rest()
     table_page(fresh, "disputes").fill_rest()
     assert not session.outcome.findings
+    assert "✓" not in workspace.tabs.tabText(workspace.sections.index("requests"))
+    page.findChild(DoneTick).click()
     assert "✓" in workspace.tabs.tabText(workspace.sections.index("requests"))
     session.change({("values", "requests.received.charity"): "5"}, "typed")
     assert "!2" in workspace.tabs.tabText(workspace.sections.index("requests"))

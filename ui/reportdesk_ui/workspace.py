@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, Q
 
 from reportdesk.checks import Finding, Suspect
 from reportdesk.checks.judging import REASONS, judge, unjudge
-from reportdesk.report import to_fill
+from reportdesk.report import is_done, is_started, missing
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.finding_rows import Row
 from reportdesk_ui.findings_panel import FindingsPanel
@@ -185,13 +185,11 @@ class Workspace(QWidget):
             return f"!{errors}", f"有 {errors} 处错误", "error"
         if section == BASICS:
             lead_in = report.text(report.form.lead_in) if report.form.lead_in else "-"
-            missing = [name for name, given in (("单位名称", report.unit.strip()), ("引言", lead_in)) if not given]
-            return ("…", "还缺" + "、".join(missing), "text") if missing else ("✓", "已填写", "text")
-        table = self.session.form.section(section).table
-        if not table:
-            return ("✓", "已填写", "text") if report.text(section).strip() else ("", "尚未填写", "muted")
-        waiting = len(to_fill(report, shown, table))
-        if not waiting:
-            return "✓", "已填完", "text"
-        started = any(shown[cell] is not None for cell in self.session.form.table_cells(table))
-        return ("…", f"还有 {waiting} 格未填", "text") if started else ("", "尚未填写", "muted")
+            absent = [name for name, given in (("单位名称", report.unit.strip()), ("引言", lead_in)) if not given]
+            return ("…", "还缺" + "、".join(absent), "text") if absent else ("✓", "已填写", "text")
+        if is_done(report, shown, section):
+            return "✓", "已填写完毕", "text"
+        lacking = missing(report, shown, section)
+        if not is_started(report, shown, section):
+            return "", "尚未填写", "muted"
+        return "…", lacking or "已填完，核对后请勾选“本部分填写完毕”", "text"

@@ -1,5 +1,6 @@
 """One unit's report for one year."""
 
+from reportdesk.report.completeness import is_done, is_started, missing
 from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
 from reportdesk.report.paragraphs import Paragraph, paragraphs
@@ -41,8 +42,11 @@ __all__ = [
     "edit_between",
     "figures",
     "is_automatic",
+    "is_done",
+    "is_started",
     "kind_id",
     "look",
+    "missing",
     "paragraphs",
     "refreshed",
     "set_values",

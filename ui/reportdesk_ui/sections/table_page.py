@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from reportdesk.report import Place, clear_cells, is_automatic, to_fill
-from reportdesk_ui import theme
+from reportdesk.report import Place, clean_text, clear_cells, is_automatic, to_fill
 from reportdesk_ui.dialogs import ask, tell
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.sections.head import head
 from reportdesk_ui.sections.text_page import SectionText
 from reportdesk_ui.session import Session
-from reportdesk_ui.texts import stretch_to
+from reportdesk_ui.texts import LineField, stretch_to
 
 
 class TablePage(QWidget):
@@ -34,13 +34,21 @@ class TablePage(QWidget):
         self.text = SectionText(session, section)
         self.text.setPlaceholderText("表格前的说明文字，可不填")
         stretch_to(self.text, 2)
-        self.text.setVisible(bool(session.report.text(section)))
-        self.text_button.setChecked(self.text.isVisibleTo(self))
+        self.text.setVisible(False)
         column.addWidget(self.text)
         self.view = GridView(GridModel(session, self.table, self), self)
         self.view.refused.connect(self._refuse)
         column.addWidget(self.view, 1)
+        self.footnote = LineField("表下附注")
+        self.footnote.setPlaceholderText("注：")
+        self.footnote.typed.connect(self._type_footnote)
+        self.footnote.left.connect(self._leave_footnote)
+        self._footnote_run = session.new_run()
+        column.addWidget(self.footnote)
         column.addStretch(0)
+        self.footnote.setVisible(False)
+        self.text_button.setChecked(bool(session.report.text(section)))
+        self.footnote_button.setChecked(bool(session.report.footnotes.get(self.table)))
         session.changed.connect(self._follow)
         self._follow()
 
@@ -80,30 +88,40 @@ class TablePage(QWidget):
             self.told.emit("没有手填的合计。")
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(theme.heading(self.session.form.section(self.section).heading), 1)
-        self.text_button = QToolButton()
-        self.text_button.setText("表前文字")
-        self.text_button.setCheckable(True)
-        self.text_button.setToolTip("在表格前加一段说明文字，可不填")
+        row = head(self.session, self.section)
+        self.text_button = _toggle("表前文字", "在表格前加一段说明文字，可不填")
         self.text_button.toggled.connect(self._toggle_text)
-        row.addWidget(self.text_button)
+        self.footnote_button = _toggle("表下附注", "在表格下加一行附注（注：……），可不填")
+        self.footnote_button.toggled.connect(self._toggle_footnote)
+        buttons = [self.text_button, self.footnote_button]
         for label, work in (
             ("其余空格填 0", self.fill_rest),
             ("恢复自动合计", self.restore_totals),
             ("清空本表", self.clear_all),
         ):
             button = QPushButton(label)
-            button.setAutoDefault(False)
             button.clicked.connect(work)
-            row.addWidget(button)
+            buttons.append(button)
+        for at, button in enumerate(buttons):
+            row.insertWidget(1 + at, button)
         return row
 
     def _toggle_text(self, on: bool) -> None:
-        if hasattr(self, "text"):
-            self.text.setVisible(on)
-            if on:
-                self.text.setFocus()
+        self.text.setVisible(on)
+        if on:
+            self.text.setFocus()
+
+    def _toggle_footnote(self, on: bool) -> None:
+        self.footnote.setVisible(on)
+        if on:
+            self.footnote.setFocus()
+
+    def _type_footnote(self, text: str) -> None:
+        place = ("footnotes", self.table)
+        self.session.change({place: clean_text(text).replace("\n", " ") or None}, "表下附注", self._footnote_run)
+
+    def _leave_footnote(self) -> None:
+        self._footnote_run = self.session.new_run()
 
     def fill_nothing(self) -> None:
         """All 0 as one step; figures that would be lost are asked about first."""
@@ -130,5 +148,13 @@ class TablePage(QWidget):
         tell(self, "没有粘贴", "复制的内容放不进表格，表格没有改动：\n\n" + "\n".join(shown))
 
     def _follow(self) -> None:
+        self.footnote.show_text(self.session.report.footnotes.get(self.table, ""))
         cells = self.session.form.table_cells(self.table)
         self.nothing.setChecked(all(self.session.figures[cell] == "0" for cell in cells))
+
+
+def _toggle(label: str, tip: str) -> QPushButton:
+    button = QPushButton(label)
+    button.setCheckable(True)
+    button.setToolTip(tip)
+    return button

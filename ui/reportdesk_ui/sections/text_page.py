@@ -1,10 +1,10 @@
 """A section of text: plain structured text, its headings shown in bold."""
 
 import msgspec
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reportdesk.report import Text, clean_text
-from reportdesk_ui import theme
+from reportdesk_ui.sections.head import head
 from reportdesk_ui.session import Session
 from reportdesk_ui.texts import TextField, run_of
 
@@ -41,11 +41,10 @@ class TextPage(QWidget):
         self.session, self.section = session, section
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
-        head = QHBoxLayout()
-        head.addWidget(theme.heading(session.form.section(section).heading), 1)
+        row = head(session, section)
         self.count = QLabel()
-        head.addWidget(self.count)
-        column.addLayout(head)
+        row.insertWidget(1, self.count)
+        column.addLayout(row)
         self.text = SectionText(session, section)
         column.addWidget(self.text, 1)
         tip = QLabel(
