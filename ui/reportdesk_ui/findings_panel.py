@@ -131,7 +131,7 @@ class FindingsPanel(QWidget):
         self.list.doItemsLayout()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("国") * 15, self.fontMetrics().lineSpacing() * 7)
+        return QSize(self.fontMetrics().horizontalAdvance("国") * 17, self.fontMetrics().lineSpacing() * 7)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

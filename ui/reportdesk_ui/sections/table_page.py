@@ -26,11 +26,8 @@ class TablePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 4, 8)
         column.setSpacing(6)
-        column.addLayout(self._head())
-        self.nothing = QCheckBox(session.form.tables[self.table].nothing)
-        self.nothing.setVisible(bool(self.nothing.text()))
-        self.nothing.clicked.connect(self._tick_nothing)
-        column.addWidget(self.nothing)
+        column.addLayout(head(session, section))
+        column.addLayout(self._tools())
         self.text = SectionText(session, section)
         self.text.setPlaceholderText("表格前的说明文字，可不填")
         stretch_to(self.text, 2)
@@ -87,23 +84,22 @@ class TablePage(QWidget):
         else:
             self.told.emit("没有手填的合计。")
 
-    def _head(self) -> QHBoxLayout:
-        row = head(self.session, self.section)
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.nothing = QCheckBox(self.session.form.tables[self.table].nothing)
+        self.nothing.setVisible(bool(self.nothing.text()))
+        self.nothing.clicked.connect(self._tick_nothing)
+        row.addWidget(self.nothing)
+        row.addStretch(1)
         self.text_button = _toggle("表前文字", "在表格前加一段说明文字，可不填")
         self.text_button.toggled.connect(self._toggle_text)
         self.footnote_button = _toggle("表下附注", "在表格下加一行附注（注：……），可不填")
         self.footnote_button.toggled.connect(self._toggle_footnote)
-        buttons = [self.text_button, self.footnote_button]
-        for label, work in (
-            ("其余空格填 0", self.fill_rest),
-            ("恢复自动合计", self.restore_totals),
-            ("清空本表", self.clear_all),
-        ):
-            button = QPushButton(label)
-            button.clicked.connect(work)
-            buttons.append(button)
-        for at, button in enumerate(buttons):
-            row.insertWidget(1 + at, button)
+        rest = QPushButton("其余空格填 0")
+        rest.setToolTip("本表还空着的格全部填 0；合计自动算出")
+        rest.clicked.connect(self.fill_rest)
+        for button in (self.text_button, self.footnote_button, rest):
+            row.addWidget(button)
         return row
 
     def _toggle_text(self, on: bool) -> None:
