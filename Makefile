@@ -9,7 +9,7 @@ SAMPLES := quiet busy
 .PHONY: run test bench setup reference screenshots clean
 
 run: setup
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	@if $(PY) -c 'import sys; from reportdesk_ui.main import has_display; sys.exit(not has_display())'; then \
 		$(PY) main.py resources/samples/busy.rdesk; \
 	else \
 		echo "没有可用的显示器，不打开窗口，改用命令处理两份示例："; \
