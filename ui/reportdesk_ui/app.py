@@ -1,9 +1,7 @@
 """The running program: QApplication, Chinese Qt texts, input method, crash hook."""
 
-import logging
 import os
 import sys
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -72,6 +70,8 @@ class CrashHook:
         self._told = False
 
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        import traceback
+
         where = _log("".join(traceback.format_exception(kind, error, trace)))
         if self._told or issubclass(kind, KeyboardInterrupt):
             return
@@ -87,8 +87,8 @@ def _log(text: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
             file.write(text + "\n")
-    except OSError:
-        logging.getLogger(__name__).error("%s", text)
+    except OSError:  # nowhere to write: at least on the terminal
+        sys.stderr.write(text)
     return path
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from reportdesk.checks import spelled, weigh
+from reportdesk.checks.explain import chain
 from reportdesk.form import name_of
 from reportdesk.numbers import written
 from reportdesk.report import clear_cells, is_automatic
@@ -100,6 +101,10 @@ class GuidancePanel(QWidget):
                     f"<span style='color:{colour}'>{_STATES[state]}</span>"
                 )
             )
+        steps = list(chain(self.session.form, self.session.figures, cell))
+        if steps:
+            parts.append(_paragraph(_strong("计算过程")))
+            parts += [_paragraph(escape(step)) for step in steps]
         return "".join(parts)
 
     def _offer(self) -> str | None:

@@ -305,6 +305,23 @@ class MainWindow(QMainWindow):
             tabs = self.workspace.tabs
             tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 
+    def show_rules(self) -> None:
+        """帮助 › 规则说明."""
+        from reportdesk_ui.dialogs.rules import RulesDialog
+
+        if self.session:
+            RulesDialog(self.session, self).exec()
+
+    def show_guide(self) -> None:
+        """帮助 › 填报说明查找; a row that is chosen there is shown in its table."""
+        from reportdesk_ui.dialogs.guide import GuideDialog
+
+        if self.session and self.workspace:
+            dialog = GuideDialog(self.session.form, self)
+            dialog.wanted.connect(self.workspace.go_to_cell)
+            dialog.wanted.connect(dialog.accept)
+            dialog.exec()
+
     def set_zoom(self, percent: int) -> None:
         """Shows everything at a percentage of its usual size."""
         self.settings.zoom = percent

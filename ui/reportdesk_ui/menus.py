@@ -90,6 +90,7 @@ class Menus:
             Entry(
                 "nothing", "全表填 0（无此类业务）", lambda: window.on_page(TablePage.fill_nothing), needs_table=True
             ),
+            Entry("note", "本格附注…", lambda: window.on_view(GridView.edit_note), needs_table=True),
             None,
             Entry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_table=True),
             Entry("clear_all", "清空本表", lambda: window.on_page(TablePage.clear_all), needs_table=True),
@@ -131,6 +132,9 @@ class Menus:
             group.addAction(action)
         self._add(
             bar.addMenu("帮助(&H)"),
+            Entry("rules", "规则说明", window.show_rules),
+            Entry("guide", "填报说明查找…", window.show_guide, "Ctrl+G"),
+            None,
             Entry("keys", "键盘操作", lambda: dialogs.keys(window), needs_report=False),
             Entry("about", "关于年报填报", lambda: dialogs.about(window), needs_report=False),
         )

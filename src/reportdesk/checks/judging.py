@@ -4,8 +4,6 @@ A judgement is kept under a fingerprint of the finding's rule, cells and figures
 is as good as gone when one of them changes.
 """
 
-from hashlib import sha256
-
 import msgspec
 
 from reportdesk.checks.findings import Finding
@@ -16,6 +14,8 @@ REASONS = ("按当地统计口径填报", "机构改革、职能调整", "联合
 
 def fingerprint(finding: Finding, figures: Figures) -> str:
     """What a judgement is kept under."""
+    from hashlib import sha256  # brings OpenSSL's 4 MB along, and few reports have judgements
+
     parts = [finding.id, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
     return sha256("\n".join(parts).encode()).hexdigest()[:24]
 

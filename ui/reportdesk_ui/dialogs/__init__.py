@@ -52,6 +52,17 @@ def choose(parent: QWidget, title: str, question: str, answers: tuple[str, ...])
     return dialog.textValue().strip() if dialog.exec() else ""
 
 
+def ask_text(parent: QWidget, title: str, question: str, text: str) -> str | None:
+    """Asks for a line of text; None when given up."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(question)
+    dialog.setTextValue(text)
+    dialog.setOkButtonText("确定")
+    dialog.setCancelButtonText("取消")
+    return dialog.textValue() if dialog.exec() else None
+
+
 def about(parent: QWidget) -> None:
     """关于."""
     text = (

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
-from reportdesk.report import clear_cells
+from reportdesk.report import clean_line, clear_cells
+from reportdesk_ui import dialogs
 from reportdesk_ui.grid import clipboard
 from reportdesk_ui.grid.delegate import CellEditor, GridDelegate
 from reportdesk_ui.grid.headers import PADDING, Corner, LabelHeader, wrapped_height
@@ -269,6 +270,17 @@ class GridView(QTableView):
             self.refused.emit(list(found.problems))
         else:
             self.grid.session.change(clipboard.changes(found), "粘贴")
+
+    def edit_note(self) -> None:
+        """Asks for the note behind the current figure: 22（其中修订16件）."""
+        cell = self.current_cell()
+        if not cell:
+            return
+        session = self.grid.session
+        question = f"{session.form.cells[cell].name} 的附注（印在数字后的括号里，可不填）："
+        note = dialogs.ask_text(self, "本格附注", question, session.report.notes.get(cell, ""))
+        if note is not None:
+            session.change({("notes", cell): clean_line(note) or None}, "修改附注")
 
     def _clear(self, label: str) -> None:
         session = self.grid.session

@@ -1,0 +1,106 @@
+"""填报说明查找: what belongs in which row and column, found by any word."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reportdesk.form import Form, name_of
+from reportdesk.form.definition import Column, Row
+from reportdesk_ui import theme
+
+
+class GuideDialog(QDialog):
+    """All rows and columns of the form; `wanted(cell)` asks the window to go to the row that was chosen."""
+
+    wanted = Signal(str)
+
+    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("填报说明查找")
+        column = QVBoxLayout(self)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("输入任何字词，如：撤回、重复申请、第三十六条")
+        self.search.setAccessibleName("查找")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        column.addWidget(self.search)
+        self.list = QListWidget()
+        self.list.setAccessibleName("行和列")
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text.setMargin(8)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.text)
+        split = QSplitter()
+        split.addWidget(self.list)
+        split.addWidget(scroll)
+        split.setChildrenCollapsible(False)
+        column.addWidget(split, 1)
+        for line, cell, label in _lines(form):
+            item = QListWidgetItem(label)
+            item.setData(Qt.ItemDataRole.UserRole, (line, cell))
+            self.list.addItem(item)
+        self.list.currentItemChanged.connect(self._show)
+        self.list.itemActivated.connect(lambda item: self.wanted.emit(item.data(Qt.ItemDataRole.UserRole)[1]))
+        self.list.setCurrentRow(0)
+        unit = self.fontMetrics().horizontalAdvance("国")
+        split.setSizes([24 * unit, 34 * unit])
+        self.resize(min(60 * unit, 1000), min(32 * unit, 540))
+
+    def _filter(self, words: str) -> None:
+        wanted = words.split()
+        for at in range(self.list.count()):
+            item = self.list.item(at)
+            line, _ = item.data(Qt.ItemDataRole.UserRole)
+            text = item.text() + about(line)
+            item.setHidden(not all(word in text for word in wanted))
+        shown = next((i for i in range(self.list.count()) if not self.list.item(i).isHidden()), -1)
+        self.list.setCurrentRow(shown)
+        if shown < 0:
+            self.text.setText("没有找到，请换一个词。")
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            line, _ = item.data(Qt.ItemDataRole.UserRole)
+            self.text.setText(
+                f"<p><span style='color:{theme.colours().accent}'>{escape(item.text())}</span></p>{about(line)}"
+            )
+
+
+def about(line: Row | Column) -> str:
+    """Definition, what does not belong here, borderline cases and basis of a row or column, as rich text."""
+    parts = [line.guide]
+    if line.not_here:
+        parts.append(f"不在此处填：{line.not_here}")
+    if line.examples:
+        parts.append("举例：")
+        parts += [f"　· {example}" for example in line.examples]
+    if line.basis:
+        parts.append(f"依据：{line.basis}")
+    return "".join(f"<p style='margin:0 0 6px 0'>{escape(part)}</p>" for part in parts if part)
+
+
+def _lines(form: Form) -> list[tuple[Row | Column, str, str]]:
+    """Every row and column with a cell of it and its name."""
+    found: list[tuple[Row | Column, str, str]] = []
+    seen: set[int] = set()
+    for cell in form.cells.values():
+        for line in (cell.row, cell.column):
+            if line.labels and id(line) not in seen:
+                seen.add(id(line))
+                found.append((line, cell.id, " › ".join(line.labels) if len(line.labels) > 1 else name_of(line)))
+    return found

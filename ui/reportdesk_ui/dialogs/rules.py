@@ -1,0 +1,44 @@
+"""规则说明: a table of every rule with today's state."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from reportdesk.jobs.rules import rule_rows
+from reportdesk_ui import theme
+from reportdesk_ui.session import Session
+
+_COLUMNS = ("规则", "依据", "级别", "目前", "不符时怎么办", "编号")
+
+
+class RulesDialog(QDialog):
+    """Every rule of the open report's edition."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("规则说明")
+        column = QVBoxLayout(self)
+        form = session.form.definition
+        column.addWidget(QLabel(f"{form.name}（{form.source}）。“错误”须改正或注明原因，“提醒”和“提示”请核对。"))
+        rows = rule_rows(session.report, session.figures, session.outcome)
+        self.table = QTableWidget(len(rows), len(_COLUMNS))
+        self.table.setHorizontalHeaderLabels(_COLUMNS)
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setWordWrap(True)
+        self.table.setAccessibleName("规则说明")
+        for at, row in enumerate(rows):
+            cells = (row.title, row.basis, row.severity, row.state, row.advice, row.rule)
+            for place, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                if place == _COLUMNS.index("目前") and row.broken:
+                    item.setForeground(QColor(theme.colours().error))
+                self.table.setItem(at, place, item)
+        unit = self.fontMetrics().horizontalAdvance("国")
+        for place, width in enumerate((16, 12, 4, 7, 14, 12)):
+            self.table.setColumnWidth(place, width * unit)
+        self.table.horizontalHeader().setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
+        column.addWidget(self.table)
+        self.resize(min(72 * unit, 1060), min(34 * unit, 560))
+        self.table.resizeRowsToContents()
