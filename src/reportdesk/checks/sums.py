@@ -81,7 +81,7 @@ def finding(each: Sum, balance: Balance, figures: Figures) -> Finding:
 
 def spelled(each: Sum, figures: Mapping[str, str | None]) -> str:
     """An equation with today's figures for tooltip and guidance: "本年新收 8 ＋ 上年结转 0 ＝ 办理结果总计 8 ＋ …"."""
-    return f"{_terms(each, each.left, figures)} ＝ {_terms(each, each.right, figures)}"
+    return f"{terms(each, each.left, figures)} ＝ {terms(each, each.right, figures)}"
 
 
 def _side(cells: tuple[str, ...], figures: Mapping[str, str | None]) -> tuple[Quantity, tuple[str, ...]]:
@@ -96,7 +96,7 @@ def _side(cells: tuple[str, ...], figures: Mapping[str, str | None]) -> tuple[Qu
     return add(known), tuple(blank)
 
 
-def _terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None], shortened: bool = False) -> str:
+def terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None], shortened: bool = False) -> str:
     """Members with their figures; of a long sum only those that are not 0, and `shortened` only their number."""
     if len(cells) <= _LONGEST_LIST:
         return " ＋ ".join(f"{each.names[cell]} {figures[cell] or '未填'}" for cell in cells)
@@ -115,8 +115,8 @@ def _message(each: Sum, balance: Balance, figures: Figures) -> str:
     template = {"broken": equation.broken, "exceeded": equation.exceeded, "offered": equation.offered}[balance.state]
     message = template.format(
         instance=each.instance,
-        left=_terms(each, each.left, figures, shortened=True),
-        right=_terms(each, each.right, figures),
+        left=terms(each, each.left, figures, shortened=True),
+        right=terms(each, each.right, figures),
         expected=written(balance.left),
         actual=written(balance.right),
         difference=written(balance.gap),
@@ -124,7 +124,7 @@ def _message(each: Sum, balance: Balance, figures: Figures) -> str:
         blank="、".join(each.names[cell] for cell in balance.blank),
         blanks=len(balance.blank),
         value=written(balance.gap),
-        known=_terms(each, tuple(c for c in each.cells if figures[c] is not None), figures),
+        known=terms(each, tuple(c for c in each.cells if figures[c] is not None), figures),
     )
     reasons = equation.reasons_more if balance.left > balance.right else equation.reasons_less
     # Typed totals can name the wrong cell; computed ones only leave the reason to ask for.

@@ -39,7 +39,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A row or a column of figures.
 
     `labels` is its path in the tree of labels, outermost first; neighbours that share a beginning share a merged
-    cell. `short` is its name in a sentence (default: the last label).
+    cell. `short` is its name in a sentence (default: the last label). `guide` says what belongs here, `not_here` what
+    does not and where it goes, `examples` are borderline cases ("情形 → 计入哪里"), `basis` is the article.
     """
 
     id: str
@@ -47,6 +48,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     short: str = ""
     variants: list[str] = []
     guide: str = ""
+    not_here: str = ""
+    examples: list[str] = []
     basis: str = ""
 
 
@@ -106,6 +109,8 @@ class Equation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     broken: str
     exceeded: str
     offered: str
+    basis: str = ""
+    advice: str = ""
     reasons_more: list[str] = []
     reasons_less: list[str] = []
 
@@ -117,6 +122,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     title: str
     severity: Severity
     message: str
+    basis: str = ""
+    advice: str = ""
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
