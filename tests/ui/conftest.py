@@ -32,6 +32,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr(dialogs, "tell", _unexpected)
     monkeypatch.setattr(dialogs, "ask", _unexpected)
+    monkeypatch.setattr(dialogs, "exported", lambda parent, path, warning: None)
     window = MainWindow()
     window.resize(1366, 728)
     window.show()

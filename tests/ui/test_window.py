@@ -99,7 +99,7 @@ def test_a_clerk_types_in_the_quiet_sample_and_gets_word_and_excel(
     window.close_report()
     assert window.session is None and window.stack.currentWidget() is window.start
     assert window.start.recent.count() == 1
-    window.start.recent.itemClicked.emit(window.start.recent.item(0))
+    window.start.recent.itemActivated.emit(window.start.recent.item(0))
     wait(window, qtbot)
     assert window.session is not None
     assert window.session.report == stored

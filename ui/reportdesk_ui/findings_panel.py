@@ -92,7 +92,10 @@ class FindingsPanel(QWidget):
         found = rows(self.session.report, outcome, self._opened) or [_ALL_WELL]
         if found == self._rows and not anew:
             return
-        chosen = self.current()
+        # What is new at the top is shown: the clerk has just done it.
+        new_first = bool(self._rows) and found[0].key != self._rows[0].key
+        chosen = None if new_first else self.current()
+        place = 0 if new_first else self.list.verticalScrollBar().value()
         self._rows = found
         self.list.clear()
         for row in found:
@@ -101,7 +104,9 @@ class FindingsPanel(QWidget):
             self.list.addItem(item)
             if chosen and row.key == chosen.key:
                 self.list.setCurrentItem(item)
-        self.title.setText(f"检查（错误 {outcome.errors}，提醒 {outcome.warnings}）" if outcome.findings else "检查")
+        self.list.doItemsLayout()
+        self.list.verticalScrollBar().setValue(place)
+        self.title.setText(f"错误 {outcome.errors} · 提醒 {outcome.warnings}" if outcome.findings else "检查")
         leading = any(row.leads for row in found)
         self.previous.setEnabled(leading)
         self.next.setEnabled(leading)

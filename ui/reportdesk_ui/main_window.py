@@ -5,13 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QStackedWidget, QToolButton
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
 from reportdesk.jobs.starting import continued
-from reportdesk.report import Report
+from reportdesk.report import Report, by_office
 from reportdesk.store import SUFFIX, StoredReport, decode, encode, open_report, read_file, write_atomically
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.background import Background
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from reportdesk_ui.start_page import StartPage
 
 PRODUCT = "年报填报"
+MOST_DOUBTS = 12
 Then = Callable[[], None]
 
 
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         self._show_state()
         self.setMinimumSize(760, 480)
         screen = QGuiApplication.primaryScreen().availableSize()
-        self.resize(min(1320, screen.width()), min(860, screen.height() - 40))
+        self.resize(min(1680, int(screen.width() * 0.9)), min(1000, int(screen.height() * 0.9)))
 
     @cached_property
     def start(self) -> "StartPage":
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.set_side_width(min(int(self.fontMetrics().horizontalAdvance("国") * 24), self.width() // 3))
         self.workspace.tabs.currentChanged.connect(self._show_state)
+        self.session.changed.connect(self.statusBar().clearMessage)  # what it said of the last step is over
         self.session.changed.connect(self._show_state)
         self.session.state_changed.connect(self._show_state)
         self.session.stack.indexChanged.connect(self._show_state)
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         if path:
             self.settings.remember(path)
         self._show_state()
+        QTimer.singleShot(0, self._focus_page)  # after the page before has given the keyboard up
 
     def open_path(self, path: Path) -> None:
         """Opens a file, after asking what becomes of the report that is open."""
@@ -143,13 +147,16 @@ class MainWindow(QMainWindow):
             return
         report, errors = self.session.report, self.session.outcome.errors
         self.tell(f"正在导出 {path.name} …")
+        open_ = [f"{errors} 处错误"] if errors else []
+        if left := self.session.left_to_fill():
+            open_.append(f"{left} 格未填")
 
         def done(result: object, error: ReportDeskError | None) -> None:
             if error:
                 self._fail("没有导出", error)
             else:
-                warning = f"　注意：报告还有 {errors} 处错误。" if errors else ""
-                self.tell(f"已导出：{path}{warning}")
+                self.tell(f"已导出：{path}")
+                dialogs.exported(self, path, f"请注意：报告还有 {'、'.join(open_)}。" if open_ else "")
 
         self.background.run(lambda: exporting.write(report, path), done)
 
@@ -166,6 +173,10 @@ class MainWindow(QMainWindow):
         event.accept()
 
     # ---- how it works inside
+
+    def _focus_page(self) -> None:
+        if self.workspace:
+            self.workspace.page.focus_first()
 
     def _close_now(self) -> None:
         self._drop_report()
@@ -212,6 +223,17 @@ class MainWindow(QMainWindow):
                 then()
 
         self.background.run(lambda: write_atomically(path, encode(report, media)), done)
+
+    def _in_background(self, work: Callable[[], object], failed: str, finished: str) -> None:
+        """Does some work in the other thread and says how it went."""
+
+        def done(result: object, error: ReportDeskError | None) -> None:
+            if error:
+                self._fail(failed, error)
+            else:
+                self.tell(finished)
+
+        self.background.run(work, done)
 
     def _ask_target(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
         folder = self.session.path.parent if self.session and self.session.path else self.settings.folder
@@ -269,16 +291,22 @@ class MainWindow(QMainWindow):
     # ---- what the menus do
 
     def undo(self) -> None:
-        """Takes the last step back."""
+        """Takes the last step back and shows where that was."""
         if self.session and self._commit():
-            self.session.stack.undo()
-            self.session.state_changed.emit()
+            self._step_through(self.session.stack.undo, f"已撤销：{self.session.stack.undoText()}")
 
     def redo(self) -> None:
-        """Does the last undone step again."""
+        """Does the last undone step again and shows where that was."""
         if self.session and self._commit():
-            self.session.stack.redo()
-            self.session.state_changed.emit()
+            self._step_through(self.session.stack.redo, f"已重做：{self.session.stack.redoText()}")
+
+    def _step_through(self, step: Callable[[], None], sentence: str) -> None:
+        session, workspace = self.session, self.workspace
+        assert session and workspace
+        step()
+        session.state_changed.emit()
+        workspace.show_change(session.last_places)
+        self.tell(sentence)
 
     def edit(self, what: str) -> None:
         """Cut, copy and paste go to whatever has the keyboard: a grid, a text, a line."""
@@ -304,6 +332,62 @@ class MainWindow(QMainWindow):
         if self.workspace and self._commit():
             tabs = self.workspace.tabs
             tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
+
+    def show_sources(self) -> None:
+        """表格 › 数从哪来."""
+        from reportdesk_ui.dialogs.sources import SourcesDialog
+
+        if self.session:
+            dialog = SourcesDialog(self.session, self)
+            if dialog.exec():
+                self.session.do(dialog.step())
+
+    def export_review_sheet(self) -> None:
+        """导出 › 年度报告送审表."""
+        from reportdesk.jobs.review_sheet import write_review_sheet
+
+        if not self.session or not self._commit():
+            return
+        report = self.session.report
+        name = f"{_file_name(report.unit)}{report.year}年度报告送审表.docx"
+        if path := self._ask_target("导出送审表", name, "Word 文档 (*.docx)", ".docx"):
+            self._in_background(lambda: write_review_sheet(report, path), "没有导出", f"已导出：{path}")
+
+    def export_slips(self) -> None:
+        """导出 › 数据采集表: a file for every office named under 数从哪来."""
+        from reportdesk.jobs.slips import write_slips
+
+        if not self.session or not self._commit():
+            return
+        report = self.session.report
+        if not by_office(report):
+            dialogs.tell(self, "没有导出", "还没有写明哪些行由哪个科室提供，请先在“表格 › 数从哪来”中填写。")
+            return
+        folder = QFileDialog.getExistingDirectory(self, "数据采集表放在哪个文件夹", str(self.settings.folder))
+        if folder:
+            target = Path(folder)
+            self._in_background(lambda: write_slips(report, target), "没有导出", f"数据采集表已放入：{target}")
+
+    def take_in_slip(self) -> None:
+        """文件 › 读入数据采集表: its figures, notes and sources as one step."""
+        from reportdesk.jobs.slips import take_in
+
+        if not self.session or not self._commit():
+            return
+        folder = str(self.settings.folder)
+        path, _ = QFileDialog.getOpenFileName(self, "读入数据采集表", folder, "Word 文档 (*.docx)")
+        if not path:
+            return
+        try:
+            step, doubts = take_in(self.session.report, Path(path))
+        except ReportDeskError as error:
+            self._fail("没有读入", error)
+            return
+        done = self.session.do(step)
+        self.tell("已读入数据采集表，可撤销。" if done else "数据采集表与报告一致，没有改动。")
+        if doubts:
+            lines = [f"{place}“{text}”：{reason}" for place, text, reason in doubts[:MOST_DOUBTS]]
+            dialogs.tell(self, "请核对", "以下内容没有读入，请对照采集表手工填写：\n\n" + "\n".join(lines))
 
     def show_rules(self) -> None:
         """帮助 › 规则说明."""

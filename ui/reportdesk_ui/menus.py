@@ -37,7 +37,8 @@ class Menus:
         self._make(window)
 
     def show_state(self, report: bool, table: bool) -> None:
-        """Greys out what cannot be done now."""
+        """Greys out what cannot be done now, marks the zoom of now."""
+        self._zooms[self._window.settings.zoom].setChecked(True)
         for action, entry in self.actions.values():
             action.setEnabled((report or not entry.needs_report) and (table or not entry.needs_table))
 
@@ -70,6 +71,8 @@ class Menus:
             Entry("save", "保存", window.save, key("S")),
             Entry("save_as", "另存为…", window.save_as, "Ctrl+Shift+S"),
             None,
+            Entry("slip", "读入数据采集表…", window.take_in_slip),
+            None,
             Entry("close", "关闭报告", window.close_report, key("W")),
             Entry("quit", "退出", window.close, key("Q"), needs_report=False),
         )
@@ -91,6 +94,7 @@ class Menus:
                 "nothing", "全表填 0（无此类业务）", lambda: window.on_page(TablePage.fill_nothing), needs_table=True
             ),
             Entry("note", "本格附注…", lambda: window.on_view(GridView.edit_note), needs_table=True),
+            Entry("sources", "数从哪来…", window.show_sources),
             None,
             Entry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_table=True),
             Entry("clear_all", "清空本表", lambda: window.on_page(TablePage.clear_all), needs_table=True),
@@ -109,6 +113,9 @@ class Menus:
                 Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.export(suffix))
                 for suffix, (kind, _) in exporting.KINDS.items()
             ),
+            None,
+            Entry("review_sheet", "年度报告送审表…", window.export_review_sheet),
+            Entry("slips", "数据采集表（各科室）…", window.export_slips),
         )
         view = bar.addMenu("视图(&V)")
         self._add(
@@ -120,8 +127,12 @@ class Menus:
         )
         self.actions["larger"][0].setShortcuts([QKeySequence("Ctrl+="), QKeySequence("Ctrl++")])
         zooms = view.addMenu("显示比例")
-        for percent in ZOOMS:
-            zooms.addAction(f"{percent}%").triggered.connect(lambda checked=False, p=percent: window.set_zoom(p))
+        self._zooms = {percent: zooms.addAction(f"{percent}%") for percent in ZOOMS}
+        group = QActionGroup(window)
+        for percent, action in self._zooms.items():
+            action.setCheckable(True)
+            action.triggered.connect(lambda checked=False, p=percent: window.set_zoom(p))
+            group.addAction(action)
         schemes = view.addMenu("外观")
         group = QActionGroup(window)
         for scheme, label in theme.SCHEMES.items():

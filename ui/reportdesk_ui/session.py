@@ -39,6 +39,7 @@ class Session(QObject):
         self.figures = figures(report)
         self.checked = Checked(report, self.figures)
         self._saved = report
+        self.last_places: list[Place] = []
         self._runs = 0
         self._edited: list[str] = []
         self._pause = QTimer(self)
@@ -119,4 +120,5 @@ class Session(QObject):
                 self._pause.start()
             touched |= changed_marks(marks, self.checked.marks)
         touched |= {place[1] for place in step.changes if place[0] == "notes"}
+        self.last_places = list(step.changes)
         self.changed.emit(set(step.changes), touched)

@@ -116,12 +116,11 @@ class StartPage(QWidget):
     def _files(self) -> QWidget:
         card, column = _card()
         column.addWidget(_title("打开"))
-        column.addWidget(_muted("最近打开的文件"))
+        column.addWidget(_muted("最近打开的文件（双击打开）"))
         self.recent = QListWidget()
         self.recent.setAccessibleName("最近打开的文件")
         self.recent.setSpacing(2)
         self.recent.itemActivated.connect(self._open_item)
-        self.recent.itemClicked.connect(self._open_item)
         column.addWidget(self.recent, 1)
         other = QPushButton("打开其他文件…")
         other.clicked.connect(self.browse)

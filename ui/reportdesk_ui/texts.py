@@ -137,6 +137,8 @@ class _Headings(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         for paragraph in paragraphs(text):
+            if paragraph.level > 2 and not paragraph.body and "。" in paragraph.heading:
+                continue  # a numbered sentence, no heading
             self.setFormat(_units(text[: paragraph.start]), _units(paragraph.heading), self._format)
 
 

@@ -111,6 +111,7 @@ def apply(app: QApplication, scheme: str) -> None:
 def heading(text: str = "") -> QLabel:
     """A heading in the accent colour; a bold face would cost 4 MB and a moment for each Chinese font."""
     label = QLabel(text)
+    label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.Link)
     return label
 

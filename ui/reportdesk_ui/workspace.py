@@ -1,15 +1,16 @@
 """The open report: a tab for 基本信息 and each section, the findings and the guidance beside them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reportdesk.checks import Finding, Suspect
 from reportdesk.checks.judging import REASONS, judge, unjudge
-from reportdesk.report import is_done, is_started, missing
+from reportdesk.report import Place, is_done, is_started, missing
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.finding_rows import Row
 from reportdesk_ui.findings_panel import FindingsPanel
@@ -21,6 +22,16 @@ from reportdesk_ui.session import Session
 
 BASICS = ""  # the first tab; the others go by the ids of their sections
 Page = BasicsPage | TextPage | TablePage
+
+
+class _SteadyTabs(QTabBar):
+    """Tabs that keep their places while the marks behind their names come and go."""
+
+    def tabSizeHint(self, index: int) -> QSize:
+        size = super().tabSizeHint(index)
+        name = self.tabText(index).rpartition(" ")[0] if self.tabData(index) else self.tabText(index)
+        room = self.fontMetrics().horizontalAdvance(f"{name} !00") + 2 * self.fontMetrics().horizontalAdvance("国")
+        return QSize(room, size.height())
 
 
 class Workspace(QWidget):
@@ -37,7 +48,7 @@ class Workspace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)
-        self.tabs = QTabBar()
+        self.tabs = _SteadyTabs()
         self.tabs.setExpanding(False)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName("报告各部分")
@@ -81,7 +92,7 @@ class Workspace(QWidget):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self._show_page()
+        return self._pages[self._shown]
 
     def go_to(self, finding: Finding) -> None:
         """Leads to the cell or the words of a finding."""
@@ -99,6 +110,23 @@ class Workspace(QWidget):
             page = self.open_section(self.session.form.cells[cell].section)
             if isinstance(page, TablePage):
                 page.view.go(cell)
+
+    def show_change(self, places: Iterable[Place]) -> None:
+        """Leads to what a step changed, so that nothing is undone unseen."""
+        for place in places:
+            if place[0] in ("values", "notes", "adopted"):
+                self.go_to_cell(place[1])
+                return
+        for place in places:
+            if place[0] in ("texts", "done"):
+                self.open_section(place[1])
+                return
+            if place[0] == "footnotes":
+                self.open_section(self.session.form.section_of_table(place[1]))
+                return
+            if place[0] in ("unit", "kind", "year", "contact"):
+                self.open_section(BASICS)
+                return
 
     def _go_to_row(self, row: Row) -> None:
         if row.finding:
@@ -125,7 +153,7 @@ class Workspace(QWidget):
 
     def commit(self) -> bool:
         """Takes over what is being typed in any grid; False while it is no figure."""
-        return all(page.view.commit() for page in self._pages.values() if isinstance(page, TablePage))
+        return all(page.view.commit() for page in list(self._pages.values()) if isinstance(page, TablePage))
 
     def recolour(self) -> None:
         """After another choice of colours."""
@@ -142,6 +170,9 @@ class Workspace(QWidget):
 
     def _show_page(self, index: int = -1) -> Page:
         section = self.sections[self.tabs.currentIndex()]
+        if section != self._shown and not self.commit():
+            self.tabs.setCurrentIndex(self.sections.index(self._shown))  # a wrong entry is not left behind unseen
+            section = self._shown
         page = self._pages.get(section)
         if page is None:
             page = self._pages[section] = self._make(section)
@@ -160,6 +191,7 @@ class Workspace(QWidget):
             return TextPage(self.session, section)
         page = TablePage(self.session, section)
         page.told.connect(self.told)
+        page.view.told.connect(self.told)
         page.view.cell_changed.connect(self.guidance.show_cell)
         return page
 
@@ -173,6 +205,7 @@ class Workspace(QWidget):
         colours = theme.colours()
         for index, section in enumerate(self.sections):
             mark, tip, colour = self._state(section)
+            self.tabs.setTabData(index, mark)
             self.tabs.setTabText(index, f"{self._tab_name(section)} {mark}".rstrip())
             self.tabs.setTabToolTip(index, f"{self._tab_name(section)}：{tip}")
             self.tabs.setTabTextColor(index, QColor(getattr(colours, colour)))
@@ -185,7 +218,13 @@ class Workspace(QWidget):
             return f"!{errors}", f"有 {errors} 处错误", "error"
         if section == BASICS:
             lead_in = report.text(report.form.lead_in) if report.form.lead_in else "-"
-            absent = [name for name, given in (("单位名称", report.unit.strip()), ("引言", lead_in)) if not given]
+            wanted = {
+                "单位名称": report.unit.strip(),
+                "联系部门": report.contact.office,
+                "电话": report.contact.telephone,
+                "引言": lead_in,
+            }
+            absent = [name for name, given in wanted.items() if not given]
             return ("…", "还缺" + "、".join(absent), "text") if absent else ("✓", "已填写", "text")
         if is_done(report, shown, section):
             return "✓", "已填写完毕", "text"

@@ -1,5 +1,9 @@
 """Dialogs: few, short, each button says what it does."""
 
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMessageBox, QWidget
 
 from reportdesk.version import VERSION
@@ -61,6 +65,20 @@ def ask_text(parent: QWidget, title: str, question: str, text: str) -> str | Non
     dialog.setOkButtonText("确定")
     dialog.setCancelButtonText("取消")
     return dialog.textValue() if dialog.exec() else None
+
+
+def exported(parent: QWidget, path: Path, warning: str) -> None:
+    """Says where a file went, what is still open in the report, and offers to look at it."""
+    sentence = f"已导出：{path}" + (f"\n\n{warning}" if warning else "")
+    icon = QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information
+    box = QMessageBox(icon, "导出完成", sentence, parent=parent)
+    show = box.addButton("打开文件", QMessageBox.ButtonRole.ActionRole)
+    folder = box.addButton("打开所在文件夹", QMessageBox.ButtonRole.ActionRole)
+    box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    if box.clickedButton() in (show, folder):
+        wanted = path if box.clickedButton() is show else path.parent
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
 
 
 def about(parent: QWidget) -> None:

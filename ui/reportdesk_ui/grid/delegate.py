@@ -87,6 +87,9 @@ class GridDelegate(QStyledItemDelegate):
         if view.selectionModel().isSelected(index):
             ground = c.current
         painter.fillRect(box, QColor(ground))
+        painter.setPen(QColor(c.line))
+        painter.drawLine(box.topRight(), box.bottomRight())
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
         computed = index.data(ComputedRole)
         painter.setPen(QColor(c.muted if computed else c.text))
         painter.drawText(

@@ -1,5 +1,7 @@
 """The grid of a fixed table: looks like the paper form, works like a spreadsheet."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
@@ -17,10 +19,11 @@ Action = QAbstractItemView.CursorAction
 
 class GridView(QTableView):
     """One table. `cell_changed(cell id)` follows the current cell; `refused(sentences)` tells of a paste that does
-    not fit."""
+    not fit, `told(sentence)` of one that did."""
 
     cell_changed = Signal(str)
     refused = Signal(list)
+    told = Signal(str)
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +40,7 @@ class GridView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
+        self.setShowGrid(False)  # the delegate draws lines that a dark ground shows, too
         self.setWordWrap(True)
         self.setAccessibleName(model.session.form.tables[model.table].title)
         self._headers = (
@@ -82,6 +86,7 @@ class GridView(QTableView):
         for header in self._headers:
             header.updateGeometry()
         self.updateGeometries()
+        self.scrollTo(self.currentIndex())
 
     def _widths(self, room: int, unit: int, digit: int) -> list[int]:
         """Columns of figures get what they need; label columns share the rest by their widths on paper."""
@@ -236,7 +241,7 @@ class GridView(QTableView):
         return True
 
     def _editor(self) -> CellEditor | None:
-        return next((e for e in self.viewport().findChildren(CellEditor) if e.isVisible()), None)
+        return next((e for e in self.viewport().findChildren(CellEditor) if not e.isHidden()), None)
 
     def _step_down(self, step: int) -> None:
         """The next figure below (or above), as Enter does in a spreadsheet."""
@@ -268,8 +273,9 @@ class GridView(QTableView):
         found = clipboard.pasted(self.grid, selected[0], selected)
         if found.problems:
             self.refused.emit(list(found.problems))
-        else:
-            self.grid.session.change(clipboard.changes(found), "粘贴")
+        elif self.grid.session.change(clipboard.changes(found), "粘贴"):
+            self._select(found.entries)
+            self.told.emit(f"已粘贴 {len(found.entries)} 格，可撤销。")
 
     def edit_note(self) -> None:
         """Asks for the note behind the current figure: 22（其中修订16件）."""
@@ -281,6 +287,12 @@ class GridView(QTableView):
         note = dialogs.ask_text(self, "本格附注", question, session.report.notes.get(cell, ""))
         if note is not None:
             session.change({("notes", cell): clean_line(note) or None}, "修改附注")
+
+    def _select(self, cells: Iterable[str]) -> None:
+        selection = self.selectionModel()
+        selection.clearSelection()
+        for cell in cells:
+            selection.select(self.grid.index_of(cell), selection.SelectionFlag.Select)
 
     def _clear(self, label: str) -> None:
         session = self.grid.session

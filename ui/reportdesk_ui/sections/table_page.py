@@ -44,8 +44,6 @@ class TablePage(QWidget):
         column.addWidget(self.footnote)
         column.addStretch(0)
         self.footnote.setVisible(False)
-        self.text_button.setChecked(bool(session.report.text(section)))
-        self.footnote_button.setChecked(bool(session.report.footnotes.get(self.table)))
         session.changed.connect(self._follow)
         self._follow()
 
@@ -66,12 +64,14 @@ class TablePage(QWidget):
             self.told.emit(f"已将 {len(waiting)} 个空格填为 0，可撤销。")
         else:
             self.told.emit("本表没有空格。")
+        self.focus_first()
 
     def clear_all(self) -> None:
         """All figures and notes of the table away, as one step."""
         cells = self.session.form.table_cells(self.table)
         if self.session.do(clear_cells(self.session.report, cells, "清空本表数字")):
             self.told.emit("已清空本表数字，可撤销。")
+        self.focus_first()
 
     def restore_totals(self) -> None:
         """Typed totals among the selected cells (else in the whole table) become automatic again, as one step."""
@@ -83,6 +83,7 @@ class TablePage(QWidget):
             self.told.emit(f"已恢复 {len(typed)} 格自动合计，可撤销。")
         else:
             self.told.emit("没有手填的合计。")
+        self.focus_first()
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -132,6 +133,7 @@ class TablePage(QWidget):
             if self.session.change(values, self.nothing.text() or "全表填 0"):
                 self.told.emit("本表已全部填为 0，可撤销。")
         self._follow()
+        self.focus_first()
 
     def _tick_nothing(self, on: bool) -> None:
         if on:
@@ -144,7 +146,11 @@ class TablePage(QWidget):
         tell(self, "没有粘贴", "复制的内容放不进表格，表格没有改动：\n\n" + "\n".join(shown))
 
     def _follow(self) -> None:
-        self.footnote.show_text(self.session.report.footnotes.get(self.table, ""))
+        footnote = self.session.report.footnotes.get(self.table, "")
+        self.footnote.show_text(footnote)
+        # Folded away to leave the room to the table; a mark says that something stands there.
+        self.text_button.setText("表前文字 ✓" if self.session.report.text(self.section) else "表前文字")
+        self.footnote_button.setText("表下附注 ✓" if footnote else "表下附注")
         cells = self.session.form.table_cells(self.table)
         self.nothing.setChecked(all(self.session.figures[cell] == "0" for cell in cells))
 
