@@ -53,6 +53,7 @@ def full(file: str) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     stages.append(("Qt imported", time.time()))
+    from reportdesk.store import StoredReport
     from reportdesk_ui.grid.view import GridView
     from reportdesk_ui.main_window import MainWindow
 
@@ -72,13 +73,12 @@ def full(file: str) -> None:
     watch = Watch()
     show = MainWindow.show_report
 
-    def show_and_watch(window: MainWindow, *given: object) -> None:
+    def show_and_watch(window: MainWindow, stored: StoredReport, path: Path | None) -> None:
         stages.append(("window made and shown, file read", time.time()))
-        show(window, *given)
-        assert window.workspace and window.session
-        form = window.session.form
+        form = stored.report.form
         biggest = max(form.tables, key=lambda table: len(form.table_cells(table)))
-        window.workspace.open_section(form.section_of_table(biggest))
+        show(window, stored, path, form.section_of_table(biggest))
+        assert window.workspace
         stages.append(("pages made", time.time()))
         view = window.workspace.findChildren(GridView)[-1]
         view.viewport().installEventFilter(watch)

@@ -13,6 +13,7 @@ from tests.ui.conftest import grid, table_page
 from reportdesk import form as forms
 from reportdesk.report import Report
 from reportdesk.store import StoredReport
+from reportdesk_ui import dialogs
 from reportdesk_ui.checking import Mark
 from reportdesk_ui.grid.delegate import CellEditor
 from reportdesk_ui.grid.model import ComputedRole, MarkRole
@@ -250,9 +251,7 @@ def test_the_tick_asks_before_figures_are_lost(fresh: MainWindow, monkeypatch: p
     page = table_page(fresh, "requests")
     page.session.change({("values", FIRST): "3"}, "earlier")
     asked: list[str] = []
-    monkeypatch.setattr(
-        "reportdesk_ui.sections.table_page.ask", lambda parent, title, question, answers: asked.append(question) or 1
-    )
+    monkeypatch.setattr(dialogs, "ask", lambda parent, title, question, answers: asked.append(question) or 1)
     page.nothing.click()
     assert asked and "1 格" in asked[0]
     assert page.session.figures[FIRST] == "3"

@@ -38,6 +38,7 @@ class GuidancePanel(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.text)
         scroll.setFrameShape(QFrame.Shape.StyledPanel)
+        scroll.setProperty("framed", True)
         scroll.setBackgroundRole(self.backgroundRole().Base)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(scroll, 1)

@@ -72,8 +72,11 @@ class MainWindow(QMainWindow):
 
     # ---- the open report
 
-    def show_report(self, stored: StoredReport, path: Path | None) -> None:
-        """Opens a report in the window; `path` is None for one that stands in no file yet."""
+    def show_report(self, stored: StoredReport, path: Path | None, section: str = "") -> None:
+        """Opens a report in the window, at a section if one is named.
+
+        `path` is None for a report that stands in no file yet.
+        """
         self._drop_report()
         self.session = Session(stored.report, path, self)
         self.session.media = dict(stored.media)
@@ -88,7 +91,7 @@ class MainWindow(QMainWindow):
         self.session.state_changed.connect(self._show_state)
         self.session.stack.indexChanged.connect(self._show_state)
         first_table = next(s.id for s in self.session.form.sections.values() if s.table)
-        self.workspace.open_section(first_table if stored.report.values else BASICS)
+        self.workspace.open_section(section or (first_table if stored.report.values else BASICS))
         if path:
             self.settings.remember(path)
         self._show_state()

@@ -165,6 +165,7 @@ class StartPage(QWidget):
 def _card() -> tuple[QFrame, QVBoxLayout]:
     card = QFrame()
     card.setFrameShape(QFrame.Shape.StyledPanel)
+    card.setProperty("framed", True)
     card.setAutoFillBackground(True)
     card.setBackgroundRole(card.backgroundRole().Base)
     card.setMaximumHeight(640)

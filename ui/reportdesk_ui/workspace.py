@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
@@ -15,13 +16,15 @@ from reportdesk_ui import dialogs, theme
 from reportdesk_ui.finding_rows import Row
 from reportdesk_ui.findings_panel import FindingsPanel
 from reportdesk_ui.guidance_panel import GuidancePanel
-from reportdesk_ui.sections.basics import BasicsPage
 from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.sections.text_page import TextPage
 from reportdesk_ui.session import Session
 
+if TYPE_CHECKING:
+    from reportdesk_ui.sections.basics import BasicsPage
+
 BASICS = ""  # the first tab; the others go by the ids of their sections
-Page = BasicsPage | TextPage | TablePage
+Page: TypeAlias = "BasicsPage | TextPage | TablePage"
 
 
 class _SteadyTabs(QTabBar):
@@ -186,6 +189,8 @@ class Workspace(QWidget):
 
     def _make(self, section: str) -> Page:
         if section == BASICS:
+            from reportdesk_ui.sections.basics import BasicsPage  # a report with figures opens at its tables
+
             return BasicsPage(self.session)
         if not self.session.form.section(section).table:
             return TextPage(self.session, section)

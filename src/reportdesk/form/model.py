@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reportdesk.errors import ReportDeskError, UnknownId
 from reportdesk.form.definition import Block, Column, Definition, Equation, Row, Rule, Section, Severity, Table
@@ -30,8 +29,7 @@ class FormError(ReportDeskError):
     """A form file that cannot be used; the sentence names the fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One figure of the form."""
 
     id: str
@@ -55,7 +53,6 @@ class Cell:
         return " · ".join(part for part in (name_of(self.column), row) if part)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Sum:
     """One equation for one column, row or group: the `left` cells add up to the `right` cells.
 
@@ -63,18 +60,23 @@ class Sum:
     `names` gives every member its name within the equation; `fills` is the total the program fills in, or None.
     """
 
-    id: str
-    equation: Equation
-    section: str
-    unit: str
-    instance: str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    names: Mapping[str, str]
-    cells: tuple[str, ...] = field(init=False)
+    __slots__ = ("cells", "equation", "id", "instance", "left", "names", "right", "section", "unit")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "cells", self.left + self.right)
+    def __init__(
+        self,
+        *,
+        id: str,
+        equation: Equation,
+        section: str,
+        unit: str,
+        instance: str,
+        left: tuple[str, ...],
+        right: tuple[str, ...],
+        names: Mapping[str, str],
+    ) -> None:
+        self.id, self.equation, self.section, self.unit, self.instance = id, equation, section, unit, instance
+        self.left, self.right, self.names = left, right, names
+        self.cells = left + right
 
     @property
     def fills(self) -> str | None:

@@ -6,7 +6,6 @@ None stands for "not there".
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -17,8 +16,7 @@ Place = tuple[str, ...]
 _FIXED = {"edition", "unknown"}
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """One step of work: places with (old, new), and its name for the undo menu."""
 
     changes: Mapping[Place, tuple[Any, Any]]

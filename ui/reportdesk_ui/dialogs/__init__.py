@@ -1,100 +1,16 @@
-"""Dialogs: few, short, each button says what it does."""
+"""Dialogs, loaded when the first one opens: Qt's classes for them cost time at the start."""
 
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMessageBox, QWidget
+if TYPE_CHECKING:
+    from reportdesk_ui.dialogs.simple import about, ask, ask_text, choose, exported, keys, tell
 
-from reportdesk.version import VERSION
-
-KEYS = (
-    ("直接输入", "替换本格内容"),
-    ("F2 或双击", "在原有内容上修改"),
-    ("回车、Tab、方向键", "移到下、右、相邻的格"),
-    ("Delete", "清除所选各格"),
-    ("Ctrl+C、Ctrl+X、Ctrl+V", "复制、剪切、粘贴一块数字"),
-    ("Ctrl+Z、Ctrl+Y", "撤销、重做"),
-    ("F8、Shift+F8", "下一处、上一处问题"),
-    ("Ctrl+PgDn、Ctrl+PgUp", "下一部分、上一部分"),
-    ("Ctrl+S", "保存"),
-    ("Ctrl++、Ctrl+-、Ctrl+0", "放大、缩小、恢复显示比例"),
-)
+__all__ = ["about", "ask", "ask_text", "choose", "exported", "keys", "tell"]
 
 
-def tell(parent: QWidget, title: str, sentence: str) -> None:
-    """Tells what went wrong, in one sentence."""
-    box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, parent=parent)
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(name)
+    from reportdesk_ui.dialogs import simple
 
-
-def ask(parent: QWidget, title: str, question: str, answers: list[str]) -> int:
-    """Asks with buttons that say what they do; returns the number of the answer, the last one for Esc."""
-    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
-    last = len(answers) - 1
-    role = QMessageBox.ButtonRole
-    roles = {0: role.AcceptRole, last: role.RejectRole}
-    buttons: list[QAbstractButton] = [
-        box.addButton(answer, roles.get(i, role.DestructiveRole)) for i, answer in enumerate(answers)
-    ]
-    buttons[0].setFocus()
-    box.setEscapeButton(buttons[-1])
-    box.exec()
-    return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else last
-
-
-def choose(parent: QWidget, title: str, question: str, answers: tuple[str, ...]) -> str:
-    """Asks for one of the answers or words of the clerk's own; "" when given up."""
-    dialog = QInputDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(question)
-    dialog.setComboBoxItems(list(answers))
-    dialog.setComboBoxEditable(True)
-    dialog.setOkButtonText("确定")
-    dialog.setCancelButtonText("取消")
-    return dialog.textValue().strip() if dialog.exec() else ""
-
-
-def ask_text(parent: QWidget, title: str, question: str, text: str) -> str | None:
-    """Asks for a line of text; None when given up."""
-    dialog = QInputDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(question)
-    dialog.setTextValue(text)
-    dialog.setOkButtonText("确定")
-    dialog.setCancelButtonText("取消")
-    return dialog.textValue() if dialog.exec() else None
-
-
-def exported(parent: QWidget, path: Path, warning: str) -> None:
-    """Says where a file went, what is still open in the report, and offers to look at it."""
-    sentence = f"已导出：{path}" + (f"\n\n{warning}" if warning else "")
-    icon = QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information
-    box = QMessageBox(icon, "导出完成", sentence, parent=parent)
-    show = box.addButton("打开文件", QMessageBox.ButtonRole.ActionRole)
-    folder = box.addButton("打开所在文件夹", QMessageBox.ButtonRole.ActionRole)
-    box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
-    box.exec()
-    if box.clickedButton() in (show, folder):
-        wanted = path if box.clickedButton() is show else path.parent
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
-
-
-def about(parent: QWidget) -> None:
-    """关于."""
-    text = (
-        f"<h3>年报填报 {VERSION}</h3><p>填报、校验、导出政府信息公开工作年度报告。<br>"
-        "在本机离线使用，不连接网络。</p><p>以 MIT 许可证发布；界面使用 Qt（LGPL）。</p>"
-    )
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "关于年报填报", text, parent=parent)
-    box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-
-
-def keys(parent: QWidget) -> None:
-    """键盘操作."""
-    rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in KEYS)
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "键盘操作", f"<table>{rows}</table>", parent=parent)
-    box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    return getattr(simple, name)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.report import Place, clean_text, clear_cells, is_automatic, to_fill
-from reportdesk_ui.dialogs import ask, tell
+from reportdesk_ui import dialogs
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.sections.head import head
@@ -126,7 +126,7 @@ class TablePage(QWidget):
         cells = self.session.form.table_cells(self.table)
         lost = [cell for cell in cells if stored.get(cell) not in (None, "0")]
         question = f"表中已有 {len(lost)} 格填了数字，将全部改为 0。"
-        if not lost or ask(self, "全部填为 0", question, ["全部改为 0", "取消"]) == 0:
+        if not lost or dialogs.ask(self, "全部填为 0", question, ["全部改为 0", "取消"]) == 0:
             values: dict[Place, str | None] = {
                 ("values", c): None if is_automatic(self.session.report, c) else "0" for c in cells
             }
@@ -143,7 +143,7 @@ class TablePage(QWidget):
 
     def _refuse(self, problems: list[str]) -> None:
         shown = problems[:5] + ([f"……共 {len(problems)} 处"] if len(problems) > 5 else [])
-        tell(self, "没有粘贴", "复制的内容放不进表格，表格没有改动：\n\n" + "\n".join(shown))
+        dialogs.tell(self, "没有粘贴", "复制的内容放不进表格，表格没有改动：\n\n" + "\n".join(shown))
 
     def _follow(self) -> None:
         footnote = self.session.report.footnotes.get(self.table, "")
