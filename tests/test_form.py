@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 import pytest
 
 from reportdesk import check, form, resources
-from reportdesk.form import FormError
+from reportdesk.form import FormError, name_of
 from reportdesk.report import Report, figures, to_fill
 from reportdesk.store import open_report, save_report
 
@@ -50,6 +51,16 @@ def official():
 # ---- the shipped editions ----
 
 
+def lines_of(loaded):
+    return [
+        line for table in loaded.tables.values() for block in table.blocks for line in (*block.columns, *block.rows)
+    ]
+
+
+def rules_of(loaded):
+    return [*loaded.definition.equations, *loaded.definition.rules]
+
+
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_shipped_edition_is_sound(edition):
     loaded = form.get(edition)
@@ -66,9 +77,55 @@ def test_every_shipped_edition_is_sound(edition):
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_row_and_column_has_guidance(edition):
     loaded = form.get(edition)
+    for line in lines_of(loaded):
+        assert line.guide, line
+        assert line.not_here or line.examples, line
     for cell in loaded.cells.values():
-        assert cell.row.guide, cell.id
-        assert cell.column.guide, cell.id
+        assert cell.row.not_here and cell.row.examples, cell.id
+
+
+@pytest.mark.parametrize("edition", form.editions())
+def test_every_rule_says_where_it_comes_from_and_what_to_do(edition):
+    for rule in rules_of(form.get(edition)):
+        assert rule.basis, rule.rule
+        assert rule.advice, rule.rule
+
+
+@pytest.mark.parametrize("edition", form.editions())
+def test_guidance_is_plain_chinese(edition):
+    loaded = form.get(edition)
+    lines, rules = lines_of(loaded), rules_of(loaded)
+    short = [line.not_here for line in lines if line.not_here] + [rule.advice for rule in rules]
+    sentences = short + [line.guide for line in lines] + [section.guide for section in loaded.sections.values()]
+    examples = [example for line in lines for example in line.examples]
+    for text in sentences + examples + [each.basis for each in (*lines, *rules)]:
+        # Decimals and “/” are written with half-width signs, nothing else is.
+        left = re.sub(r"(?<=\d)\.(?=\d)|(?<=“)/(?=”)", "", text)
+        assert not re.search(r"[A-Za-z!-/:-@\[-`{-~]", left), text
+        assert text == text.strip() and "  " not in text and "\n" not in text, text
+        assert text.count("“") == text.count("”") and text.count("（") == text.count("）"), text
+    for text in sentences:
+        assert text.endswith("。"), text
+    for text in examples:
+        assert re.fullmatch(r"[^→。]*[^→。 ] → [^→。 ][^→。]*", text), text
+    for text in short + examples:
+        assert 15 <= len(text) <= 60, text
+    assert [text for text, times in Counter(short + examples).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("edition", form.editions())
+def test_guidance_refers_to_lines_that_exist(edition):
+    """“（四）无法提供”第1项 is a promise that such a line stands in the form."""
+    lines = lines_of(form.get(edition))
+    labels = {label for line in lines for label in (*line.labels, *line.variants, name_of(line))}
+    labels |= {re.sub(r"^\d\.", "", label) for label in labels}
+    numbered = {(outer, label[0]) for line in lines for outer, label in pairwise(line.labels) if label[1:2] == "."}
+    for line in lines:
+        for text in (line.guide, line.not_here, *line.examples):
+            for name, item in re.findall(r"(?:“([^”]{2,})”)?(?:第(\d)项)?", text):
+                outer = name or (line.labels[-2] if item else "")
+                assert any(label.startswith(outer) for label in labels), text
+                assert not item or any(o.startswith(outer) and number == item for o, number in numbered), text
 
 
 def test_2021_is_shipped_and_the_default():

@@ -11,6 +11,7 @@ from reportdesk.form import name_of
 from reportdesk.numbers import written
 from reportdesk.report import clear_cells, is_automatic
 from reportdesk_ui import theme
+from reportdesk_ui.guide_text import about
 from reportdesk_ui.session import Session
 
 _STATES = {"holds": "勾稽相符", "broken": "勾稽不符", "exceeded": "勾稽不符", "offered": "待填", "pending": "待填"}
@@ -84,12 +85,9 @@ class GuidancePanel(QWidget):
             typed = "手填合计，与各项之和核对。"
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
             parts.append(_paragraph(typed if self._typed(cell) else automatic))
-        if found.row.guide:
-            parts.append(_paragraph(escape(found.row.guide)))
-        if found.row.basis:
-            parts.append(_paragraph(f"依据：{escape(found.row.basis)}"))
+        parts.append(about(found.row))
         if found.column.guide:
-            parts.append(_paragraph(f"{_strong(name_of(found.column))}：{escape(found.column.guide)}"))
+            parts.append(_paragraph(_strong(name_of(found.column))) + about(found.column))
         sums = self.session.form.sums_of.get(cell, [])
         if sums:
             parts.append(_paragraph(_strong("涉及的勾稽关系")))

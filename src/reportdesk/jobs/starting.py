@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.report import Predecessor, Report, figures
+from reportdesk.report import Predecessor, Report, Source, figures
 
 MAX_VALUES = 16 * 2**20
 
@@ -48,7 +48,10 @@ def filled(report: Report, values: Values) -> Report:
 
 
 def continued(report: Report, previous: Report) -> Report:
-    """The report as the successor of last year's: kind and contact are taken over, its figures and texts kept along."""
+    """The report as the successor of last year's.
+
+    Kind, contact and the offices that supply figures are taken over; its figures and texts are kept along.
+    """
     predecessor = Predecessor(
         unit=previous.unit,
         year=previous.year,
@@ -56,4 +59,7 @@ def continued(report: Report, previous: Report) -> Report:
         cells={cell: value for cell, value in figures(previous).items() if value is not None},
         sections={section: text for section, text in previous.sections.items() if text},
     )
-    return msgspec.structs.replace(report, contact=previous.contact, kind=previous.kind, predecessor=predecessor)
+    sources = {row: Source(office=source.office) for row, source in previous.sources.items() if source.office}
+    return msgspec.structs.replace(
+        report, contact=previous.contact, kind=previous.kind, sources=sources, predecessor=predecessor
+    )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from reportdesk.form import Form, name_of
 from reportdesk.form.definition import Column, Row
 from reportdesk_ui import theme
+from reportdesk_ui.guide_text import about
 
 
 class GuideDialog(QDialog):
@@ -79,19 +80,6 @@ class GuideDialog(QDialog):
             self.text.setText(
                 f"<p><span style='color:{theme.colours().accent}'>{escape(item.text())}</span></p>{about(line)}"
             )
-
-
-def about(line: Row | Column) -> str:
-    """Definition, what does not belong here, borderline cases and basis of a row or column, as rich text."""
-    parts = [line.guide]
-    if line.not_here:
-        parts.append(f"不在此处填：{line.not_here}")
-    if line.examples:
-        parts.append("举例：")
-        parts += [f"　· {example}" for example in line.examples]
-    if line.basis:
-        parts.append(f"依据：{line.basis}")
-    return "".join(f"<p style='margin:0 0 6px 0'>{escape(part)}</p>" for part in parts if part)
 
 
 def _lines(form: Form) -> list[tuple[Row | Column, str, str]]:
