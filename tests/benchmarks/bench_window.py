@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks.pairs import seconds
+from tests.benchmarks.row import Row
 
 from reportdesk import resources
 from reportdesk.checks import check_figures, check_sums
@@ -21,7 +22,6 @@ from reportdesk.store import StoredReport, open_report
 
 CHILD = Path(__file__).with_name("child.py")
 PAIRS = 15
-Row = tuple[str, float, float]
 
 
 def start() -> list[Row]:
@@ -38,8 +38,8 @@ def start() -> list[Row]:
     print(f"      {1000 * median(bare['visible'] - bare['began'] for _, bare in pairs):6.0f}  (bare window painted)")
     speed = median((full["visible"] - full["began"]) / (bare["visible"] - bare["began"]) for full, bare in pairs)
     return [
-        ("start to figures visible ÷ bare window", speed, 2.3),
-        ("memory with the sample open ÷ bare window", median(f["rss"] / b["rss"] for f, b in pairs), 1.4),
+        Row("start to figures visible ÷ bare window", speed, 2.3),
+        Row("memory with the sample open ÷ bare window", median(f["rss"] / b["rss"] for f, b in pairs), 1.4),
     ]
 
 
@@ -50,7 +50,10 @@ def checks() -> list[Row]:
     cell = max(report.form.sums_of, key=lambda cell: len(report.form.sums_of[cell]))
     one = _milliseconds(lambda: check_sums(report.form, shown, report.form.sums_of[cell]))
     everything = _milliseconds(lambda: _from_scratch(report, shown))
-    return [("equations of one edit (ms)", one, 0.1), ("all 42 equations, blanks and signs (ms)", everything, 0.4)]
+    return [
+        Row("equations of one edit (ms)", one, 0.1),
+        Row("all 42 equations, blanks and signs (ms)", everything, 0.4),
+    ]
 
 
 def repaint() -> list[Row]:
@@ -85,7 +88,7 @@ def repaint() -> list[Row]:
 
     for _ in range(10):
         edit()
-    return [("edit to repaint (ms)", 1000 * median(seconds(edit) for _ in range(60)), 16)]
+    return [Row("edit to repaint (ms)", 1000 * median(seconds(edit) for _ in range(60)), 16)]
 
 
 def _from_scratch(report: Report, shown: Figures) -> None:

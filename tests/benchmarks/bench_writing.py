@@ -5,6 +5,7 @@ from io import BytesIO
 import docx
 from openpyxl import Workbook, load_workbook
 from tests.benchmarks.pairs import median_ratio
+from tests.benchmarks.row import Row
 from tests.reports import busy_report
 
 from reportdesk import resources
@@ -14,15 +15,15 @@ from reportdesk.writing import word as word_writer
 PAIRS = 31
 
 
-def word() -> tuple[str, float, float]:
-    """Word export ÷ python-docx opening and saving the same template: (name, median ratio, limit)."""
+def word() -> Row:
+    """Word export ÷ python-docx opening and saving the same template, median ratio."""
     report, template = busy_report(), str(resources.path("word", "report.docx"))
     ratio = median_ratio(lambda: word_writer.render(report), lambda: docx.Document(template).save(BytesIO()), PAIRS)
-    return "Word export ÷ python-docx opening and saving the template", ratio, 1.6
+    return Row("Word export ÷ python-docx opening and saving the template", ratio, 1.6)
 
 
-def excel() -> tuple[str, float, float]:
-    """Excel export ÷ openpyxl writing the same cells as plain values: (name, median ratio, limit)."""
+def excel() -> Row:
+    """Excel export ÷ openpyxl writing the same cells as plain values, median ratio."""
     report = busy_report()
     sheets = [
         (sheet.title, [(cell.row, cell.column, cell.value) for row in sheet for cell in row if cell.value is not None])
@@ -39,9 +40,9 @@ def excel() -> tuple[str, float, float]:
         book.save(BytesIO())
 
     ratio = median_ratio(lambda: excel_writer.render(report), plain, PAIRS)
-    return "Excel export ÷ openpyxl writing the same cells as plain values", ratio, 4.5
+    return Row("Excel export ÷ openpyxl writing the same cells as plain values", ratio, 4.5)
 
 
 if __name__ == "__main__":
-    for name, ratio, limit in (word(), excel()):
-        print(f"{name}: {ratio:.2f} (at most {limit})")
+    for row in (word(), excel()):
+        print(row.name, row)

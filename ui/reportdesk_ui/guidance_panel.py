@@ -86,8 +86,6 @@ class GuidancePanel(QWidget):
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
             parts.append(_paragraph(typed if self._typed(cell) else automatic))
         parts.append(about(found.row))
-        if found.column.guide:
-            parts.append(_paragraph(_strong(name_of(found.column))) + about(found.column))
         sums = self.session.form.sums_of.get(cell, [])
         if sums:
             parts.append(_paragraph(_strong("涉及的勾稽关系")))
@@ -100,6 +98,8 @@ class GuidancePanel(QWidget):
                     f"<span style='color:{colour}'>{_STATES[state]}</span>"
                 )
             )
+        if found.column.guide:
+            parts.append(_paragraph(_strong(name_of(found.column))) + about(found.column))
         steps = list(chain(self.session.form, self.session.figures, cell))
         if steps:
             parts.append(_paragraph(_strong("计算过程")))

@@ -23,21 +23,22 @@ import msgspec
 
 from reportdesk.checks.findings import Cause, Suspect
 from reportdesk.checks.likeness import NONE, UNLIKE, Reason, reason
-from reportdesk.checks.shifts import lines, shifts
-from reportdesk.checks.system import Changes, System, system
+from reportdesk.checks.shifts import FEWEST_MOVED, shifts
+from reportdesk.checks.system import Changes, System, plus, system
 from reportdesk.form import Form
-from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, quantity, written
+from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, is_whole, quantity, written
 from reportdesk.report import Figures
 
 MOST_CELLS = 6
 MOST_CAUSES = 12
 MOST_STEPS = 4_000
-FEWEST_OF_A_SHIFT, MOST_BEFORE_A_SHIFT = 4, 3
+MOST_BEFORE_A_SHIFT = 3
 TOO_MANY = 9  # so many equally short explanations without a likely slip name nothing
 
 _LEAD = 0.4
 _SWAPPED = 0.7
 _MOVED = 0.9
+_ADDED = 1.1
 
 
 class Evidence(NamedTuple):
@@ -56,7 +57,7 @@ _NOTHING_KNOWN = Evidence()
 
 
 class Found(NamedTuple):
-    """The causes, best first, and whether the search was given up because too much is broken."""
+    """The causes, best first, and whether nothing can be named because too much is broken."""
 
     causes: list[Cause]
     gave_up: bool
@@ -78,53 +79,54 @@ def find_causes(
     `cancelled` is asked now and then; then the search is given up. Costs nothing for a report whose sums hold.
     """
     whole = system(form, figures, settled)
-    causes: list[Cause] = []
+    slips = _Slips(figures)
+    groups: list[list[Cause]] = []
     gave_up = False
-    for broken in _components(whole):
-        search = _Search(whole, form, figures, cancelled)
+    for broken in whole.components():
+        search = _Search(whole, form, figures, slips, cancelled)
         try:
             solutions = search.run(broken)
         except _GivenUp:
             solutions = []
-        if len(broken) >= FEWEST_OF_A_SHIFT and (not solutions or len(solutions[0]) > MOST_BEFORE_A_SHIFT):
-            shifted = _shifts(form, figures, whole, broken)
-            causes += shifted
-            if shifted:
-                continue
+        if shifted := _shifts(form, figures, whole, broken, search, solutions):
+            groups.append(shifted)
+            continue
         if not solutions:
             gave_up = True
             continue
-        causes += _ranked(form, figures, solutions, evidence, [whole.sums[e].id for e in broken])
-    causes.sort(key=lambda cause: len(cause.cells) / len(cause.explains))
-    return Found(causes, gave_up)
+        ranked = _ranked(form, figures, slips, solutions, evidence, whole, broken)
+        if ranked:
+            groups.append(ranked)
+        elif all(figures.computed.isdisjoint(whole.sums[e].cells) for e in broken):
+            gave_up = True
+    groups.sort(key=lambda group: len(group[0].cells) / len(group[0].explains))
+    return Found([cause for group in groups for cause in group], gave_up)
 
 
-def _components(whole: System) -> Iterator[dict[int, Quantity]]:
-    """The broken equations, those together that cells can connect: tables, or groups of a table, by themselves."""
-    group = {e: e for e in range(len(whole.rows))}
+class _Slips:
+    """What each change of a figure may come from, worked out once."""
 
-    def root(e: int) -> int:
-        while group[e] != e:
-            e = group[e]
-        return e
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+        self._known: dict[tuple[str, Quantity], Reason] = {}
 
-    if not whole.residuals:
-        return
-    for places in whole.columns.values():
-        first = root(places[0][0])
-        for e, _ in places[1:]:
-            group[root(e)] = first
-    found: dict[int, dict[int, Quantity]] = {}
-    for e, residual in whole.residuals.items():
-        found.setdefault(root(e), {})[e] = residual
-    yield from found.values()
+    def __call__(self, cell: str, change: Quantity) -> Reason:
+        found = self._known.get((cell, change))
+        if found is None:
+            now = self._figures[cell]
+            found = reason(now, _should_be(self._figures, cell, change)) if now else NONE
+            self._known[cell, change] = found
+        return found
 
 
 class _Search:
     """All smallest sets of changes that let the broken equations of one component hold."""
 
-    def __init__(self, whole: System, form: Form, figures: Figures, cancelled: Callable[[], bool]) -> None:
-        self._whole, self._form, self._figures, self._cancelled = whole, form, figures, cancelled
+    def __init__(
+        self, whole: System, form: Form, figures: Figures, slips: _Slips, cancelled: Callable[[], bool]
+    ) -> None:
+        self._whole, self._form, self._figures, self._slips = whole, form, figures, slips
+        self._cancelled = cancelled
         self._rule = [each.equation.rule for each in whole.sums]
         self._now: dict[str, Quantity] = {}
         self._steps = 0
@@ -143,12 +145,12 @@ class _Search:
     def _all(self, broken: dict[int, Quantity], size: int) -> list[Changes]:
         found: list[Changes] = []
         self._seen.clear()
-        for changes in self._solve(broken, size, ()):
+        for changes in self._solve(broken, size, {}):
             found.append(changes)
         return found
 
     def _likely(self, changes: Changes) -> bool:
-        return all(_reason(self._figures, cell, change).cost < UNLIKE for cell, change in changes)
+        return all(self._slips(cell, change).cost < UNLIKE for cell, change in changes)
 
     def _least(self, broken: Iterable[int]) -> int:
         """No cell stands in two equations of one rule: so many cells at least."""
@@ -157,30 +159,37 @@ class _Search:
             counts[self._rule[e]] = counts.get(self._rule[e], 0) + 1
         return max(counts.values(), default=0)
 
-    def _solve(self, broken: dict[int, Quantity], size: int, chosen: Changes) -> Iterator[Changes]:
-        if not broken:
-            key = frozenset(chosen)
-            if len(chosen) and key not in self._seen:
-                self._seen.add(key)
-                yield chosen
-            return
+    def _solve(self, broken: dict[int, Quantity], size: int, chosen: dict[str, Quantity]) -> Iterator[Changes]:
+        columns = self._whole.columns
         for e in self._pivots(broken, size):
             residual = broken[e]
             for cell, coefficient in self._whole.rows[e].items():
-                if any(cell == taken for taken, _ in chosen):
+                self._step()
+                # The last cell stands in all the equations still broken and in no other.
+                if cell in chosen or (size == 1 and len(columns[cell]) != len(broken)):
                     continue
                 change = self._change(cell, residual, coefficient)
                 if change is None:
                     continue
                 left = dict(broken)
-                for f, factor in self._whole.columns[cell]:
-                    rest = add((left.get(f, 0), factor * change))
+                for f, factor in columns[cell]:
+                    rest = plus(left.get(f, 0), change, factor)
                     if rest:
                         left[f] = rest
                     else:
                         left.pop(f, None)
-                if self._least(left) < size:
-                    yield from self._solve(left, size - 1, (*chosen, (cell, change)))
+                now_chosen = {**chosen, cell: change}
+                if left:
+                    if self._least(left) < size:
+                        yield from self._solve(left, size - 1, now_chosen)
+                elif (key := frozenset(now_chosen.items())) not in self._seen:
+                    self._seen.add(key)
+                    if self.possible(now_chosen):
+                        yield tuple(now_chosen.items())
+
+    def possible(self, chosen: Mapping[str, Quantity]) -> bool:
+        """Whether the changes leave room for the blanks of unfinished equations."""
+        return not any(each.exceeded_by(chosen) for each in self._whole.unfinished)
 
     def _pivots(self, broken: dict[int, Quantity], size: int) -> list[int]:
         """Equations that may hold just one wrong cell: one is enough where a rule needs all the cells left."""
@@ -194,11 +203,8 @@ class _Search:
 
     def _change(self, cell: str, residual: Quantity, coefficient: int) -> Quantity | None:
         """What must be added to a cell so that the residual is gone; None where no figure can be so."""
-        self._steps += 1
-        if self._steps > MOST_STEPS or (self._steps % 256 == 0 and self._cancelled()):
-            raise _GivenUp
         if coefficient in (1, -1):
-            change = -residual * coefficient
+            change = plus(0, residual, -coefficient)
         elif isinstance(residual, int) and residual % coefficient == 0:
             change = -residual // coefficient
         else:
@@ -209,21 +215,37 @@ class _Search:
             if value is None or value == NOT_APPLICABLE:
                 return None
             now = self._now[cell] = quantity(value)
-        return change if now + change >= 0 or self._form.cells[cell].type == "signed" else None
+        kind = self._form.cells[cell].type
+        if kind == "count" and type(change) is not int and not is_whole(add((now, change))):
+            return None
+        return change if now + change >= 0 or kind == "signed" else None
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS or (self._steps % 256 == 0 and self._cancelled()):
+            raise _GivenUp
 
 
 def _ranked(
-    form: Form, figures: Figures, solutions: list[Changes], evidence: Evidence, explains: list[str]
+    form: Form,
+    figures: Figures,
+    slips: _Slips,
+    solutions: list[Changes],
+    evidence: Evidence,
+    whole: System,
+    broken: Iterable[int],
 ) -> list[Cause]:
     """The explanations as causes, likeliest first; none where too many are equally good."""
     costed = sorted(
-        ((*_reasons(form, figures, changes), changes) for changes in solutions),
+        ((*_reasons(form, figures, slips, changes), changes) for changes in solutions),
         key=lambda item: item[0] + _weight(item[2], evidence),
     )
     least = min(len(changes) for changes in solutions)
     unique = sum(len(changes) == least for changes in solutions) == 1
-    if len(solutions) >= TOO_MANY and not _tells(costed, least):
+    many = len(solutions) >= TOO_MANY or _any_of_many(figures, whole, broken, costed[0][2])
+    if many and not _tells(costed, least):
         return []
+    explains = [whole.sums[e].id for e in broken]
     return [
         Cause(
             cells=[
@@ -237,19 +259,46 @@ def _ranked(
     ]
 
 
-def _shifts(form: Form, figures: Figures, whole: System, broken: dict[int, Quantity]) -> list[Cause]:
-    """Rows or columns whose figures all stand one place too far, where that alone explains everything broken."""
+def _shifts(
+    form: Form,
+    figures: Figures,
+    whole: System,
+    broken: dict[int, Quantity],
+    search: _Search,
+    solutions: list[Changes],
+) -> list[Cause]:
+    """Figures of a row or column that all stand one place too far, where that alone explains everything broken.
+
+    Few figures that are wrong each by itself are likelier than more that moved.
+    """
+    fewest = len(solutions[0]) if solutions else MOST_CELLS
+    if fewest < FEWEST_MOVED:
+        return []
     causes = []
-    for line in lines(form):
-        for words, changes in shifts(line, figures):
-            if whole.explained(broken, changes):
-                cells = [
-                    Suspect(cell, figures[cell] or "", _should_be(figures, cell, change), words)
-                    for cell, change in changes
-                ]
-                causes.append(Cause(cells, [whole.sums[e].id for e in broken], unique=False))
+    for words, changes in shifts(form, figures, whole, broken):
+        if (fewest > MOST_BEFORE_A_SHIFT or len(changes) <= fewest) and search.possible(dict(changes)):
+            cells = [
+                Suspect(cell, figures[cell] or "", _should_be(figures, cell, change), words) for cell, change in changes
+            ]
+            causes.append(Cause(cells, [whole.sums[e].id for e in broken], unique=False))
     unique = len(causes) == 1
     return [msgspec.structs.replace(cause, unique=unique) for cause in causes]
+
+
+def _any_of_many(figures: Figures, whole: System, broken: Iterable[int], changes: Changes) -> bool:
+    """Whether all that is broken holds computed totals, and many cells stand where one of the changed ones does.
+
+    Then only the size of the figures speaks against the others, and that is no witness.
+    """
+    if any(figures.computed.isdisjoint(whole.sums[e].cells) for e in broken):
+        return False
+    for cell, _ in changes:
+        places = whole.columns[cell]
+        mirrored = [(e, -factor) for e, factor in places]
+        alike = (whole.columns[other] in (places, mirrored) for other in whole.rows[places[0][0]])
+        if sum(alike) >= TOO_MANY:
+            return True
+    return False
 
 
 def _tells(costed: list[tuple[float, dict[str, str], Changes]], least: int) -> bool:
@@ -257,16 +306,16 @@ def _tells(costed: list[tuple[float, dict[str, str], Changes]], least: int) -> b
 
     A single cell among many never does: that is a balance of computed totals, where no cell can be named.
     """
-    best, second = costed[0][0], costed[1][0]
+    best, second = costed[0][0], costed[1][0] if len(costed) > 1 else float("inf")
     return least > 1 and (best <= least * _MOVED or (best < least * UNLIKE and second - best > _LEAD))
 
 
-def _reasons(form: Form, figures: Figures, changes: Changes) -> tuple[float, dict[str, str]]:
+def _reasons(form: Form, figures: Figures, slips: _Slips, changes: Changes) -> tuple[float, dict[str, str]]:
     """The cost of an explanation and the likely reason of each of its cells."""
     words: dict[str, str] = {}
     costs: dict[str, float] = {}
     for cell, change in changes:
-        words[cell], costs[cell] = _reason(figures, cell, change)
+        words[cell], costs[cell] = slips(cell, change)
     for (a, by_a), (b, by_b) in combinations(changes, 2):
         if by_a != -by_b:
             continue
@@ -279,6 +328,8 @@ def _reasons(form: Form, figures: Figures, changes: Changes) -> tuple[float, dic
             pair, cost = "与“{}”填颠倒了", _SWAPPED
         elif now_a + by_a == 0 or now_b + by_b == 0:
             pair, cost = "与“{}”疑为填错了栏", _MOVED
+        elif now_a == 0 or now_b == 0:
+            pair, cost = "与“{}”疑为填错了栏", _ADDED
         else:
             continue
         if 2 * cost < costs[a] + costs[b]:
@@ -291,11 +342,6 @@ def _neighbours(form: Form, a: str, b: str) -> bool:
     """Whether two cells touch in their table."""
     at = {p.cell: p for p in form.layout(form.cells[a].table).cells if p.cell in (a, b)}
     return abs(at[a].row - at[b].row) + abs(at[a].column - at[b].column) == 1
-
-
-def _reason(figures: Mapping[str, str | None], cell: str, change: Quantity) -> Reason:
-    now = figures[cell]
-    return reason(now, _should_be(figures, cell, change)) if now else NONE
 
 
 def _should_be(figures: Mapping[str, str | None], cell: str, change: Quantity) -> str:

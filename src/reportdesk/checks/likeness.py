@@ -40,6 +40,8 @@ def reason(now: str, should_be: str) -> Reason:
             return Reason("多了一个 0，差十倍", 1.0)
         twice = now[at] in now[max(at - 1, 0) : at] + now[at + 1 : at + 2]
         return Reason("有一位数字重复了", 1.0) if twice else Reason("多了一位数字", 1.1)
+    if now == (should_be[1:].lstrip("0") or "0"):
+        return Reason("漏了一位数字", 1.1)  # 1032 without its 1 is kept as 32
     return NONE
 
 

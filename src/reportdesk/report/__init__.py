@@ -12,13 +12,16 @@ from reportdesk.report.schema import (
     Predecessor,
     Report,
     ReportError,
+    Source,
     Text,
     Unknown,
     check_values,
     checked_year,
+    clean_line,
     clean_text,
     kind_id,
 )
+from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
 
 __all__ = [
     "Adoption",
@@ -32,10 +35,14 @@ __all__ = [
     "Predecessor",
     "Report",
     "ReportError",
+    "Source",
+    "SourceRow",
     "Text",
     "Unknown",
+    "by_office",
     "check_values",
     "checked_year",
+    "clean_line",
     "clean_text",
     "clear_cells",
     "edit",
@@ -49,6 +56,9 @@ __all__ = [
     "missing",
     "paragraphs",
     "refreshed",
+    "row_key",
+    "rows",
     "set_values",
+    "source_of",
     "to_fill",
 ]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.form import Form, name_of
+from reportdesk.form import Form
 from reportdesk.form.definition import Column, Row
 from reportdesk_ui import theme
 from reportdesk_ui.guide_text import about
@@ -38,6 +38,7 @@ class GuideDialog(QDialog):
         column.addWidget(self.search)
         self.list = QListWidget()
         self.list.setAccessibleName("行和列")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
@@ -90,5 +91,5 @@ def _lines(form: Form) -> list[tuple[Row | Column, str, str]]:
         for line in (cell.row, cell.column):
             if line.labels and id(line) not in seen:
                 seen.add(id(line))
-                found.append((line, cell.id, " › ".join(line.labels) if len(line.labels) > 1 else name_of(line)))
+                found.append((line, cell.id, " › ".join(line.labels)))
     return found

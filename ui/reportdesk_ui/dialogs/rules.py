@@ -36,9 +36,9 @@ class RulesDialog(QDialog):
                     item.setForeground(QColor(theme.colours().error))
                 self.table.setItem(at, place, item)
         unit = self.fontMetrics().horizontalAdvance("国")
-        for place, width in enumerate((16, 12, 4, 7, 14, 12)):
+        for place, width in enumerate((18, 14, 4, 8, 17)):
             self.table.setColumnWidth(place, width * unit)
         self.table.horizontalHeader().setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
         column.addWidget(self.table)
-        self.resize(min(72 * unit, 1060), min(34 * unit, 560))
+        self.resize(min(74 * unit, 1060), min(40 * unit, 560))
         self.table.resizeRowsToContents()

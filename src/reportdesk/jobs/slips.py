@@ -1,0 +1,100 @@
+"""数据采集表: a slip for every office that supplies figures, and a slip taken in when it comes back."""
+
+import re
+from pathlib import Path
+
+from reportdesk.errors import ReportDeskError
+from reportdesk.reading.slip import Doubt, Slip, SlipError, read_slip
+from reportdesk.reading.wordml import MAX_FILE
+from reportdesk.report import Edit, Place, Report, Source, by_office, clean_line, edit, row_key
+from reportdesk.report.slips import slip_tables
+from reportdesk.store import write_atomically
+from reportdesk.writing import slip as slip_writer
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
+_LONGEST_NAME = 120  # bytes of an office in a file name; file systems allow 255 for the whole
+
+
+def write_slips(report: Report, folder: str | Path) -> list[Path]:
+    """Writes a slip for each office named in the sources into a folder; returns the files, in the order of the form.
+
+    A slip in the folder that somebody has filled in, or another file of that name, is kept and the new one numbered.
+    An office that supplies nothing but automatic totals gets none. Raises SlipError where there is nothing to write,
+    WriteError when a file cannot be written.
+    """
+    asked = {office: keys for office, keys in by_office(report).items() if slip_tables(report.form, keys)}
+    if not asked:
+        raise SlipError("还没有写明哪些行由哪个科室提供，没有可生成的数据采集表。请先在“数从哪来”中填写。")
+    written: list[Path] = []
+    for office, keys in asked.items():
+        path = _free(Path(folder), f"{report.year}年{slip_writer.TITLE}_{_safe(office)}", report, written)
+        write_atomically(path, slip_writer.render(report, office, keys))
+        written.append(path)
+    return written
+
+
+def take_in(report: Report, path: str | Path) -> tuple[Edit, list[Doubt]]:
+    """The one step that brings a filled slip into a report, and what of it must be looked at.
+
+    The step sets figures, notes and, for their rows, the sources; blank cells change nothing. Raises SlipError,
+    WordFileError for a file that is no slip, or one of another unit, year or edition.
+    """
+    path = Path(path)
+    slip = read_slip(_read(path), report.form)
+    _check(slip, report)
+    if not slip.entries and not slip.doubts:
+        raise SlipError(f"“{path.name}”中没有填写数字，没有读入。")
+    changes: dict[Place, object] = {}
+    for cell, entry in slip.entries.items():
+        changes["values", cell] = entry.value
+        if entry.note:
+            changes["notes", cell] = clean_line(entry.note)
+    for key in {row_key(report.form, cell) for cell in slip.entries}:
+        before = report.sources.get(key, Source())
+        changes["sources", key] = Source(
+            office=slip.office or before.office, person=slip.person, date=slip.date, document=clean_line(path.name)
+        )
+    return edit(report, changes, f"读入{slip_writer.TITLE}（{slip.office or path.stem}）"), slip.doubts
+
+
+def _check(slip: Slip, report: Report) -> None:
+    if "".join(slip.unit.split()) != "".join(clean_line(report.unit).split()):
+        raise SlipError(f"这份数据采集表属于“{slip.unit[:40]}”，不是“{report.unit[:40]}”，没有读入。")
+    if slip.year != report.year:
+        raise SlipError(f"这份数据采集表是 {slip.year} 年度的，本报告是 {report.year} 年度的，没有读入。")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise SlipError(f"“{path.name}”超过 {MAX_FILE // 2**20} MB，没有读取。请删去其中的图片，另存后再试。")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise SlipError(f"没有找到文件“{path}”。请检查文件名和位置。") from error
+    except OSError as error:
+        raise SlipError(f"“{path}”无法读取。如果它正在 Word 或 WPS 中打开，请关闭后再试。") from error
+
+
+def _free(folder: Path, name: str, report: Report, taken: list[Path]) -> Path:
+    """The first name that no other office has and under which nothing would be lost."""
+    number = 1
+    used = {path.name.casefold() for path in taken}
+    while True:
+        path = folder / (f"{name}.docx" if number == 1 else f"{name}（{number}）.docx")
+        if path.name.casefold() not in used and (not path.exists() or _is_blank(path, report)):
+            return path
+        number += 1
+
+
+def _is_blank(path: Path, report: Report) -> bool:
+    try:
+        slip = read_slip(_read(path), report.form)
+    except ReportDeskError:
+        return False
+    return not (slip.entries or slip.doubts or slip.person or slip.date)
+
+
+def _safe(office: str) -> str:
+    """An office as part of a file name, on any system."""
+    name = _UNSAFE.sub(" ", clean_line(office)).encode()[:_LONGEST_NAME].decode(errors="ignore")
+    return name.strip(" .") or "科室"

@@ -1,0 +1,70 @@
+"""Rules, guidance and sources, as a clerk opens them."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from reportdesk import resources
+from reportdesk.report import Source
+from reportdesk.store import StoredReport, open_report
+from reportdesk_ui.dialogs.guide import GuideDialog
+from reportdesk_ui.dialogs.rules import RulesDialog
+from reportdesk_ui.dialogs.sources import SourcesDialog
+from reportdesk_ui.main_window import MainWindow
+from reportdesk_ui.session import Session
+
+
+@pytest.fixture
+def session(window: MainWindow) -> Session:
+    window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
+    assert window.session
+    return window.session
+
+
+def test_every_rule_is_listed_with_todays_state(window: MainWindow, session: Session) -> None:
+    session.change({("values", "requests.concluded.natural_person"): "2346"}, "填写")
+    dialog = RulesDialog(session, window)
+    cells = [[dialog.table.item(r, c).text() for c in range(6)] for r in range(dialog.table.rowCount())]
+    listed = {row[5] for row in cells}
+    assert listed == {
+        *(each.rule for each in session.form.definition.equations),
+        *(each.rule for each in session.form.definition.rules),
+    }
+    balance = next(row for row in cells if row[5] == "requests.balance")
+    assert (balance[2], balance[3]) == ("错误", "相符 6，不符 1")
+    assert all(row[1] and row[4] for row in cells)
+    dialog.deleteLater()
+
+
+def test_guidance_is_found_by_any_word_and_leads_to_its_row(window: MainWindow, session: Session) -> None:
+    dialog = GuideDialog(session.form, window)
+    dialog.search.setText("撤回")
+    shown = [dialog.list.item(i) for i in range(dialog.list.count()) if not dialog.list.item(i).isHidden()]
+    assert 0 < len(shown) < dialog.list.count()
+    assert all("撤回" in dialog.text.text() for _ in shown[:1])
+    wanted: list[str] = []
+    dialog.wanted.connect(wanted.append)
+    dialog.list.itemActivated.emit(dialog.list.currentItem())
+    assert wanted[0] in session.form.cells
+    dialog.search.setText("没有这样的词")
+    assert "没有找到" in dialog.text.text()
+    dialog.deleteLater()
+
+
+def test_sources_are_one_step_and_can_be_filled_down(window: MainWindow, session: Session) -> None:
+    dialog = SourcesDialog(session, window)
+    assert not dialog.step()
+    dialog.table.item(0, 1).setText(" 法规科 ")
+    dialog.table.item(0, 2).setText("张三")
+    dialog.table.setCurrentCell(0, 1)
+    dialog.table.setRangeSelected(dialog.table.selectedRanges()[0], True)
+    for row in (0, 1, 2):
+        dialog.table.item(row, 1).setSelected(True)
+    dialog.fill_down()
+    session.do(dialog.step())
+    assert list(session.report.sources.values()) == [Source(office="法规科", person="张三")] * 3
+    session.stack.undo()
+    assert not session.report.sources
+    again = SourcesDialog(session, window)
+    assert again.table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable == Qt.ItemFlag.NoItemFlags
+    dialog.deleteLater()
+    again.deleteLater()
