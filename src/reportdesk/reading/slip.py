@@ -12,9 +12,10 @@ from typing import NamedTuple
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import Entry, NumberError, parse_entry
+from reportdesk.reading.blocks import Grid, Spot
 from reportdesk.reading.labels import plain_label
 from reportdesk.reading.slip_heads import Heads, below, heads_at, paired
-from reportdesk.reading.wordml import Grid, Spot, WordFile, read_word
+from reportdesk.reading.wordml import WordFile, read_word
 from reportdesk.report import clean_line
 from reportdesk.report import slips as words
 from reportdesk.report.slips import SlipColumn, SlipLine, slip_tables

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from reportdesk.reading.blocks import Grid, Spot
 from reportdesk.reading.labels import plain_label
-from reportdesk.reading.wordml import Grid, Spot
 from reportdesk.report import clean_line
 from reportdesk.report import slips as words
 

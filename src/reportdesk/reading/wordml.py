@@ -8,10 +8,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.reading.blocks import Grid, Spot
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -43,28 +43,6 @@ _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 
 class WordFileError(ReportDeskError):
     """A file that cannot be read as a Word document."""
-
-
-@dataclass(slots=True)
-class Spot:
-    """A cell as it stands in one row: its text, and the grid columns it covers, from `left` to before `right`.
-
-    Where it only goes on from the row above, `continued` is set and the text is that of its first row. `rows` is how
-    many rows a cell takes, counted in its first one.
-    """
-
-    text: str
-    left: int
-    right: int
-    continued: bool = False
-    rows: int = 1
-
-    def overlaps(self, other: "Spot") -> bool:
-        """Whether both stand above one another in part."""
-        return self.left < other.right and other.left < self.right
-
-
-Grid = list[list[Spot]]
 
 
 class WordFile(NamedTuple):

@@ -1,0 +1,56 @@
+"""What every reader yields, whatever the format: paragraphs and grids, in the order of the page.
+
+A reader knows nothing of the form; the recogniser knows nothing of formats.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+@dataclass(slots=True)
+class Spot:
+    """A cell as it stands in one row: its text, and the grid columns it covers, from `left` to before `right`.
+
+    Where it only goes on from the row above, `continued` is set and the text is that of its first row. `rows` is how
+    many rows a cell takes, counted in its first one.
+    """
+
+    text: str
+    left: int
+    right: int
+    continued: bool = False
+    rows: int = 1
+
+    def overlaps(self, other: "Spot") -> bool:
+        """Whether both stand above one another in part."""
+        return self.left < other.right and other.left < self.right
+
+
+Grid = list[list[Spot]]
+
+
+class Paragraph(NamedTuple):
+    """A line of text outside of tables. `place` says where it stood ("第 3 页"), as far as the format knows."""
+
+    text: str
+    place: str = ""
+
+
+class Tabular(NamedTuple):
+    """A table. `exact` says whether the format states columns and merged cells, or only what stood between tabs."""
+
+    grid: Grid
+    place: str = ""
+    exact: bool = True
+
+
+Block = Paragraph | Tabular
+
+
+@dataclass(slots=True)
+class Document:
+    """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading."""
+
+    source: str
+    blocks: list[Block]
+    remarks: list[str] = field(default_factory=list)
