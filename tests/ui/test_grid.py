@@ -121,7 +121,7 @@ def test_what_is_no_figure_keeps_its_editor_with_a_message(
     elif leave == "jump":
         fresh.menus.actions["next"][0].trigger()
     else:
-        fresh.save()
+        fresh.files.save()
     editor = view._editor()
     assert editor is not None and editor.text() == "1x"
     assert "不是数字" in editor.fault

@@ -80,7 +80,7 @@ def test_a_clerk_types_in_the_quiet_sample_and_gets_word_and_excel(
 
     path = tmp_path / "报告.rdesk"
     choose(monkeypatch, path)
-    window.save()
+    window.files.save()
     wait(window, qtbot)
     assert not window.isWindowModified()
     stored = open_report(path)
@@ -92,11 +92,11 @@ def test_a_clerk_types_in_the_quiet_sample_and_gets_word_and_excel(
     for suffix, part in ((".docx", "word/document.xml"), (".xlsx", "xl/workbook.xml")):
         target = tmp_path / f"报告{suffix}"
         choose(monkeypatch, target)
-        window.export(suffix)
+        window.outputs.export(suffix)
         wait(window, qtbot)
         assert part in zipfile.ZipFile(target).namelist()
 
-    window.close_report()
+    window.files.close()
     assert window.session is None and window.stack.currentWidget() is window.start
     assert window.start.recent.count() == 1
     window.start.recent.itemActivated.emit(window.start.recent.item(0))
@@ -238,7 +238,7 @@ def test_bad_files_are_told_in_a_sentence(
     bad = tmp_path / "坏.rdesk"
     bad.write_bytes(b"not a zip")
     for path in (bad, tmp_path / "没有.rdesk"):
-        window.open_path(path)
+        window.files.open_path(path)
         wait(window, qtbot)
     assert len(told) == 2 and "坏.rdesk" in told[0] and "没有找到" in told[1]
     assert window.session is None
@@ -251,9 +251,9 @@ def test_an_unwritable_target_loses_nothing(
     told = sentences(monkeypatch)
     fresh.session.change({("unit",): "另一个局"}, "typed")
     choose(monkeypatch, tmp_path / "missing" / "a.rdesk")
-    fresh.save()
+    fresh.files.save()
     wait(fresh, qtbot)
-    fresh.export_to(tmp_path / "missing" / "a.docx")
+    fresh.outputs.export_to(tmp_path / "missing" / "a.docx")
     wait(fresh, qtbot)
     assert len(told) == 2 and all("missing" in sentence for sentence in told)
     assert fresh.session.modified
@@ -265,17 +265,17 @@ def test_saving_twice_writes_once(
     assert fresh.session
     choose(monkeypatch, tmp_path / "a.rdesk")
     fresh.session.change({("unit",): "另一个局"}, "typed")
-    fresh.save()
+    fresh.files.save()
     wait(fresh, qtbot)
     before = (tmp_path / "a.rdesk").stat().st_mtime_ns
-    fresh.save()
+    fresh.files.save()
     wait(fresh, qtbot)
     assert (tmp_path / "a.rdesk").stat().st_mtime_ns == before
     assert "已保存" in fresh.file_state.text()
 
 
 def test_samples_open_without_a_file_of_their_own(window: MainWindow, qtbot: QtBot) -> None:
-    window.open_sample(resources.path("samples", "busy.rdesk"))
+    window.files.open_sample(resources.path("samples", "busy.rdesk"))
     wait(window, qtbot)
     assert window.session and window.session.path is None and not window.session.modified
 

@@ -37,7 +37,9 @@ def run(file: str | None) -> int:
     else:
         path = Path(file)
         # A shipped sample is shown, not edited in place.
-        QTimer.singleShot(0, lambda: window.open_sample(path) if _is_sample(path) else window.open_path(path))
+        QTimer.singleShot(
+            0, lambda: window.files.open_sample(path) if _is_sample(path) else window.files.open_path(path)
+        )
     return app.exec()
 
 

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QToolButton
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import exporting
-from reportdesk.jobs.starting import continued
-from reportdesk.report import Report, by_office
-from reportdesk.store import SUFFIX, StoredReport, decode, encode, open_report, read_file, write_atomically
+from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.background import Background
+from reportdesk_ui.files import Files
 from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.intake import Intake
 from reportdesk_ui.menus import Menus
+from reportdesk_ui.outputs import Outputs
 from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.session import Session
-from reportdesk_ui.settings import FILE_FILTER, ZOOMS, Settings
+from reportdesk_ui.settings import ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
+        self.files, self.outputs, self.intake = Files(self), Outputs(self), Intake(self)
         self.menus = Menus(self)
         self._make_status_bar()
         self._show_state()
@@ -55,10 +56,10 @@ class MainWindow(QMainWindow):
         from reportdesk_ui.start_page import StartPage
 
         page = StartPage(self.settings)
-        page.started.connect(self._create)
-        page.open_file.connect(lambda path: self.open_path(Path(path)))
-        page.open_sample.connect(lambda path: self.open_sample(Path(path)))
-        page.browse.connect(self.choose_file)
+        page.started.connect(self.files.create)
+        page.open_file.connect(lambda path: self.files.open_path(Path(path)))
+        page.open_sample.connect(lambda path: self.files.open_sample(Path(path)))
+        page.browse.connect(self.files.choose)
         self.stack.addWidget(page)
         return page
 
@@ -97,78 +98,12 @@ class MainWindow(QMainWindow):
         self._show_state()
         QTimer.singleShot(0, self._focus_page)  # after the page before has given the keyboard up
 
-    def open_path(self, path: Path) -> None:
-        """Opens a file, after asking what becomes of the report that is open."""
-        self._leave_report(lambda: self._open(path, path))
-
-    def open_sample(self, path: Path) -> None:
-        """Opens a shipped sample: as a report without a file, so that the sample stays as it is."""
-        self._leave_report(lambda: self._open(path, None))
-
-    def choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "打开年报填报文件", str(self.settings.folder), FILE_FILTER)
-        if path:
-            self.open_path(Path(path))
-
-    def close_report(self) -> None:
-        """Back to the start page, after asking."""
-        self._leave_report(self.show_start)
-
-    def save(self, then: Then | None = None) -> None:
-        """Saves to the report's file; asks for a name when it has none."""
-        if self.session and self._commit():
-            if self.session.path is None:
-                self.save_as(then)
-            elif not self.session.modified:
-                self.tell("没有需要保存的改动。")
-                if then:
-                    then()
-            else:
-                self._save_to(self.session.path, then)
-
-    def save_as(self, then: Then | None = None) -> None:
-        if not self.session or not self._commit():
-            return
-        name = f"{_file_name(self.session.report.title)}{SUFFIX}"
-        chosen = self._ask_target("另存为", name, FILE_FILTER, SUFFIX)
-        if chosen:
-            self._save_to(chosen, then)
-
-    def export(self, suffix: str) -> None:
-        """Exports to a file of a kind."""
-        if not self.session or not self._commit():
-            return
-        kind, _ = exporting.KINDS[suffix]
-        name = f"{_file_name(self.session.report.title)}{suffix}"
-        path = self._ask_target(f"导出 {kind}", name, f"{kind} (*{suffix})", suffix)
-        if path:
-            self.export_to(path)
-
-    def export_to(self, path: Path) -> None:
-        """Exports the open report as it is now; the kind follows from the suffix."""
-        if not self.session:
-            return
-        report, errors = self.session.report, self.session.outcome.errors
-        self.tell(f"正在导出 {path.name} …")
-        open_ = [f"{errors} 处错误"] if errors else []
-        if left := self.session.left_to_fill():
-            open_.append(f"{left} 格未填")
-
-        def done(result: object, error: ReportDeskError | None) -> None:
-            if error:
-                self._fail("没有导出", error)
-            else:
-                self.tell(f"已导出：{path}")
-                dialogs.exported(self, path, f"请注意：报告还有 {'、'.join(open_)}。" if open_ else "")
-
-        self.background.run(lambda: exporting.write(report, path), done)
-
     def tell(self, sentence: str) -> None:
         """Shows a sentence in the status bar."""
         self.statusBar().showMessage(sentence, 12_000)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave(self._close_now):
+        if not self.files.may_leave(self._close_now):
             event.ignore()
             return
         self._drop_report()
@@ -185,92 +120,6 @@ class MainWindow(QMainWindow):
         self._drop_report()
         self.close()
 
-    def _create(self, unit: str, year: int, last: str) -> None:
-        try:
-            report = Report.new(unit=unit, year=year)
-            if last:
-                report = continued(report, open_report(last))
-        except ReportDeskError as error:
-            self._fail("没有新建", error)
-            return
-        self.show_report(StoredReport(report), None)
-
-    def _open(self, path: Path, own: Path | None) -> None:
-        self.tell(f"正在打开 {path.name} …")
-
-        def done(stored: StoredReport, error: ReportDeskError | None) -> None:
-            self.statusBar().clearMessage()
-            if error:
-                self.settings.forget(path)
-                if self.session is None:
-                    self.show_start()
-                self._fail("没有打开", error)
-            else:
-                self.show_report(stored, own)
-
-        self.background.run(lambda: decode(read_file(path), path.name), done)
-
-    def _save_to(self, path: Path, then: Then | None) -> None:
-        session = self.session
-        assert session is not None
-        report, media = session.report, session.media
-
-        def done(result: object, error: ReportDeskError | None) -> None:
-            if error:
-                self._fail("没有保存", error)
-                return
-            session.saved(report, path)
-            self.settings.remember(path)
-            self.tell(f"已保存：{path}")
-            if then:
-                then()
-
-        self.background.run(lambda: write_atomically(path, encode(report, media)), done)
-
-    def _in_background(self, work: Callable[[], object], failed: str, finished: str) -> None:
-        """Does some work in the other thread and says how it went."""
-
-        def done(result: object, error: ReportDeskError | None) -> None:
-            if error:
-                self._fail(failed, error)
-            else:
-                self.tell(finished)
-
-        self.background.run(work, done)
-
-    def _ask_target(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
-        folder = self.session.path.parent if self.session and self.session.path else self.settings.folder
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(folder / name), kinds)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        if path.suffix.lower() == suffix:
-            return path
-        path = path.with_name(path.name + suffix)
-        # the dialog asked about the name as typed, not about this one
-        if path.exists() and dialogs.ask(self, title, f"“{path.name}”已经存在，要替换吗？", ["替换", "取消"]):
-            return None
-        return path
-
-    def _leave_report(self, then: Then) -> None:
-        """Goes on with `then` once the open report may be left."""
-        if self._may_leave(then):
-            then()
-
-    def _may_leave(self, then: Then) -> bool:
-        """Asks what becomes of unsaved changes. False when the clerk stays, or saves first: then `then` follows."""
-        if not self.session:
-            return True
-        if not self._commit():
-            return False
-        if not self.session.modified:
-            return True
-        question = f"“{self.session.report.title}”有未保存的改动。"
-        answer = dialogs.ask(self, "保存改动", question, ["保存", "不保存", "取消"])
-        if answer == 0:
-            self.save(then)
-        return answer == 1
-
     def _drop_report(self) -> None:
         if self.workspace:
             self.stack.removeWidget(self.workspace)
@@ -279,7 +128,7 @@ class MainWindow(QMainWindow):
             self.session.deleteLater()
         self.session = self.workspace = None
 
-    def _commit(self) -> bool:
+    def commit(self) -> bool:
         """Takes over what is being composed or typed; False (with a word why) while it is no figure."""
         QGuiApplication.inputMethod().commit()
         if self.workspace is None or self.workspace.commit():
@@ -287,7 +136,7 @@ class MainWindow(QMainWindow):
         self.tell("正在填写的内容不是数字，请改正，或按 Esc 放弃后再操作。")
         return False
 
-    def _fail(self, title: str, error: ReportDeskError) -> None:
+    def fail(self, title: str, error: ReportDeskError) -> None:
         self.statusBar().clearMessage()
         dialogs.tell(self, title, str(error))
 
@@ -295,12 +144,12 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Takes the last step back and shows where that was."""
-        if self.session and self._commit():
+        if self.session and self.commit():
             self._step_through(self.session.stack.undo, f"已撤销：{self.session.stack.undoText()}")
 
     def redo(self) -> None:
         """Does the last undone step again and shows where that was."""
-        if self.session and self._commit():
+        if self.session and self.commit():
             self._step_through(self.session.stack.redo, f"已重做：{self.session.stack.redoText()}")
 
     def _step_through(self, step: Callable[[], None], sentence: str) -> None:
@@ -318,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def on_page(self, work: Callable[[TablePage], None]) -> None:
         """Does something to the table that is shown."""
-        if self.workspace and isinstance(self.workspace.page, TablePage) and self._commit():
+        if self.workspace and isinstance(self.workspace.page, TablePage) and self.commit():
             work(self.workspace.page)
 
     def on_view(self, work: Callable[[GridView], None]) -> None:
@@ -327,12 +176,12 @@ class MainWindow(QMainWindow):
 
     def step(self, by: int) -> None:
         """Goes to the next finding, or the one before."""
-        if self.workspace and self._commit():
+        if self.workspace and self.commit():
             self.workspace.findings.step(by)
 
     def turn(self, by: int) -> None:
         """Goes to the next tab, or the one before."""
-        if self.workspace and self._commit():
+        if self.workspace and self.commit():
             tabs = self.workspace.tabs
             tabs.setCurrentIndex((tabs.currentIndex() + by) % tabs.count())
 
@@ -344,53 +193,6 @@ class MainWindow(QMainWindow):
             dialog = SourcesDialog(self.session, self)
             if dialog.exec():
                 self.session.do(dialog.step())
-
-    def export_review_sheet(self) -> None:
-        """导出 › 年度报告送审表."""
-        from reportdesk.jobs.review_sheet import write_review_sheet
-
-        if not self.session or not self._commit():
-            return
-        report = self.session.report
-        name = f"{_file_name(report.unit)}{report.year}年度报告送审表.docx"
-        if path := self._ask_target("导出送审表", name, "Word 文档 (*.docx)", ".docx"):
-            self._in_background(lambda: write_review_sheet(report, path), "没有导出", f"已导出：{path}")
-
-    def export_slips(self) -> None:
-        """导出 › 数据采集表: a file for every office named under 数从哪来."""
-        from reportdesk.jobs.slips import write_slips
-
-        if not self.session or not self._commit():
-            return
-        report = self.session.report
-        if not by_office(report):
-            dialogs.tell(self, "没有导出", "还没有写明哪些行由哪个科室提供，请先在“表格 › 数从哪来”中填写。")
-            return
-        folder = QFileDialog.getExistingDirectory(self, "数据采集表放在哪个文件夹", str(self.settings.folder))
-        if folder:
-            target = Path(folder)
-            self._in_background(lambda: write_slips(report, target), "没有导出", f"数据采集表已放入：{target}")
-
-    def take_in_slip(self) -> None:
-        """文件 › 读入数据采集表: its figures, notes and sources as one step."""
-        from reportdesk.jobs.slips import take_in
-
-        if not self.session or not self._commit():
-            return
-        folder = str(self.settings.folder)
-        path, _ = QFileDialog.getOpenFileName(self, "读入数据采集表", folder, "Word 文档 (*.docx)")
-        if not path:
-            return
-        try:
-            step, doubts = take_in(self.session.report, Path(path))
-        except ReportDeskError as error:
-            self._fail("没有读入", error)
-            return
-        done = self.session.do(step)
-        self.tell("已读入数据采集表，可撤销。" if done else "数据采集表与报告一致，没有改动。")
-        if doubts:
-            lines = [f"{place}“{text}”：{reason}" for place, text, reason in doubts[:MOST_DOUBTS]]
-            dialogs.tell(self, "请核对", "以下内容没有读入，请对照采集表手工填写：\n\n" + "\n".join(lines))
 
     def show_rules(self) -> None:
         """帮助 › 规则说明."""
@@ -470,10 +272,6 @@ class MainWindow(QMainWindow):
         if session.saved_at:
             return f"已保存 {session.saved_at:%H:%M}"
         return "已保存" if session.path else "未改动"
-
-
-def _file_name(title: str) -> str:
-    return "".join("_" if c in '\\/:*?"<>|\n\t' else c for c in title)[:120]
 
 
 def _app() -> QApplication:

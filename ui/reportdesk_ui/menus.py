@@ -54,8 +54,8 @@ class Menus:
         file = bar.addMenu("文件(&F)")
         self._add(
             file,
-            Entry("new", "新建…", window.close_report, key("N"), needs_report=False),
-            Entry("open", "打开…", window.choose_file, key("O"), needs_report=False),
+            Entry("new", "新建…", window.files.close, key("N"), needs_report=False),
+            Entry("open", "打开…", window.files.choose, key("O"), needs_report=False),
         )
         self._recent = file.addMenu("最近打开")
         self._recent.aboutToShow.connect(self._fill_recent)
@@ -63,17 +63,17 @@ class Menus:
         for name, label in SAMPLES.items():
             action = samples.addAction(label)
             action.triggered.connect(
-                lambda checked=False, name=name: window.open_sample(resources.path("samples", name))
+                lambda checked=False, name=name: window.files.open_sample(resources.path("samples", name))
             )
         self._add(
             file,
             None,
-            Entry("save", "保存", window.save, key("S")),
-            Entry("save_as", "另存为…", window.save_as, "Ctrl+Shift+S"),
+            Entry("save", "保存", window.files.save, key("S")),
+            Entry("save_as", "另存为…", window.files.save_as, "Ctrl+Shift+S"),
             None,
-            Entry("slip", "读入数据采集表…", window.take_in_slip),
+            Entry("slip", "读入数据采集表…", window.intake.slip),
             None,
-            Entry("close", "关闭报告", window.close_report, key("W")),
+            Entry("close", "关闭报告", window.files.close, key("W")),
             Entry("quit", "退出", window.close, key("Q"), needs_report=False),
         )
         self._add(
@@ -110,12 +110,12 @@ class Menus:
         self._add(
             bar.addMenu("导出(&D)"),
             *(
-                Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.export(suffix))
+                Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.outputs.export(suffix))
                 for suffix, (kind, _) in exporting.KINDS.items()
             ),
             None,
-            Entry("review_sheet", "年度报告送审表…", window.export_review_sheet),
-            Entry("slips", "数据采集表（各科室）…", window.export_slips),
+            Entry("review_sheet", "年度报告送审表…", window.outputs.review_sheet),
+            Entry("slips", "数据采集表（各科室）…", window.outputs.slips),
         )
         view = bar.addMenu("视图(&V)")
         self._add(
@@ -168,6 +168,6 @@ class Menus:
         for path in self._window.settings.recent:
             action = self._recent.addAction(path.name)
             action.setToolTip(str(path))
-            action.triggered.connect(lambda checked=False, path=path: self._window.open_path(path))
+            action.triggered.connect(lambda checked=False, path=path: self._window.files.open_path(path))
         if self._recent.isEmpty():
             self._recent.addAction("还没有打开过文件").setEnabled(False)

@@ -1,0 +1,150 @@
+"""The open report and its file: new, open, save, close; and what becomes of unsaved changes."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog
+
+from reportdesk.errors import ReportDeskError
+from reportdesk.jobs.starting import continued
+from reportdesk.report import Report
+from reportdesk.store import SUFFIX, StoredReport, decode, encode, open_report, read_file, write_atomically
+from reportdesk_ui import dialogs
+from reportdesk_ui.settings import FILE_FILTER
+
+if TYPE_CHECKING:
+    from reportdesk_ui.main_window import MainWindow
+
+Then = Callable[[], None]
+
+
+class Files:
+    """What the window does with report files."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+
+    def open_path(self, path: Path) -> None:
+        """Opens a file, after asking what becomes of the report that is open."""
+        self._leave(lambda: self._open(path, path))
+
+    def open_sample(self, path: Path) -> None:
+        """Opens a shipped sample: as a report without a file, so that the sample stays as it is."""
+        self._leave(lambda: self._open(path, None))
+
+    def choose(self) -> None:
+        """Opens a file that the clerk chooses."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "打开年报填报文件", str(self._window.settings.folder), FILE_FILTER
+        )
+        if path:
+            self.open_path(Path(path))
+
+    def close(self) -> None:
+        """Back to the start page, after asking."""
+        self._leave(self._window.show_start)
+
+    def save(self, then: Then | None = None) -> None:
+        """Saves to the report's file; asks for a name when it has none."""
+        if self._window.session and self._window.commit():
+            if self._window.session.path is None:
+                self.save_as(then)
+            elif not self._window.session.modified:
+                self._window.tell("没有需要保存的改动。")
+                if then:
+                    then()
+            else:
+                self._save_to(self._window.session.path, then)
+
+    def save_as(self, then: Then | None = None) -> None:
+        """Saves to a file that the clerk names."""
+        if not self._window.session or not self._window.commit():
+            return
+        name = f"{file_name(self._window.session.report.title)}{SUFFIX}"
+        chosen = self.ask_target("另存为", name, FILE_FILTER, SUFFIX)
+        if chosen:
+            self._save_to(chosen, then)
+
+    def _leave(self, then: Then) -> None:
+        """Goes on with `then` once the open report may be left."""
+        if self.may_leave(then):
+            then()
+
+    def may_leave(self, then: Then) -> bool:
+        """Asks what becomes of unsaved changes. False when the clerk stays, or saves first: then `then` follows."""
+        if not self._window.session:
+            return True
+        if not self._window.commit():
+            return False
+        if not self._window.session.modified:
+            return True
+        question = f"“{self._window.session.report.title}”有未保存的改动。"
+        answer = dialogs.ask(self._window, "保存改动", question, ["保存", "不保存", "取消"])
+        if answer == 0:
+            self.save(then)
+        return answer == 1
+
+    def ask_target(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
+        """The file to write to, as the clerk names it; None when he thinks better of it."""
+        own = self._window.session.path if self._window.session else None
+        folder = own.parent if own else self._window.settings.folder
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        if path.suffix.lower() == suffix:
+            return path
+        path = path.with_name(path.name + suffix)
+        # the dialog asked about the name as typed, not about this one
+        if path.exists() and dialogs.ask(self._window, title, f"“{path.name}”已经存在，要替换吗？", ["替换", "取消"]):
+            return None
+        return path
+
+    def create(self, unit: str, year: int, last: str) -> None:
+        """A new report, as the successor of the report in the file `last` if one is named."""
+        try:
+            report = Report.new(unit=unit, year=year)
+            if last:
+                report = continued(report, open_report(last))
+        except ReportDeskError as error:
+            self._window.fail("没有新建", error)
+            return
+        self._window.show_report(StoredReport(report), None)
+
+    def _open(self, path: Path, own: Path | None) -> None:
+        self._window.tell(f"正在打开 {path.name} …")
+
+        def done(stored: StoredReport, error: ReportDeskError | None) -> None:
+            self._window.statusBar().clearMessage()
+            if error:
+                self._window.settings.forget(path)
+                if self._window.session is None:
+                    self._window.show_start()
+                self._window.fail("没有打开", error)
+            else:
+                self._window.show_report(stored, own)
+
+        self._window.background.run(lambda: decode(read_file(path), path.name), done)
+
+    def _save_to(self, path: Path, then: Then | None) -> None:
+        session = self._window.session
+        assert session is not None
+        report, media = session.report, session.media
+
+        def done(result: object, error: ReportDeskError | None) -> None:
+            if error:
+                self._window.fail("没有保存", error)
+                return
+            session.saved(report, path)
+            self._window.settings.remember(path)
+            self._window.tell(f"已保存：{path}")
+            if then:
+                then()
+
+        self._window.background.run(lambda: write_atomically(path, encode(report, media)), done)
+
+
+def file_name(title: str) -> str:
+    """A title as a file name that every system takes."""
+    return "".join("_" if c in '\\/:*?"<>|\n\t' else c for c in title)[:120]
