@@ -45,7 +45,8 @@ class Cause(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True):
     """All findings of a report, errors first, each severity in the order of the form, and their causes, best first.
 
-    `gave_up` says that so much is broken that no cause was looked for any further.
+    `gave_up` says that errors are left which no cause explains: so much is broken that the search was ended, or the
+    totals that would tell are computed.
     """
 
     findings: list[Finding] = []
