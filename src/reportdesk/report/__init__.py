@@ -3,12 +3,14 @@
 from reportdesk.report.completeness import is_done, is_started, missing
 from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
+from reportdesk.report.merging import BASICS, only, taken_in
 from reportdesk.report.paragraphs import Paragraph, paragraphs
 from reportdesk.report.schema import (
     Adoption,
     Cells,
     Contact,
     Judgement,
+    Origin,
     Predecessor,
     Report,
     ReportError,
@@ -24,12 +26,14 @@ from reportdesk.report.schema import (
 from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
 
 __all__ = [
+    "BASICS",
     "Adoption",
     "Cells",
     "Contact",
     "Edit",
     "Figures",
     "Judgement",
+    "Origin",
     "Paragraph",
     "Place",
     "Predecessor",
@@ -54,11 +58,13 @@ __all__ = [
     "kind_id",
     "look",
     "missing",
+    "only",
     "paragraphs",
     "refreshed",
     "row_key",
     "rows",
     "set_values",
     "source_of",
+    "taken_in",
     "to_fill",
 ]
