@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.starting import continued
 from reportdesk.report import Report
-from reportdesk.store import SUFFIX, StoredReport, decode, encode, open_report, read_file, write_atomically
+from reportdesk.store import SUFFIX, StoredReport, decode, encode, read_file, write_atomically
 from reportdesk_ui import dialogs
 from reportdesk_ui.settings import FILE_FILTER
 
@@ -103,14 +102,11 @@ class Files:
 
     def create(self, unit: str, year: int, last: str) -> None:
         """A new report, as the successor of the report in the file `last` if one is named."""
-        try:
-            report = Report.new(unit=unit, year=year)
-            if last:
-                report = continued(report, open_report(last))
-        except ReportDeskError as error:
-            self._window.fail("没有新建", error)
-            return
-        self._window.show_report(StoredReport(report), None)
+        report = Report.new(unit=unit, year=year)
+        if last:
+            self._window.intake.previous(report, Path(last))
+        else:
+            self._window.show_report(StoredReport(report), None)
 
     def _open(self, path: Path, own: Path | None) -> None:
         self._window.tell(f"正在打开 {path.name} …")

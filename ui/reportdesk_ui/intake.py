@@ -1,17 +1,27 @@
-"""What comes in from others: filled slips."""
+"""What comes in from others: reports in any format, from a file or the clipboard, and filled slips."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.jobs.starting import continued, succeeded
+from reportdesk.report import Report
+from reportdesk.store import SUFFIX, StoredReport
 from reportdesk_ui import dialogs
+from reportdesk_ui.settings import ANY_REPORT, IMPORT_FILTER
 
 if TYPE_CHECKING:
+    from reportdesk.jobs.taking_in import Reading
+
+    from reportdesk_ui.dialogs.preview import PreviewDialog
     from reportdesk_ui.main_window import MainWindow
 
 MOST_DOUBTS = 12
+OPEN, PREVIOUS, SUCCESSOR, INTO = "open", "previous", "successor", "into"
 
 
 class Intake:
@@ -19,6 +29,120 @@ class Intake:
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
+
+    def choose(self) -> None:
+        """文件 › 导入: a report in any format."""
+        if self._window.commit():
+            path, _ = QFileDialog.getOpenFileName(
+                self._window, "导入年度报告", str(self._window.settings.folder), IMPORT_FILTER
+            )
+            if path:
+                self.file(Path(path))
+
+    def file(self, path: Path) -> None:
+        """Reads a file and shows it before anything changes; a report of our own is opened."""
+        from reportdesk.jobs import taking_in
+
+        if path.suffix.lower() == SUFFIX:
+            self._window.files.open_path(path)
+        elif self._window.commit():
+            self._read(path.name, lambda: taking_in.read(path), self._preview)
+
+    def clipboard(self) -> None:
+        """编辑 › 导入复制的报告: the text of a whole report, copied from a web page or a document."""
+        from reportdesk.jobs import taking_in
+
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            dialogs.tell(self._window, "没有导入", "剪贴板中没有文字。请先在网页或文档中全选、复制，再回到这里。")
+        elif self._window.commit():
+            self._read("复制的文字", lambda: taking_in.read_pasted(text), self._preview)
+
+    def previous(self, report: Report, path: Path) -> None:
+        """Starts a new report from last year's file, whatever its format; shown first where it was not ours."""
+        from reportdesk.jobs import taking_in
+
+        def start(reading: "Reading") -> None:
+            last = reading.report
+            if reading.document.blocks:  # not a file of ours
+                dialog = self._dialog(reading, [(PREVIOUS, f"据此新建 {report.year} 年度报告")])
+                if not dialog.exec():
+                    return
+                last = dialog.report()
+            self._window.show_report(StoredReport(continued(report, last)), None)
+
+        self._read(path.name, lambda: taking_in.read(path), start)
+
+    def name_previous(self) -> None:
+        """检查 › 指定上年报告: last year's report for the open one."""
+        from reportdesk.jobs import taking_in
+
+        if not self._window.session or not self._window.commit():
+            return
+        path, _ = QFileDialog.getOpenFileName(
+            self._window,
+            "选择上年的报告",
+            str(self._window.settings.folder),
+            ANY_REPORT,
+        )
+        if path:
+            self._read(Path(path).name, lambda: taking_in.read(Path(path)), self._preview_previous)
+
+    def _preview_previous(self, reading: "Reading") -> None:
+        session = self._window.session
+        if session is None:
+            return
+        last = reading.report
+        if reading.document.blocks:
+            dialog = self._dialog(reading, [(PREVIOUS, "作为上年报告")])
+            if not dialog.exec():
+                return
+            last = dialog.report()
+        session.do(succeeded(session.report, last))
+        self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
+
+    def _preview(self, reading: "Reading") -> None:
+        """Shows a reading and does what the clerk decides."""
+        session = self._window.session
+        year = reading.report.year + 1
+        if session is None:
+            dialog = self._dialog(reading, [(SUCCESSOR, f"据此新建 {year} 年度报告"), (OPEN, "打开这份报告")])
+        elif session.report.year == year:
+            dialog = self._dialog(reading, [(PREVIOUS, "作为上年报告"), (INTO, "采用到本报告")])
+        else:
+            dialog = self._dialog(reading, [(INTO, "采用到本报告")])
+        if not dialog.exec():
+            return
+        if dialog.chosen == INTO and session is not None:
+            done = session.do(dialog.step())
+            self._window.tell("已导入，可一步撤销。" if done else "读到的内容与报告一致，没有改动。")
+        elif dialog.chosen == PREVIOUS and session is not None:
+            session.do(succeeded(session.report, dialog.report()))
+            self._window.tell("已指定上年报告，可撤销。")
+        elif dialog.chosen == SUCCESSOR:
+            last = dialog.report()
+            self._window.show_report(StoredReport(continued(Report.new(unit=last.unit, year=year), last)), None)
+        elif dialog.chosen == OPEN:
+            self._window.show_report(StoredReport(dialog.report()), None)
+
+    def _read(self, name: str, read: Callable[[], "Reading"], then: Callable[["Reading"], None]) -> None:
+        self._window.tell(f"正在读取{name} …")
+
+        def done(reading: "Reading", error: ReportDeskError | None) -> None:
+            self._window.statusBar().clearMessage()
+            if error:
+                self._window.fail("没有导入", error)
+            else:
+                then(reading)
+
+        self._window.background.run(read, done)
+
+    def _dialog(self, reading: "Reading", choices: list[tuple[str, str]]) -> "PreviewDialog":
+        from reportdesk_ui.dialogs.preview import PreviewDialog
+
+        session = self._window.session
+        into = session.report if session and any(name == INTO for name, _ in choices) else None
+        return PreviewDialog(reading, choices, into, self._window)
 
     def slip(self) -> None:
         """文件 › 读入数据采集表: its figures, notes and sources as one step."""

@@ -5,8 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QToolButton
 
 from reportdesk.errors import ReportDeskError
@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self._make_status_bar()
         self._show_state()
         self.setMinimumSize(760, 480)
+        self.setAcceptDrops(True)
         screen = QGuiApplication.primaryScreen().availableSize()
         self.resize(min(1680, int(screen.width() * 0.9)), min(1000, int(screen.height() * 0.9)))
 
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
         page.open_file.connect(lambda path: self.files.open_path(Path(path)))
         page.open_sample.connect(lambda path: self.files.open_sample(Path(path)))
         page.browse.connect(self.files.choose)
+        page.import_file.connect(self.intake.choose)
+        page.import_text.connect(self.intake.clipboard)
         self.stack.addWidget(page)
         return page
 
@@ -101,6 +104,15 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         """Shows a sentence in the status bar."""
         self.statusBar().showMessage(sentence, 12_000)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if path := _dropped(event.mimeData().urls()):
+            event.acceptProposedAction()
+            QTimer.singleShot(0, lambda: self.intake.file(path))  # the program it comes from waits for the answer
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.files.may_leave(self._close_now):
@@ -272,6 +284,11 @@ class MainWindow(QMainWindow):
         if session.saved_at:
             return f"已保存 {session.saved_at:%H:%M}"
         return "已保存" if session.path else "未改动"
+
+
+def _dropped(urls: list[QUrl]) -> Path | None:
+    """The one local file that is dropped."""
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 
 
 def _app() -> QApplication:

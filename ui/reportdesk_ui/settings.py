@@ -6,6 +6,9 @@ from platformdirs import user_config_path, user_documents_path
 from PySide6.QtCore import QSettings
 
 FILE_FILTER = "年报填报文件 (*.rdesk)"
+_OTHERS = "*.docx *.doc *.wps *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.pdf *.txt *.md *.rtf *.odt *.ods"
+IMPORT_FILTER = f"各种格式的年度报告 ({_OTHERS});;所有文件 (*)"
+ANY_REPORT = f"年度报告 (*.rdesk {_OTHERS});;所有文件 (*)"
 SAMPLES = {"busy.rdesk": "示例：业务量较大的县", "quiet.rdesk": "示例：全年没有申请的局"}
 ZOOMS = (100, 110, 125, 150, 175, 200)
 MOST_RECENT = 8

@@ -22,17 +22,20 @@ from PySide6.QtWidgets import (
 from reportdesk import resources
 from reportdesk.report import ReportError, checked_year
 from reportdesk_ui import theme
-from reportdesk_ui.settings import FILE_FILTER, SAMPLES, Settings
+from reportdesk_ui.settings import ANY_REPORT, SAMPLES, Settings
 from reportdesk_ui.texts import LineField
 
 
 class StartPage(QWidget):
-    """`started(unit, year, path of last year's report or "")`, `open_file(path)`, `open_sample(path)`, `browse()`."""
+    """`started(unit, year, path of last year's report or "")`, `open_file(path)`, `open_sample(path)`, `browse()`;
+    `import_file()` and `import_text()` ask for a report from elsewhere."""
 
     started = Signal(str, int, str)
     open_file = Signal(str)
     open_sample = Signal(str)
     browse = Signal()
+    import_file = Signal()
+    import_text = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +80,7 @@ class StartPage(QWidget):
         column.addWidget(QLabel("手边有上年的报告吗？"))
         self.without, self.with_last = (
             QRadioButton("没有，从空白表格开始"),
-            QRadioButton("有，是用本程序填的（.rdesk 文件）"),
+            QRadioButton("有（本程序的文件、Word、Excel、网页或 PDF）"),
         )
         group = QButtonGroup(self)
         for button in (self.without, self.with_last):
@@ -85,9 +88,9 @@ class StartPage(QWidget):
             column.addWidget(button)
         self.without.setChecked(True)
         row = QHBoxLayout()
-        self.last = LineField("上年的年报填报文件")
+        self.last = LineField("上年的报告")
         self.last.setReadOnly(True)
-        self.last.setPlaceholderText("沿用其单位类别和联系方式")
+        self.last.setPlaceholderText("沿用单位类别、联系方式和结转数")
         choose = QPushButton("选择…")
         choose.clicked.connect(self._choose_last)
         row.addWidget(self.last, 1)
@@ -125,7 +128,13 @@ class StartPage(QWidget):
         other = QPushButton("打开其他文件…")
         other.clicked.connect(self.browse)
         column.addWidget(other)
-        column.addWidget(_muted("先看看填好的样子（另存后才会保留改动）"))
+        row = QHBoxLayout()
+        for label, wanted in (("导入 Word、网页等…", self.import_file), ("粘贴复制的报告", self.import_text)):
+            button = QPushButton(label)
+            button.clicked.connect(wanted)
+            row.addWidget(button)
+        column.addLayout(row)
+        column.addWidget(_muted("也可把文件拖到窗口中。先看看填好的样子："))
         for name, label in SAMPLES.items():
             button = QPushButton(label)
             path = str(resources.path("samples", name))
@@ -139,9 +148,14 @@ class StartPage(QWidget):
             self.open_file.emit(path)
 
     def _choose_last(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "选择上年的报告", str(self._settings.folder), FILE_FILTER)
+        path, _ = QFileDialog.getOpenFileName(self, "选择上年的报告", str(self._settings.folder), ANY_REPORT)
         if path:
-            self.last.setText(path)
+            self.take_last(path)
+
+    def take_last(self, path: str) -> None:
+        """Names last year's report."""
+        self.with_last.setChecked(True)
+        self.last.setText(path)
 
     def _create(self) -> None:
         unit, year = self.unit.text().strip(), self.year.text().strip()

@@ -1,0 +1,92 @@
+"""The source of a reading as it stood there: paragraphs and tables, with the place of a figure shown."""
+
+from html import escape
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from reportdesk.reading.blocks import Document, Grid, Spot, Tabular
+from reportdesk_ui import theme
+
+MOST_SHOWN = 400_000  # characters of HTML: more would take Qt seconds
+
+
+class SourceView(QTextBrowser):
+    """Shows a document read-only; `show_text` leads to a text in it."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("来源")
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHtml(_html(document))
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Nothing is ever fetched, whatever a source names."""
+        return None
+
+    def show_text(self, anchor: str) -> None:
+        """Leads to an anchor and tints what stands there; an unknown one changes nothing."""
+        block = self.document().begin()
+        while block.isValid():
+            pieces = block.begin()
+            while not pieces.atEnd():
+                piece = pieces.fragment()
+                if anchor in piece.charFormat().anchorNames():
+                    self._tint(piece.position(), piece.position() + piece.length())
+                    return
+                pieces += 1
+            block = block.next()
+
+    def _tint(self, start: int, end: int) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        mark = QTextEdit.ExtraSelection()
+        look = QTextCharFormat()
+        look.setBackground(self.palette().highlight())
+        look.setForeground(self.palette().highlightedText())
+        mark.format, mark.cursor = look, cursor
+        self.setExtraSelections([mark])
+
+
+def _html(document: Document) -> str:
+    parts: list[str] = []
+    size = 0
+    table = 0
+    for block in document.blocks:
+        if isinstance(block, Tabular):
+            table += 1
+            part = _table(block.grid, table)
+        else:
+            part = f"<p style='margin:0 0 6px 0'>{escape(block.text)}</p>"
+        size += len(part)
+        if size > MOST_SHOWN:
+            parts.append("<p>（后面的内容较多，没有显示）</p>")
+            break
+        parts.append(part)
+    return "".join(parts)
+
+
+def _table(grid: Grid, number: int) -> str:
+    line = theme.colours().line
+    rows = []
+    for r, spots in enumerate(grid, 1):
+        cells = "".join(_cell(spot, f"{number}.{r}.{c}") for c, spot in enumerate(spots, 1) if not spot.continued)
+        rows.append(f"<tr>{cells}</tr>")
+    return (
+        f"<table border='1' cellspacing='0' cellpadding='2' style='border-collapse:collapse;border-color:{line}'>"
+        f"{''.join(rows)}</table><p style='margin:0 0 6px 0'></p>"
+    )
+
+
+def _cell(spot: Spot, anchor: str) -> str:
+    spans = f"{_span('colspan', spot.right - spot.left)}{_span('rowspan', spot.rows)}"
+    return f"<td{spans}><a name='{anchor}'>{escape(spot.text) or '&nbsp;'}</a></td>"
+
+
+def _span(name: str, count: int) -> str:
+    return f" {name}='{count}'" if count > 1 else ""
