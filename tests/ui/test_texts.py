@@ -1,92 +1,73 @@
-"""Text of the report: undo belongs to the document, typing merges into sensible steps, input methods work."""
+"""Marks in a text stay with their words while the text is edited."""
 
-import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from pytestqt.qtbot import QtBot
 
-from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.sections.text_page import SectionText, TextPage
-from reportdesk_ui.session import Session
+from reportdesk_ui.text_marks import TextMark, shifted
+from reportdesk_ui.texts import TextField
 
-
-@pytest.fixture
-def text(fresh: MainWindow) -> SectionText:
-    assert fresh.workspace
-    page = fresh.workspace.open_section("overview")
-    assert isinstance(page, TextPage)
-    return page.text
+WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
 
 
-@pytest.fixture
-def session(fresh: MainWindow, text: SectionText) -> Session:
-    assert fresh.session
-    return fresh.session
+def field_with(qtbot: QtBot, text: str, *marks: TextMark) -> TextField:
+    field = TextField("正文")
+    qtbot.addWidget(field)
+    field.show_text(text)
+    field.show_marks(marks)
+    return field
 
 
-def compose(text: SectionText, composed: str, committed: str) -> None:
-    QApplication.sendEvent(text, QInputMethodEvent(composed, []))
-    event = QInputMethodEvent("", [])
-    event.setCommitString(committed)
-    QApplication.sendEvent(text, event)
+def waved(field: TextField) -> list[str]:
+    """The words that are drawn with a wave below."""
+    found = []
+    block = field.document().begin()
+    while block.isValid():
+        units = block.text().encode("utf-16-le")
+        for drawn in block.layout().formats():
+            if drawn.format.underlineStyle() == WAVE:
+                found.append(units[2 * drawn.start : 2 * (drawn.start + drawn.length)].decode("utf-16-le"))
+        block = block.next()
+    return found
 
 
-def test_composed_text_reaches_the_report_when_committed(text: SectionText, session: Session) -> None:
-    QApplication.sendEvent(text, QInputMethodEvent("nihao", []))
-    assert session.report.text("overview") == ""
-    compose(text, "nihao", "你好")
-    assert session.report.text("overview") == "你好"
+def test_a_finding_is_underlined_where_it_stands(qtbot: QtBot) -> None:
+    field = field_with(qtbot, "第一段。\n𠮷县工作工作完成。", TextMark(7, 11, "warning", "词语重复"))
+    assert "".join(waved(field)) == "工作工作"
+    found = field.mark_at(8)
+    assert found and found.tip == "词语重复"
+    assert field.mark_at(0) is None
 
 
-def test_a_run_of_typing_is_one_step_and_a_sentence_ends_it(text: SectionText, session: Session) -> None:
-    for part in ("全年", "收到", "申请", "。", "办结", "五件"):
-        compose(text, "x", part)
-    assert session.report.text("overview") == "全年收到申请。办结五件"
-    session.stack.undo()
-    assert session.report.text("overview") == "全年收到申请。"
-    assert text.toPlainText() == "全年收到申请。"
-    session.stack.undo()
-    assert session.report.text("overview") == ""
-    session.stack.redo()
-    session.stack.redo()
-    assert text.toPlainText() == "全年收到申请。办结五件"
+def test_the_mark_moves_with_its_words_and_goes_when_they_change(qtbot: QtBot) -> None:
+    field = field_with(qtbot, "甲乙丙丁\n戊己", TextMark(5, 7, "error", "x"))
+    cursor = QTextCursor(field.document())
+    cursor.insertText("新\n行")
+    assert "".join(waved(field)) == "戊己"
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.deletePreviousChar()
+    assert not waved(field)
+    assert not field.look.marks
 
 
-def test_typing_elsewhere_is_another_step(text: SectionText, session: Session) -> None:
-    compose(text, "x", "后面")
-    cursor = text.textCursor()
-    cursor.setPosition(0)
-    text.setTextCursor(cursor)
-    compose(text, "x", "前面")
-    session.stack.undo()
-    assert session.report.text("overview") == "后面"
+def test_typing_before_a_mark_in_its_line_redraws_it_there(qtbot: QtBot) -> None:
+    field = field_with(qtbot, "甲乙丙丁", TextMark(2, 4, "error", "x"))
+    qtbot.keyClick(field, Qt.Key.Key_Home)
+    qtbot.keyClicks(field, "ab")
+    assert field.toPlainText() == "ab甲乙丙丁"
+    assert "".join(waved(field)) == "丙丁"
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Z, Qt.Key.Key_Y])
-def test_undo_keys_are_left_to_the_window(text: SectionText, key: Qt.Key) -> None:
-    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.ControlModifier)
-    event.setAccepted(False)
-    QApplication.sendEvent(text, event)
-    assert not event.isAccepted() or key == Qt.Key.Key_Y  # Ctrl+Y is redo only where the platform says so
-
-
-def test_rare_characters_count_as_one(text: SectionText, session: Session) -> None:
-    session.change({("unit",): "x"}, "typed")
-    text.insertPlainText("𠮷𠮷县")
-    session.stack.undo()
-    assert text.toPlainText() == ""
-    session.stack.redo()
-    text.go(2, 3)
-    assert text.textCursor().selectedText() == "县"
-    text.moveCursor(text.textCursor().MoveOperation.End)
-    compose(text, "x", "一")
-    assert session.report.text("overview") == "𠮷𠮷县一"
-    session.stack.undo()
-    assert text.toPlainText() == "𠮷𠮷县"
-
-
-def test_headings_are_shown_in_bold(text: SectionText, session: Session) -> None:
-    text.insertPlainText("（一）主动公开情况。为切实做好工作")
-    block = text.document().firstBlock()
-    formats = [(f.start, f.length) for f in block.layout().formats() if f.format.fontWeight() > 400]
-    assert formats == [(0, len("（一）主动公开情况。"))]
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(st.text("甲乙\n", max_size=12), st.data())
+def test_marks_outside_of_a_change_keep_their_words(text: str, data: st.DataObject) -> None:
+    place = st.integers(0, len(text))
+    start, end = sorted((data.draw(place), data.draw(place)))
+    head, cut = sorted((data.draw(place), data.draw(place)))
+    added = data.draw(st.text("丙", max_size=3))
+    after = text[:head] + added + text[cut:]
+    kept = shifted([TextMark(start, end, "error")], head, cut - head, len(added))
+    assert all(after[mark.start : mark.end] == text[start:end] for mark in kept)
+    assert bool(kept) == (end <= head or start >= cut)

@@ -11,6 +11,7 @@ from reportdesk.form import name_of
 from reportdesk.numbers import written
 from reportdesk.report import clear_cells, is_automatic
 from reportdesk_ui import theme
+from reportdesk_ui.grid.model import last_year
 from reportdesk_ui.guide_text import about
 from reportdesk_ui.session import Session
 
@@ -85,6 +86,8 @@ class GuidancePanel(QWidget):
             typed = "手填合计，与各项之和核对。"
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
             parts.append(_paragraph(typed if self._typed(cell) else automatic))
+        if last := last_year(self.session, cell):
+            parts.append(_paragraph(escape(last)))
         parts.append(about(found.row))
         sums = self.session.form.sums_of.get(cell, [])
         if sums:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.starting import continued, succeeded
 from reportdesk.report import Report
-from reportdesk.store import SUFFIX, StoredReport
+from reportdesk.store import SUFFIX, StoredReport, open_report
 from reportdesk_ui import dialogs
 from reportdesk_ui.settings import ANY_REPORT, IMPORT_FILTER
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportdesk_ui.main_window import MainWindow
 
 MOST_DOUBTS = 12
+Read = TypeVar("Read")
 OPEN, PREVIOUS, SUCCESSOR, INTO = "open", "previous", "successor", "into"
 
 
@@ -46,7 +47,7 @@ class Intake:
         if path.suffix.lower() == SUFFIX:
             self._window.files.open_path(path)
         elif self._window.commit():
-            self._read(path.name, lambda: taking_in.read(path), self._preview)
+            self._background(path.name, lambda: taking_in.read(path), self._preview)
 
     def clipboard(self) -> None:
         """编辑 › 导入复制的报告: the text of a whole report, copied from a web page or a document."""
@@ -56,27 +57,18 @@ class Intake:
         if not text.strip():
             dialogs.tell(self._window, "没有导入", "剪贴板中没有文字。请先在网页或文档中全选、复制，再回到这里。")
         elif self._window.commit():
-            self._read("复制的文字", lambda: taking_in.read_pasted(text), self._preview)
+            self._background("复制的文字", lambda: taking_in.read_pasted(text), self._preview)
 
     def previous(self, report: Report, path: Path) -> None:
         """Starts a new report from last year's file, whatever its format; shown first where it was not ours."""
-        from reportdesk.jobs import taking_in
 
-        def start(reading: "Reading") -> None:
-            last = reading.report
-            if reading.document.blocks:  # not a file of ours
-                dialog = self._dialog(reading, [(PREVIOUS, f"据此新建 {report.year} 年度报告")])
-                if not dialog.exec():
-                    return
-                last = dialog.report()
+        def start(last: Report) -> None:
             self._window.show_report(StoredReport(continued(report, last)), None)
 
-        self._read(path.name, lambda: taking_in.read(path), start)
+        self._read_last(path, f"据此新建 {report.year} 年度报告", start)
 
     def name_previous(self) -> None:
         """检查 › 指定上年报告: last year's report for the open one."""
-        from reportdesk.jobs import taking_in
-
         if not self._window.session or not self._window.commit():
             return
         path, _ = QFileDialog.getOpenFileName(
@@ -86,20 +78,26 @@ class Intake:
             ANY_REPORT,
         )
         if path:
-            self._read(Path(path).name, lambda: taking_in.read(Path(path)), self._preview_previous)
+            self._read_last(Path(path), "作为上年报告", self._succeed)
 
-    def _preview_previous(self, reading: "Reading") -> None:
-        session = self._window.session
-        if session is None:
-            return
-        last = reading.report
-        if reading.document.blocks:
-            dialog = self._dialog(reading, [(PREVIOUS, "作为上年报告")])
-            if not dialog.exec():
-                return
-            last = dialog.report()
-        session.do(succeeded(session.report, last))
-        self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
+    def _succeed(self, last: Report) -> None:
+        if session := self._window.session:
+            session.do(succeeded(session.report, last))
+            self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
+
+    def _read_last(self, path: Path, label: str, then: Callable[[Report], None]) -> None:
+        """Reads last year's report; what was not written by this program is shown first."""
+        from reportdesk.jobs import taking_in
+
+        def show(reading: "Reading") -> None:
+            dialog = self._dialog(reading, [(PREVIOUS, label)])
+            if dialog.exec():
+                then(dialog.report())
+
+        if path.suffix.lower() == SUFFIX:
+            self._background(path.name, lambda: open_report(path), then)
+        else:
+            self._background(path.name, lambda: taking_in.read(path), show)
 
     def _preview(self, reading: "Reading") -> None:
         """Shows a reading and does what the clerk decides."""
@@ -117,18 +115,17 @@ class Intake:
             done = session.do(dialog.step())
             self._window.tell("已导入，可一步撤销。" if done else "读到的内容与报告一致，没有改动。")
         elif dialog.chosen == PREVIOUS and session is not None:
-            session.do(succeeded(session.report, dialog.report()))
-            self._window.tell("已指定上年报告，可撤销。")
+            self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
             last = dialog.report()
             self._window.show_report(StoredReport(continued(Report.new(unit=last.unit, year=year), last)), None)
         elif dialog.chosen == OPEN:
             self._window.show_report(StoredReport(dialog.report()), None)
 
-    def _read(self, name: str, read: Callable[[], "Reading"], then: Callable[["Reading"], None]) -> None:
-        self._window.tell(f"正在读取{name} …")
+    def _background(self, name: str, read: Callable[[], Read], then: Callable[[Read], None]) -> None:
+        self._window.tell(f"正在读取 {name} …")
 
-        def done(reading: "Reading", error: ReportDeskError | None) -> None:
+        def done(reading: Read, error: ReportDeskError | None) -> None:
             self._window.statusBar().clearMessage()
             if error:
                 self._window.fail("没有导入", error)

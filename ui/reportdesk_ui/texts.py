@@ -1,22 +1,12 @@
 """Text widgets whose content is the report's: typing becomes edits, undo and redo belong to the document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFont,
-    QKeyEvent,
-    QKeySequence,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QToolTip, QWidget
 
-from reportdesk.report import paragraphs
+from reportdesk_ui.text_marks import TextLook, TextMark, units
 
 _SENTENCE_ENDS = "\n。；！？"
 
@@ -80,7 +70,7 @@ class TextField(QPlainTextEdit):
         self._showing = False
         self._end = -1
         self._text = ""
-        self.headings = _Headings(self.document())
+        self.look = TextLook(self.document())
         self.textChanged.connect(self._follow)
 
     def show_text(self, text: str) -> None:
@@ -91,8 +81,8 @@ class TextField(QPlainTextEdit):
         head = _common(now, text)
         tail = _common(now[head:][::-1], text[head:][::-1])
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(now[:head]))
-        cursor.setPosition(_units(now[: len(now) - tail]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units(now[:head]))
+        cursor.setPosition(units(now[: len(now) - tail]), QTextCursor.MoveMode.KeepAnchor)
         self._showing = True
         cursor.insertText(text[head : len(text) - tail])
         self._showing = False
@@ -102,44 +92,51 @@ class TextField(QPlainTextEdit):
         """Selects a place in the text."""
         text = self.toPlainText()
         cursor = self.textCursor()
-        cursor.setPosition(_units(text[:start]))
-        cursor.setPosition(_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(units(text[:start]))
+        cursor.setPosition(units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.setFocus()
+
+    def show_marks(self, marks: Sequence[TextMark]) -> None:
+        """Marks these places of the text."""
+        self.look.show(self.toPlainText(), marks)
+
+    def mark_at(self, position: int) -> TextMark | None:
+        """The mark at a character of the text, the shortest where several are."""
+        there = [mark for mark in self.look.marks if mark.start <= position < max(mark.end, mark.start + 1)]
+        return min(there, key=lambda mark: mark.end - mark.start, default=None)
+
+    def character_at(self, point: QPoint) -> int:
+        """The character of the text below a point of the view."""
+        at = self.cursorForPosition(point).position()
+        text = self.toPlainText()
+        return at if text.isascii() else len(text.encode("utf-16-le")[: 2 * at].decode("utf-16-le", "ignore"))
 
     def event(self, event: QEvent) -> bool:
         if _is_document_undo(event):
             event.ignore()
             return False
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            mark = self.mark_at(self.character_at(self.viewport().mapFrom(self, event.pos())))
+            QToolTip.showText(event.globalPos(), mark.tip if mark else "", self)
+            return True
         return super().event(event)
 
     def _follow(self) -> None:
         # Compared with the text before: what Qt tells of a change covers the text being composed, too.
         before, text = self._text, self.toPlainText()
         self._text = text
-        if self._showing or text == before:
+        if text == before:
             return
         head = _common(before, text)
         tail = _common(before[head:][::-1], text[head:][::-1])
+        self.look.change(text, head, len(before) - tail - head, len(text) - tail - head)
+        if self._showing:
+            return
         inserted = text[head : len(text) - tail]
         at_caret = self._end in (head, len(before) - tail)
         self._end = -1 if set(inserted) & set(_SENTENCE_ENDS) else head + len(inserted)
         self.typed.emit(text, at_caret)
-
-
-class _Headings(QSyntaxHighlighter):
-    """Shows which parts of a text are set as headings."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._format = QTextCharFormat()
-        self._format.setFontWeight(QFont.Weight.Bold)
-
-    def highlightBlock(self, text: str) -> None:
-        for paragraph in paragraphs(text):
-            if paragraph.level > 2 and not paragraph.body and "。" in paragraph.heading:
-                continue  # a numbered sentence, no heading
-            self.setFormat(_units(text[: paragraph.start]), _units(paragraph.heading), self._format)
 
 
 def stretch_to(widget: QWidget, lines: int) -> None:
@@ -170,8 +167,3 @@ def _common(a: str, b: str) -> int:
         else:
             high = middle - 1
     return low
-
-
-def _units(text: str) -> int:
-    """Qt counts UTF-16 units: a rare character outside the first plane counts twice."""
-    return len(text) + sum(1 for c in text if c > "\uffff")

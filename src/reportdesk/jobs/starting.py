@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.report import Predecessor, Report, Source, figures
+from reportdesk.report import Contact, Edit, Predecessor, Report, Source, edit_between, figures
 
 MAX_VALUES = 16 * 2**20
 
@@ -62,4 +62,22 @@ def continued(report: Report, previous: Report) -> Report:
     sources = {row: Source(office=source.office) for row, source in previous.sources.items() if source.office}
     return msgspec.structs.replace(
         report, contact=previous.contact, kind=previous.kind, sources=sources, predecessor=predecessor
+    )
+
+
+def succeeded(report: Report, previous: Report) -> Edit:
+    """The step that makes an open report the successor of last year's: what is filled in stays as it is."""
+    after = continued(report, previous)
+    kept = {cell: value for cell, value in after.values.items() if cell not in report.values}
+    contact = report.contact if report.contact != Contact() else previous.contact
+    return edit_between(
+        report,
+        msgspec.structs.replace(
+            report,
+            values={**report.values, **kept},
+            contact=contact,
+            sources={**after.sources, **report.sources},
+            predecessor=after.predecessor,
+        ),
+        "指定上年报告",
     )

@@ -3,6 +3,7 @@
 from reportdesk.report.completeness import is_done, is_started, missing
 from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
+from reportdesk.report.last_year import Beside, beside
 from reportdesk.report.merging import BASICS, only, taken_in
 from reportdesk.report.paragraphs import Paragraph, paragraphs
 from reportdesk.report.schema import (
@@ -28,6 +29,7 @@ from reportdesk.report.sources import SourceRow, by_office, row_key, rows, sourc
 __all__ = [
     "BASICS",
     "Adoption",
+    "Beside",
     "Cells",
     "Contact",
     "Edit",
@@ -43,6 +45,7 @@ __all__ = [
     "SourceRow",
     "Text",
     "Unknown",
+    "beside",
     "by_office",
     "check_values",
     "checked_year",

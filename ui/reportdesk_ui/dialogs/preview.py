@@ -5,6 +5,7 @@ The right side is the form itself: whatever is doubtful can be put right there, 
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -21,7 +22,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from reportdesk.jobs.taking_in import Reading
 
 from reportdesk.numbers import shown
 from reportdesk.report import BASICS, Edit, Report, figures, only, taken_in
@@ -30,6 +30,9 @@ from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.session import Session
+
+if TYPE_CHECKING:
+    from reportdesk.jobs.taking_in import Reading
 
 MOST_TEXT = 60  # characters of a text in a line of the list
 _NUMBERS = re.compile(r"\d+")

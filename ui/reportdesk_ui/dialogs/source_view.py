@@ -49,7 +49,7 @@ class SourceView(QTextBrowser):
         look = QTextCharFormat()
         look.setBackground(self.palette().highlight())
         look.setForeground(self.palette().highlightedText())
-        mark.format, mark.cursor = look, cursor
+        mark.format, mark.cursor = look, cursor  # type: ignore[attr-defined]
         self.setExtraSelections([mark])
 
 

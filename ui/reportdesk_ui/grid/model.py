@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from reportdesk.checks import spelled, weigh
 from reportdesk.form import Placed
 from reportdesk.numbers import NumberError, parse_entry, shown
-from reportdesk.report import Place, is_automatic
+from reportdesk.report import Place, beside, is_automatic
 from reportdesk_ui.checking import Mark
 from reportdesk_ui.session import Session
 
@@ -17,6 +17,15 @@ PlacedRole = int(Qt.ItemDataRole.UserRole)
 MarkRole = PlacedRole + 1
 ComputedRole = PlacedRole + 2
 _NO_PARENT = QModelIndex()
+
+
+def last_year(session: Session, cell: str) -> str:
+    """Last year's figure and the change in a line; "" where it is not known."""
+    found = beside(session.report, session.figures, cell)
+    if found is None:
+        return ""
+    change = f"，比上年 {found.change}" if found.change not in ("", "0") else "，与上年相同" if found.change else ""
+    return f"上年 {found.last}{change}"
 
 
 class GridModel(QAbstractTableModel):
@@ -110,6 +119,8 @@ class GridModel(QAbstractTableModel):
         lines = [self.session.form.cells[cell].name]
         if cell in self.session.form.totals:
             lines.append("自动合计" if is_automatic(self.session.report, cell) else "手填合计")
+        if last := last_year(self.session, cell):
+            lines.append(last)
         lines += [finding.message for finding in self.session.checked.findings_of.get(cell, [])]
         for each in self.session.form.sums_of[cell]:
             if weigh(each, self.session.figures).state == "holds" and cell in each.right:

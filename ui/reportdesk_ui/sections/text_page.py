@@ -1,7 +1,7 @@
 """A section of text: plain structured text, its headings shown in bold."""
 
 import msgspec
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from reportdesk.report import Text, clean_text
 from reportdesk_ui.sections.head import head
@@ -33,6 +33,21 @@ class SectionText(TextField):
             self.show_text(self.session.report.text(self.section))
 
 
+class LastYear(QPlainTextEdit):
+    """Last year's text of a section: to read and to copy from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setAccessibleName("上年的这一部分")
+        self.setBackgroundRole(self.palette().ColorRole.AlternateBase)
+
+    def show_text(self, text: str) -> None:
+        """Shows last year's text."""
+        if text != self.toPlainText():
+            self.setPlainText(text)
+
+
 class TextPage(QWidget):
     """One section of text under its heading."""
 
@@ -46,19 +61,33 @@ class TextPage(QWidget):
         row.insertWidget(1, self.count)
         column.addLayout(row)
         self.text = SectionText(session, section)
-        column.addWidget(self.text, 1)
+        self.sides = QSplitter()
+        self.sides.setChildrenCollapsible(False)
+        self.sides.addWidget(self.text)
+        self.last = LastYear()
+        self.last.setVisible(False)
+        self.sides.addWidget(self.last)
+        self.last_button = QPushButton("对照上年")
+        self.last_button.setCheckable(True)
+        self.last_button.setToolTip("在旁边显示上年报告的这一部分")
+        self.last_button.toggled.connect(self.last.setVisible)
+        row.insertWidget(2, self.last_button)
+        column.addWidget(self.sides, 1)
         tip = QLabel(
             "以“（一）”开头的一行按二级标题排版，“1.”“（1）”依次为下级标题；另起一行即另起一段，不必空格缩进。"
         )
         tip.setWordWrap(True)
         tip.setEnabled(False)
         column.addWidget(tip)
-        session.changed.connect(self._show_count)
-        self._show_count()
+        session.changed.connect(self._follow)
+        self._follow()
 
     def focus_first(self) -> None:
         self.text.setFocus()
 
-    def _show_count(self) -> None:
+    def _follow(self) -> None:
+        last = self.session.report.predecessor
+        self.last.show_text(last.sections.get(self.section, "") if last else "")
+        self.last_button.setVisible(bool(self.last.toPlainText()))
         count = sum(1 for c in self.session.report.text(self.section) if not c.isspace())
         self.count.setText(f"共 {count} 字")
