@@ -120,10 +120,11 @@ def test_the_start_page_asks_for_what_is_missing(window: MainWindow) -> None:
     assert window.session is None
 
 
-def test_last_years_file_gives_kind_and_contact(window: MainWindow, tmp_path: Path) -> None:
+def test_last_years_file_gives_kind_and_contact(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     last = tmp_path / "2024.rdesk"
     save_report(Report.new(unit="示例镇人民政府", year=2024, kind="township"), last)
     window.start.started.emit("示例镇人民政府", 2025, str(last))
+    wait(window, qtbot)
     assert window.session and window.session.report.kind == "township"
     assert window.session.report.predecessor and window.session.report.predecessor.year == 2024
 

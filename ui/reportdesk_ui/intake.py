@@ -87,7 +87,11 @@ class Intake:
 
     def _read_last(self, path: Path, label: str, then: Callable[[Report], None]) -> None:
         """Reads last year's report; what was not written by this program is shown first."""
-        from reportdesk.jobs import taking_in
+
+        def read() -> "Reading":
+            from reportdesk.jobs import taking_in
+
+            return taking_in.read(path)
 
         def show(reading: "Reading") -> None:
             dialog = self._dialog(reading, [(PREVIOUS, label)])
@@ -97,7 +101,7 @@ class Intake:
         if path.suffix.lower() == SUFFIX:
             self._background(path.name, lambda: open_report(path), then)
         else:
-            self._background(path.name, lambda: taking_in.read(path), show)
+            self._background(path.name, read, show)
 
     def _preview(self, reading: "Reading") -> None:
         """Shows a reading and does what the clerk decides."""
