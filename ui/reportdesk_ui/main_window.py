@@ -256,8 +256,9 @@ class MainWindow(QMainWindow):
 
     def _show_state(self) -> None:
         session = self.session
-        table = bool(self.workspace and isinstance(self.workspace.page, TablePage))
-        self.menus.show_state(session is not None, table)
+        page = self.workspace.page if self.workspace else None
+        table = page if isinstance(page, TablePage) else None
+        self.menus.show_state(session is not None, table is not None, table is not None and table.has_totals)
         self.zoom.setText(f"{self.settings.zoom}%")
         if session is None:
             self.setWindowTitle(PRODUCT)

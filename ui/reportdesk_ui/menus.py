@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """One line of a menu; `needs_report` greys it out while none is open, `needs_table` while no table is shown."""
+    """One line of a menu; it is greyed out while what it needs is not there: an open report, a table that is shown,
+    totals in that table."""
 
     name: str
     label: str
@@ -26,6 +27,7 @@ class Entry(NamedTuple):
     shortcut: str = ""
     needs_report: bool = True
     needs_table: bool = False
+    needs_totals: bool = False
 
 
 class Menus:
@@ -36,11 +38,16 @@ class Menus:
         self.actions: dict[str, tuple[QAction, Entry]] = {}
         self._make(window)
 
-    def show_state(self, report: bool, table: bool) -> None:
+    def show_state(self, report: bool, table: bool, totals: bool) -> None:
         """Greys out what cannot be done now, marks the zoom of now."""
         self._zooms[self._window.settings.zoom].setChecked(True)
         for action, entry in self.actions.values():
-            action.setEnabled((report or not entry.needs_report) and (table or not entry.needs_table))
+            lacking = (
+                (entry.needs_report and not report)
+                or (entry.needs_table and not table)
+                or (entry.needs_totals and not totals)
+            )
+            action.setEnabled(not lacking)
 
     def name_step(self, name: str, verb: str, possible: bool, step: str) -> None:
         """Says what undo and redo would do."""
@@ -86,6 +93,7 @@ class Menus:
             Entry("cut", "剪切", lambda: window.edit("cut"), key("X")),
             Entry("copy", "复制", lambda: window.edit("copy"), key("C")),
             Entry("paste", "粘贴", lambda: window.edit("paste"), key("V")),
+            Entry("all", "全选", lambda: window.edit("selectAll"), key("A")),
             Entry("clear", "清除内容", lambda: window.on_view(GridView.clear), needs_table=True),
         )
         self._add(
@@ -98,7 +106,7 @@ class Menus:
             Entry("note", "本格附注…", lambda: window.on_view(GridView.edit_note), needs_table=True),
             Entry("sources", "数从哪来…", window.show_sources),
             None,
-            Entry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_table=True),
+            Entry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_totals=True),
             Entry("clear_all", "清空本表", lambda: window.on_page(TablePage.clear_all), needs_table=True),
         )
         self._add(

@@ -47,6 +47,11 @@ class TablePage(QWidget):
         session.changed.connect(self._follow)
         self._follow()
 
+    @property
+    def has_totals(self) -> bool:
+        """Whether the program can work totals of this table out."""
+        return any(cell in self.session.form.totals for cell in self.session.form.table_cells(self.table))
+
     def focus_first(self) -> None:
         if not self.view.currentIndex().isValid():
             waiting = to_fill(self.session.report, self.session.figures, self.table)
