@@ -80,6 +80,41 @@ class Intake:
         if path:
             self._read_last(Path(path), "作为上年报告", self._succeed)
 
+    def compare(self) -> None:
+        """检查 › 与另一份报告核对: against a file, or the copied text of what was published."""
+        from reportdesk.jobs import taking_in
+
+        if not self._window.session or not self._window.commit():
+            return
+        copied = QGuiApplication.clipboard().text()
+        ways = ["选择文件…", "用复制的文字", "取消"]
+        question = "与哪一份核对？发布后核对时，可选择保存的网页文件，或在网页上全选、复制后用复制的文字。"
+        way = dialogs.ask(self._window, "与另一份报告核对", question, ways)
+        if way == 1:
+            self._background("复制的文字", lambda: taking_in.read_pasted(copied), self._compare)
+        elif way == 0:
+            path, _ = QFileDialog.getOpenFileName(
+                self._window, "与哪一份报告核对", str(self._window.settings.folder), ANY_REPORT
+            )
+            if path and Path(path).suffix.lower() == SUFFIX:
+                name = Path(path).name
+                self._background(name, lambda: open_report(path), lambda other: self._show_differences(other, name))
+            elif path:
+                self._background(Path(path).name, lambda: taking_in.read(Path(path)), self._compare)
+
+    def _compare(self, reading: "Reading") -> None:
+        self._show_differences(reading.report, reading.document.source)
+
+    def _show_differences(self, other: Report, source: str) -> None:
+        from reportdesk_ui.dialogs.comparing import CompareDialog
+
+        session, workspace = self._window.session, self._window.workspace
+        if session and workspace:
+            dialog = CompareDialog(session.report, other, source, self._window)
+            dialog.wanted.connect(workspace.go_to_place)
+            dialog.wanted.connect(dialog.accept)
+            dialog.exec()
+
     def _succeed(self, last: Report) -> None:
         if session := self._window.session:
             session.do(succeeded(session.report, last))

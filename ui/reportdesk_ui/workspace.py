@@ -114,6 +114,13 @@ class Workspace(QWidget):
             if isinstance(page, TablePage):
                 page.view.go(cell)
 
+    def go_to_place(self, place: str) -> None:
+        """Leads to a cell, a section or, for anything else, to 基本信息."""
+        if place in self.session.form.cells:
+            self.go_to_cell(place)
+        elif self.commit():
+            self.open_section(place)
+
     def show_change(self, places: Iterable[Place]) -> None:
         """Leads to what a step changed, so that nothing is undone unseen."""
         for place in places:

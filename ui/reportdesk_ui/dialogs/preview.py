@@ -110,7 +110,8 @@ class PreviewDialog(QDialog):
         for doubt in self._reading.doubts:
             where = f"{form.cells[doubt.cell].name}：" if doubt.cell else ""
             text = f"　原文：{doubt.text[:MOST_TEXT]}" if doubt.text else ""
-            self._add_line(f"{where}{doubt.reason}{text}", doubt.cell)
+            offer = f"　推算值 {doubt.offered}（待核对）" if doubt.offered is not None else ""
+            self._add_line(f"{where}{doubt.reason}{text}{offer}", doubt.cell, doubt.place, doubt.offered)
         if self._into is not None:
             now, read = figures(self._into), figures(self._reading.report)
             for cell, value in read.items():
@@ -119,14 +120,23 @@ class PreviewDialog(QDialog):
                     self._add_line(f"{form.cells[cell].name}：现有 {before}，读到 {value}", cell)
         count = self.list.count()
         if not count:
-            self._add_line("没有需要核对的内容。", "")
-        self.list.itemClicked.connect(self._go)
+            self._add_line("没有需要核对的内容。")
         self.list.itemActivated.connect(self._go)
-        self.tabs.addTab(self.list, f"需要核对 {count}" if count else "需要核对")
+        self.offer = QPushButton("填入推算值")
+        self.offer.setToolTip("按勾稽关系推算的数，填入后列为待核对")
+        self.offer.clicked.connect(self._take_offer)
+        self.offer.setVisible(any(doubt.offered is not None for doubt in self._reading.doubts))
+        self.list.currentItemChanged.connect(self._follow_item)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(4, 4, 4, 4)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.offer, 0, Qt.AlignmentFlag.AlignRight)
+        self.tabs.addTab(page, f"需要核对 {count}" if count else "需要核对")
 
-    def _add_line(self, text: str, cell: str) -> None:
+    def _add_line(self, text: str, cell: str = "", place: str = "", offered: str | None = None) -> None:
         item = QListWidgetItem(text)
-        item.setData(Qt.ItemDataRole.UserRole, cell)
+        item.setData(Qt.ItemDataRole.UserRole, (cell, place, offered))
         self.list.addItem(item)
 
     def _add_sections(self) -> None:
@@ -190,18 +200,34 @@ class PreviewDialog(QDialog):
             self.chosen = name
             self.accept()
 
+    def _follow_item(self, item: QListWidgetItem | None) -> None:
+        cell, place, offered = item.data(Qt.ItemDataRole.UserRole) if item else ("", "", None)
+        self.offer.setEnabled(offered is not None)
+        if place:
+            self._show_place(place)
+        elif cell:
+            self._show_source(cell)
+
+    def _take_offer(self) -> None:
+        item = self.list.currentItem()
+        cell, _, offered = item.data(Qt.ItemDataRole.UserRole)
+        if self.session.adopt(cell, offered, "推算值"):
+            item.setText(f"{self.session.form.cells[cell].name}：已填入推算值 {offered}，请与台账核对。")
+
     def _go(self, item: QListWidgetItem) -> None:
-        cell = item.data(Qt.ItemDataRole.UserRole)
+        cell, _, _ = item.data(Qt.ItemDataRole.UserRole)
         if cell:
             at, view = self._views[self.session.form.cells[cell].section]
             self.tabs.setCurrentIndex(at)
             view.go(cell)
             view.setFocus()
-            self._show_source(cell)
 
     def _show_source(self, cell: str) -> None:
         if origin := self._reading.report.origins.get(cell):
-            self.source.show_text(".".join(_NUMBERS.findall(origin.place)))
+            self._show_place(origin.place)
+
+    def _show_place(self, place: str) -> None:
+        self.source.show_text(".".join(_NUMBERS.findall(place)))
 
 
 def _titled(title: str, widget: QWidget) -> QWidget:
