@@ -3,6 +3,7 @@
 from reportdesk.report.completeness import is_done, is_started, missing
 from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
+from reportdesk.report.last_year import last_year, predecessor_of
 from reportdesk.report.paragraphs import Paragraph, paragraphs
 from reportdesk.report.schema import (
     Adoption,
@@ -21,6 +22,7 @@ from reportdesk.report.schema import (
     clean_text,
     kind_id,
 )
+from reportdesk.report.sentences import as_spoken, in_any_year, sentences
 from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "SourceRow",
     "Text",
     "Unknown",
+    "as_spoken",
     "by_office",
     "check_values",
     "checked_year",
@@ -48,16 +51,20 @@ __all__ = [
     "edit",
     "edit_between",
     "figures",
+    "in_any_year",
     "is_automatic",
     "is_done",
     "is_started",
     "kind_id",
+    "last_year",
     "look",
     "missing",
     "paragraphs",
+    "predecessor_of",
     "refreshed",
     "row_key",
     "rows",
+    "sentences",
     "set_values",
     "source_of",
     "to_fill",
