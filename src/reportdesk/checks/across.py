@@ -10,7 +10,7 @@ from reportdesk.checks.findings import AgainstLastYear
 from reportdesk.form import Form, Link, name_of
 from reportdesk.form.definition import Change
 from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, difference, gap, is_canonical, quantity, written
-from reportdesk.report import Figures, Predecessor, Report
+from reportdesk.report import Figures, Predecessor, Report, as_spoken
 
 
 def check_across(report: Report, figures: Figures, last: Predecessor) -> Iterator[AgainstLastYear]:
@@ -21,11 +21,10 @@ def check_across(report: Report, figures: Figures, last: Predecessor) -> Iterato
     form = report.form
     if last.year != report.year - 1:
         told = f"是{last.year}年的" if last.year else "没有写明年度"
-        yield from _about(
-            form, "other_year", str(report.year - 1), str(last.year), year=report.year - 1, last_year=told
-        )
+        wanted = report.year - 1
+        yield from _about(form, "other_year", str(wanted), str(last.year), year=wanted, last_year=told)
         return
-    if last.unit and "".join(last.unit.split()) != "".join(report.unit.split()):
+    if last.unit and as_spoken(last.unit) != as_spoken(report.unit):
         yield from _about(form, "other_unit", report.unit, last.unit, unit=report.unit, last_unit=last.unit)
     found = [each for link in form.links if (each := _linked(form, link, figures, last))]
     broken = {each.cells[-1] for each in found}

@@ -282,11 +282,9 @@ class Form:
         for equation in definition.equations:
             for text in (equation.broken, equation.exceeded, equation.offered):
                 _fill_in(text, _EQUATION_FIELDS, equation.rule)
-        for rule, fields in _RULE_FIELDS.items():
-            if rule not in self.rules:
-                raise FormError(f"缺少校验规则 {rule}。")
-            _fill_in(self.rules[rule].message, fields, rule)
-        for rule, fields in _MORE_RULE_FIELDS.items():
+        if missing := [rule for rule in _RULE_FIELDS if rule not in self.rules]:
+            raise FormError(f"缺少校验规则 {missing[0]}。")
+        for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items()):
             if rule in self.rules:
                 _fill_in(self.rules[rule].message, fields, rule)
         for across in definition.across:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’\"'）)」』》】]*)?")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _MARKS = re.compile(r"[^\w]+")
-_ORDINAL = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是,]|\d{1,2}[.,](?!\d)")
+_ORDINAL = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是、]|\d{1,2}[.、](?!\d)")
 _YEAR = re.compile(r"(?:20|二〇|二○|二零)[\d〇○零一二三四五六七八九]{2}年")
 _HALF_WIDTH: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # ！ to ～
@@ -15,7 +15,6 @@ _HALF_WIDTH: dict[int, int | str] = {
     **dict.fromkeys(map(ord, "‘’"), "'"),
     **dict.fromkeys(map(ord, "—–―−‐‑"), "-"),
     ord("。"): ".",
-    ord("、"): ",",
 }
 
 
