@@ -58,7 +58,8 @@ def lines_of(loaded):
 
 
 def rules_of(loaded):
-    return [*loaded.definition.equations, *loaded.definition.rules]
+    definition = loaded.definition
+    return [*definition.equations, *definition.across, *definition.changes, *definition.rules]
 
 
 @pytest.mark.parametrize("edition", form.editions())

@@ -1,6 +1,7 @@
 """The commands. Results go to stdout, messages in Chinese to stderr; there is never a traceback.
 
-Exit status: 0 done and no unjudged error; 1 `check` found errors; 2 something could not be read or written.
+Exit status: 0 done and no unjudged error; 1 `check` found errors, `compare` differences; 2 something could not be
+read or written.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from typing import Any, NoReturn
 from reportdesk.errors import ReportDeskError
 from reportdesk.version import VERSION
 
-COMMANDS = ("new", "show", "check", "export")
+COMMANDS = ("new", "show", "check", "compare", "export")
 PROGRAM = "reportdesk"
 
 
@@ -36,14 +37,18 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
+    from reportdesk import form
+    from reportdesk.jobs.opening import open_any
     from reportdesk.jobs.starting import continued, filled, read_values
     from reportdesk.report import Report
-    from reportdesk.store import open_report, save_report
+    from reportdesk.store import save_report
 
     target = _report_path(options.output)
-    report = Report.new(unit=options.unit, year=_year(options.year), edition=options.edition, kind=options.kind)
+    year = _year(options.year)
+    edition = options.edition or form.for_year(year)
+    report = Report.new(unit=options.unit, year=year, edition=edition, kind=options.kind)
     if options.previous:
-        report = continued(report, open_report(options.previous))
+        report = continued(report, open_any(options.previous))
         if options.kind:
             report = _of_kind(report, options.kind)
     if options.values:
@@ -67,16 +72,30 @@ def _show(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from reportdesk.checks import check
+    from reportdesk.jobs.opening import open_any
     from reportdesk.jobs.showing import outcome_data, outcome_lines
     from reportdesk.store import open_report
 
     report = open_report(options.file)
-    outcome = check(report)
+    outcome = check(report, open_any(options.previous) if options.previous else None)
     if options.json:
         _print_json(outcome_data(outcome))
     else:
         print("\n".join(outcome_lines(report.form, outcome)))
     return 1 if outcome.errors else 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from reportdesk.jobs.comparing import compare, comparison_data, comparison_lines
+    from reportdesk.jobs.opening import open_any
+
+    a, b = open_any(options.a), open_any(options.b)
+    found = compare(a, b)
+    if options.json:
+        _print_json(comparison_data(found))
+    else:
+        print("\n".join(comparison_lines(a, b, found)))
+    return 1 if found.different else 0
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -97,9 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("--unit", metavar="单位", required=True, help="单位名称")
     new.add_argument("--year", metavar="年度", required=True, help="报告年度，如 2025")
     new.add_argument("--kind", metavar="类别", default="", help="单位类别")
-    new.add_argument("--edition", metavar="版本", default="2021", help="格式版本（默认 2021）")
+    new.add_argument("--edition", metavar="版本", default="", help="格式版本（默认按年度：2021 年起为 2021）")
     new.add_argument("--values", metavar="数据.json", help="数据文件（JSON）")
-    new.add_argument("--previous", metavar="上年.rdesk", help="上年的年报填报文件")
+    new.add_argument("--previous", metavar="上年报告", help="上年的报告，结转等数字由此填入")
     new.add_argument("-o", dest="output", metavar="文件", required=True, help="保存为（.rdesk）")
     new.set_defaults(run=_new)
 
@@ -110,8 +129,15 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="核对勾稽关系")
     check.add_argument("file", metavar="文件", help="年报填报文件（.rdesk）")
+    check.add_argument("--previous", metavar="上年报告", help="上年的报告（默认用文件中附带的）")
     check.add_argument("--json", action="store_true", help="以 JSON 输出")
     check.set_defaults(run=_check)
+
+    compare = commands.add_parser("compare", help="比对两份报告，如送审稿与已公开的网页")
+    compare.add_argument("a", metavar="甲", help="一份报告")
+    compare.add_argument("b", metavar="乙", help="另一份报告")
+    compare.add_argument("--json", action="store_true", help="以 JSON 输出")
+    compare.set_defaults(run=_compare)
 
     export = commands.add_parser("export", help="导出 Word 或 Excel 文件")
     export.add_argument("file", metavar="文件", help="年报填报文件（.rdesk）")

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 
 import msgspec
 
+from reportdesk.checks.across import check_across
 from reportdesk.checks.cells import check_blanks, check_numbers
-from reportdesk.checks.findings import Cause, Finding, Outcome, Suspect
+from reportdesk.checks.findings import AgainstLastYear, Cause, Finding, Outcome, Suspect
 from reportdesk.checks.judging import with_judgements
+from reportdesk.checks.kept import check_kept, kept
 from reportdesk.checks.sums import Balance, check_sums, spelled, weigh
-from reportdesk.report import Figures, Report, figures
+from reportdesk.report import Figures, Predecessor, Report, figures, last_year
 
 __all__ = [
+    "AgainstLastYear",
     "Balance",
     "Cause",
     "Finding",
@@ -19,6 +22,7 @@ __all__ = [
     "check",
     "check_figures",
     "check_sums",
+    "kept",
     "spelled",
     "weigh",
     "with_causes",
@@ -27,15 +31,35 @@ __all__ = [
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
-def check(report: Report, previous: Report | None = None) -> Outcome:
-    """All findings of a report and their causes. `previous` is last year's; no rule across years uses it yet."""
+def check(report: Report, previous: Report | Predecessor | None = None) -> Outcome:
+    """All findings of a report and their causes.
+
+    `previous` is last year's report; without it the one that the report keeps is used.
+    """
     shown = figures(report)
-    return with_causes(report, shown, check_figures(report, shown))
+    last = last_year(report, previous)
+    found = _of_figures(report, shown, last)
+    if last:
+        found += check_kept(report, last)
+    return with_causes(report, shown, _outcome(found, report, shown))
 
 
 def check_figures(report: Report, shown: Figures) -> Outcome:
-    """The findings of a report whose figures are at hand, without causes: quick enough for every keystroke."""
+    """The findings of a report whose figures are at hand, without those of its texts and without causes.
+
+    Quick enough for every keystroke.
+    """
+    return _outcome(_of_figures(report, shown, report.predecessor), report, shown)
+
+
+def _of_figures(report: Report, shown: Figures, last: Predecessor | None) -> list[Finding]:
     found = [*check_sums(report.form, shown), *check_numbers(report.form, shown), *check_blanks(report, shown)]
+    if last:
+        found += check_across(report, shown, last)
+    return found
+
+
+def _outcome(found: list[Finding], report: Report, shown: Figures) -> Outcome:
     found.sort(key=lambda finding: _ORDER[finding.severity])
     return Outcome(with_judgements(found, report, shown))
 
@@ -45,6 +69,11 @@ def with_causes(report: Report, shown: Figures, outcome: Outcome, edited: Iterab
     from reportdesk.checks.causes import Evidence, find_causes
 
     settled = {finding.id for finding in outcome.findings if finding.judged is not None}
-    evidence = Evidence(tuple(edited), frozenset(report.origins))
+    contradicted = {
+        finding.cells[-1]
+        for finding in outcome.findings
+        if isinstance(finding, AgainstLastYear) and finding.severity == "error" and finding.judged is None
+    }
+    evidence = Evidence(tuple(edited), frozenset(report.origins), frozenset(contradicted))
     found = find_causes(report.form, shown, evidence, settled)
     return msgspec.structs.replace(outcome, causes=found.causes, gave_up=found.gave_up)

@@ -25,6 +25,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     judged: str | None = None
 
 
+class AgainstLastYear(Finding, frozen=True, kw_only=True):
+    """A finding that rests on last year's report as well; the last of its `cells` is the one held against it."""
+
+
 class Suspect(msgspec.Struct, frozen=True):
     """One cell of a cause: the figure it has, the one that lets the sums hold, and the likely reason ("" for none)."""
 

@@ -6,7 +6,7 @@ is as good as gone when one of them changes.
 
 import msgspec
 
-from reportdesk.checks.findings import Finding
+from reportdesk.checks.findings import AgainstLastYear, Finding
 from reportdesk.report import Edit, Figures, Judgement, Report, edit
 
 REASONS = ("按当地统计口径填报", "机构改革、职能调整", "联合发文，按牵头单位统计", "已与台账核对无误", "其他")
@@ -17,6 +17,8 @@ def fingerprint(finding: Finding, figures: Figures) -> str:
     from hashlib import sha256  # brings OpenSSL's 4 MB along, and few reports have judgements
 
     parts = [finding.id, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
+    if isinstance(finding, AgainstLastYear):
+        parts.append(finding.expected or finding.message)  # what last year's report says of it
     return sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from reportdesk import resources
+from reportdesk.form.across import Link
 from reportdesk.form.definition import Definition, Severity, Table
 from reportdesk.form.layout import Placed, TableLayout
 from reportdesk.form.model import Cell, Form, FormError, Sum, name_of
@@ -15,12 +16,14 @@ __all__ = [
     "Cell",
     "Form",
     "FormError",
+    "Link",
     "Placed",
     "Severity",
     "Sum",
     "Table",
     "TableLayout",
     "editions",
+    "for_year",
     "get",
     "load",
     "name_of",
@@ -49,6 +52,12 @@ def get(edition: str) -> Form:
         known = "、".join(editions())
         raise FormError(f"不认识“{edition}”版格式，本程序支持：{known}。请用新版程序打开，或改正格式版本。")
     return load(resources.path("forms", f"{edition}.toml"))
+
+
+def for_year(year: int) -> str:
+    """The edition that reports of a year follow: the newest one then in force, for earlier years the oldest."""
+    begun = [(get(edition).definition.first_year, edition) for edition in editions()]
+    return max((first for first in begun if first[0] <= year), default=min(begun))[1]
 
 
 @lru_cache(maxsize=1)

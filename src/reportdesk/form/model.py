@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from reportdesk.errors import ReportDeskError, UnknownId
-from reportdesk.form.definition import Block, Column, Definition, Equation, Row, Rule, Section, Severity, Table
+from reportdesk.form.across import Link, links, row_figures
+from reportdesk.form.definition import Across, Block, Column, Definition, Equation, Row, Rule, Section, Severity, Table
 from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
 from reportdesk.numbers import CellType
 
@@ -23,6 +24,14 @@ _RULE_FIELDS = {
     "negative": ("section", "cell", "value"),
     "whole": ("section", "cell", "value"),
 }
+# Rules that a form may have.
+_MORE_RULE_FIELDS = {
+    "other_year": ("year", "last_year"),
+    "other_unit": ("unit", "last_unit"),
+    "kept": ("section", "count", "first"),
+}
+_ACROSS_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
+_CHANGE_FIELDS = ("section", "row", "changes", "last_year")
 
 
 class FormError(ReportDeskError):
@@ -106,6 +115,9 @@ class Form:
             for cell in each.cells:
                 self.sums_of[cell].append(each)
         self.totals = self._totals()
+        self.links: tuple[Link, ...] = tuple(
+            link for rule in definition.across for link in links(rule, self._table_of(rule), self.cells)
+        )
         self._validate()
 
     def cell(self, cell: str) -> Cell:
@@ -146,7 +158,12 @@ class Form:
         """How much a broken rule matters."""
         if rule in self.rules:
             return self.rules[rule].severity
-        return next(each.severity for each in self.definition.equations if each.rule == rule)
+        return next(each.severity for each in self._all_rules() if each.rule == rule)
+
+    @cached_property
+    def row_figures(self) -> dict[str, tuple[str, ...]]:
+        """Row key ("<table>.<row>") → the figures that speak for the row: its totals, and what is in none of them."""
+        return row_figures(self.definition.tables, self.sums)
 
     @cached_property
     def _layouts(self) -> dict[str, TableLayout]:
@@ -172,9 +189,7 @@ class Form:
                     self.cells[cell.id] = cell
 
     def _sums(self, equation: Equation) -> Iterator[Sum]:
-        table = self.tables.get(equation.table)
-        if table is None:
-            raise FormError(f"校验规则 {equation.rule} 指向不存在的表格 {equation.table}。")
+        table = self._table_of(equation)
         for block in table.blocks:
             for instance, name, places in _instances(equation, block):
                 members = {part: cell_id(table.id, *place) for part, place in places.items()}
@@ -190,6 +205,15 @@ class Form:
                     right=tuple(members[part] for part in equation.right),
                     names={cell: self._name_within(equation, cell) for cell in members.values()},
                 )
+
+    def _table_of(self, rule: Equation | Across) -> Table:
+        if table := self.tables.get(rule.table):
+            return table
+        raise FormError(f"校验规则 {rule.rule} 指向不存在的表格 {rule.table}。")
+
+    def _all_rules(self) -> list[Equation | Rule]:
+        definition = self.definition
+        return [*definition.equations, *definition.across, *definition.changes, *definition.rules]
 
     def _name_within(self, equation: Equation, cell: str) -> str:
         found = self.cells[cell]
@@ -243,7 +267,10 @@ class Form:
                 raise FormError(f"校验规则 {equation.rule} 只有一个合计时才能自动合计。")
             if not any(each.equation is equation for each in self.sums):
                 raise FormError(f"校验规则 {equation.rule} 没有适用的行或列。")
-        rules = [equation.rule for equation in definition.equations] + [rule.rule for rule in definition.rules]
+        for rule in definition.across:
+            if not any(link.rule is rule for link in self.links):
+                raise FormError(f"校验规则 {rule.rule} 没有适用的行或列。")
+        rules = [rule.rule for rule in self._all_rules()]
         if twice := [rule for rule in rules if rules.count(rule) > 1]:
             raise FormError(f"校验规则 {twice[0]} 重复。")
         self._validate_texts()
@@ -255,10 +282,15 @@ class Form:
         for equation in definition.equations:
             for text in (equation.broken, equation.exceeded, equation.offered):
                 _fill_in(text, _EQUATION_FIELDS, equation.rule)
-        for rule, fields in _RULE_FIELDS.items():
-            if rule not in self.rules:
-                raise FormError(f"缺少校验规则 {rule}。")
-            _fill_in(self.rules[rule].message, fields, rule)
+        if missing := [rule for rule in _RULE_FIELDS if rule not in self.rules]:
+            raise FormError(f"缺少校验规则 {missing[0]}。")
+        for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items()):
+            if rule in self.rules:
+                _fill_in(self.rules[rule].message, fields, rule)
+        for across in definition.across:
+            _fill_in(across.message, _ACROSS_FIELDS, across.rule)
+        for change in definition.changes:
+            _fill_in(change.message, _CHANGE_FIELDS, change.rule)
 
 
 def _fill_in(text: str, fields: Iterable[str], where: str) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from reportdesk.checks import Outcome, weigh
+from reportdesk.form.definition import Across
 from reportdesk.jobs.showing import SEVERITY_NAMES
 from reportdesk.report import Figures, Report
 
@@ -36,9 +37,13 @@ def rule_rows(report: Report, shown: Figures, outcome: Outcome) -> list[RuleRow]
         title = f"{each.label} {each.title}"
         severity = SEVERITY_NAMES[each.severity]
         rows.append(RuleRow(each.rule, title, each.basis, severity, each.advice, state, broken > 0))
-    for rule in form.definition.rules:
+    for rule in (*form.definition.across, *form.definition.changes, *form.definition.rules):
         count = open_[rule.rule]
-        state = f"{count} 处" if count else "没有"
+        parts = [f"{count} 处"] if count else []
+        if judged[rule.rule]:
+            parts.append(f"已核实 {judged[rule.rule]}")
+        state = "，".join(parts) or "没有"
         severity = SEVERITY_NAMES[rule.severity]
-        rows.append(RuleRow(rule.rule, rule.title, rule.basis, severity, rule.advice, state, count > 0))
+        title = f"{rule.label} {rule.title}" if isinstance(rule, Across) else rule.title
+        rows.append(RuleRow(rule.rule, title, rule.basis, severity, rule.advice, state, count > 0))
     return rows

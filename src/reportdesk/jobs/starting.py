@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.report import Contact, Edit, Predecessor, Report, Source, edit_between, figures
+from reportdesk.numbers import add, is_canonical, quantity, written
+from reportdesk.report import Contact, Edit, Predecessor, Report, Source, edit_between, predecessor_of, rows
 
 MAX_VALUES = 16 * 2**20
 
@@ -50,18 +51,24 @@ def filled(report: Report, values: Values) -> Report:
 def continued(report: Report, previous: Report) -> Report:
     """The report as the successor of last year's.
 
-    Kind, contact and the offices that supply figures are taken over; its figures and texts are kept along.
+    Kind, contact and the offices that supply figures are taken over, and the unit where the report names none; last
+    year's figures and texts are kept along. Figures that only follow from last year's (上年结转) are filled in, column
+    by column, automatic totals left to the program; from a report of another year none is.
     """
-    predecessor = Predecessor(
-        unit=previous.unit,
-        year=previous.year,
-        edition=previous.edition,
-        cells={cell: value for cell, value in figures(previous).items() if value is not None},
-        sections={section: text for section, text in previous.sections.items() if text},
-    )
-    sources = {row: Source(office=source.office) for row, source in previous.sources.items() if source.office}
+    form = report.form
+    known = {row.key for row in rows(form)}
+    sources = {
+        row: Source(office=source.office) for row, source in previous.sources.items() if source.office and row in known
+    }
+    predecessor = predecessor_of(previous)
     return msgspec.structs.replace(
-        report, contact=previous.contact, kind=previous.kind, sources=sources, predecessor=predecessor
+        report,
+        unit=report.unit or previous.unit,
+        kind=previous.kind if previous.kind in form.kinds else report.kind,
+        contact=previous.contact,
+        values={**report.values, **carried(report, predecessor)},
+        sources=sources,
+        predecessor=predecessor,
     )
 
 
@@ -81,3 +88,18 @@ def succeeded(report: Report, previous: Report) -> Edit:
         ),
         "指定上年报告",
     )
+
+
+def carried(report: Report, last: Predecessor) -> dict[str, str]:
+    """The blank cells that follow from last year's figures alone → these figures; none from another year's report."""
+    if last.year != report.year - 1:
+        return {}
+    form = report.form
+    found = {}
+    for link in form.links:
+        if not link.rule.carried or link.cell in form.totals or link.cell in report.values:
+            continue
+        values = [value for cell in link.last if (value := last.cells.get(cell)) is not None]
+        if len(values) == len(link.last) and all(is_canonical(value, form.cells[link.cell].type) for value in values):
+            found[link.cell] = values[0] if len(values) == 1 else written(add(map(quantity, values)))
+    return found

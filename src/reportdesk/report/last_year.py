@@ -1,10 +1,11 @@
-"""A figure beside last year's."""
+"""Last year's report, as far as this year's needs it; and a figure beside last year's."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
-from reportdesk.report.schema import Report
+from reportdesk.report.figures import figures
+from reportdesk.report.schema import Predecessor, Report
 
 
 class Beside(NamedTuple):
@@ -24,3 +25,21 @@ def beside(report: Report, shown: Mapping[str, str | None], cell: str) -> Beside
         return Beside(last, "")
     change = difference(quantity(now), quantity(last))
     return Beside(last, f"+{written(change)}" if change > 0 else written(change))
+
+
+def predecessor_of(previous: Report) -> Predecessor:
+    """What a report keeps of the one before it: its figures, automatic totals included, and its texts."""
+    return Predecessor(
+        unit=previous.unit,
+        year=previous.year,
+        edition=previous.edition,
+        cells={cell: value for cell, value in figures(previous).items() if value is not None},
+        sections={section: text for section, text in previous.sections.items() if text},
+    )
+
+
+def last_year(report: Report, previous: Report | Predecessor | None = None) -> Predecessor | None:
+    """Last year's report as given, else the one that the report keeps; None without either."""
+    if previous is None:
+        return report.predecessor
+    return previous if isinstance(previous, Predecessor) else predecessor_of(previous)

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from reportdesk.jobs.comparing import Comparison, compare
 
+from reportdesk.jobs.comparing import Comparison, compare
 from reportdesk.report import Report
 from reportdesk_ui import theme
 

@@ -1,0 +1,137 @@
+"""This year's figures held against last year's report.
+
+A blank figure on either side says nothing. Figures of another edition are compared where their ids are the same.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from reportdesk.checks.findings import AgainstLastYear
+from reportdesk.form import Form, Link, name_of
+from reportdesk.form.definition import Change
+from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, difference, gap, is_canonical, quantity, written
+from reportdesk.report import Figures, Predecessor, Report, as_spoken
+
+
+def check_across(report: Report, figures: Figures, last: Predecessor) -> Iterator[AgainstLastYear]:
+    """The findings against last year's report.
+
+    A report of another year is not compared at all, which is said once; one of another unit is, and that is said too.
+    """
+    form = report.form
+    if last.year != report.year - 1:
+        told = f"是{last.year}年的" if last.year else "没有写明年度"
+        wanted = report.year - 1
+        yield from _about(form, "other_year", str(wanted), str(last.year), year=wanted, last_year=told)
+        return
+    if last.unit and as_spoken(last.unit) != as_spoken(report.unit):
+        yield from _about(form, "other_unit", report.unit, last.unit, unit=report.unit, last_unit=last.unit)
+    found = [each for link in form.links if (each := _linked(form, link, figures, last))]
+    broken = {each.cells[-1] for each in found}
+    # A total that is added up from figures which are broken themselves only follows.
+    yield from (each for each in found if not _follows(form, figures, each.cells[-1], broken))
+    for rule in form.definition.changes:
+        yield from _changes(form, rule, figures, last)
+
+
+def _about(form: Form, rule: str, expected: str, actual: str, **words: object) -> Iterator[AgainstLastYear]:
+    if found := form.rules.get(rule):
+        yield AgainstLastYear(
+            id=f"{rule}/predecessor",
+            rule=rule,
+            severity=found.severity,
+            section=form.lead_in or next(iter(form.sections)),
+            expected=expected,
+            actual=actual,
+            message=found.message.format(**words),
+        )
+
+
+def _linked(form: Form, link: Link, figures: Figures, last: Predecessor) -> AgainstLastYear | None:
+    actual = _known(figures[link.cell])
+    before = [_known(last.cells.get(cell)) for cell in link.last]
+    plus, minus = ([_known(figures[cell]) for cell in cells] for cells in (link.plus, link.minus))
+    known = [each for each in (*before, *plus, *minus) if each is not None]
+    if actual is None or len(known) < len(before) + len(plus) + len(minus):
+        return None
+    expected = difference(add(known[: len(before) + len(plus)]), add(known[len(before) + len(plus) :]))
+    if actual == expected:
+        return None
+    rule = link.rule
+    return AgainstLastYear(
+        id=link.id,
+        rule=rule.rule,
+        severity=rule.severity,
+        section=link.section,
+        cells=list(link.cells),
+        expected=written(expected),
+        actual=written(actual),
+        message=rule.message.format(
+            instance=name_of(link.line),
+            cell=_name(form, link, link.cell),
+            actual=written(actual),
+            expected=written(expected),
+            difference=written(gap(actual, expected)),
+            unit=link.unit,
+            last_year=last.year,
+            sum=_spelled(form, link, figures, last.cells),
+        ),
+    )
+
+
+def _follows(form: Form, figures: Figures, cell: str, broken: set[str]) -> bool:
+    return cell in figures.computed and not broken.isdisjoint(form.totals[cell].left)
+
+
+def _spelled(form: Form, link: Link, figures: Figures, last: Mapping[str, str]) -> str:
+    """The figures that lead to the expected one; a single one by its name alone."""
+    if len(link.last) == 1 and len(link.cells) == 1:
+        return _name(form, link, link.last[0])
+    signed = [("＋", f"上年{_name(form, link, cell)} {last[cell]}") for cell in link.last]
+    signed += [("＋", f"{_name(form, link, cell)} {figures[cell]}") for cell in link.plus]
+    signed += [("−", f"{_name(form, link, cell)} {figures[cell]}") for cell in link.minus]
+    return " ".join(f"{sign} {term}" for sign, term in signed).removeprefix("＋ ")
+
+
+def _name(form: Form, link: Link, cell: str) -> str:
+    found = form.cells[cell]
+    return name_of(found.row if link.rule.each == "column" else found.column)
+
+
+def _changes(form: Form, rule: Change, figures: Figures, last: Predecessor) -> Iterator[AgainstLastYear]:
+    """One finding for a row whose figures changed that much."""
+    for row, cells in form.row_figures.items():
+        changed = [cell for cell in cells if _changed(form, rule, figures[cell], last.cells.get(cell), cell)]
+        if not changed:
+            continue
+        first = form.cells[changed[0]]
+        section = form.sections[first.section].heading
+        told = [f"{name_of(form.cells[cell].column)}上年 {last.cells[cell]}、今年 {figures[cell]}" for cell in changed]
+        yield AgainstLastYear(
+            id=f"{rule.rule}/{row}",
+            rule=rule.rule,
+            severity=rule.severity,
+            section=first.section,
+            cells=changed,
+            expected="、".join(last.cells[cell] for cell in changed),
+            actual="、".join(figures[cell] or "" for cell in changed),
+            message=rule.message.format(
+                section=section,
+                row=name_of(first.row) or form.tables[first.table].title,
+                changes="；".join(told),
+                last_year=last.year,
+            ),
+        )
+
+
+def _changed(form: Form, rule: Change, now: str | None, before: str | None, cell: str) -> bool:
+    if now == before or NOT_APPLICABLE in (now, before) or form.cells[cell].type not in ("count", "amount"):
+        return False
+    a, b = _known(now), _known(before)
+    return a is not None and b is not None and gap(a, b) >= rule.least and max(a, b) > rule.factor * min(a, b)
+
+
+@lru_cache(maxsize=4096)
+def _known(value: str | None) -> Quantity | None:
+    """The number of a figure; None for a blank, and for what is no figure: last year's come from a file."""
+    return quantity(value) if value is not None and is_canonical(value, "signed") else None

@@ -1,0 +1,147 @@
+"""Two reports held against each other, cell by cell and sentence by sentence.
+
+What a web page or a copy loses on the way (blanks, line ends, trailing zeros, full- and half-width forms) is no
+difference of content: blanks are passed over, the rest is told as a matter of format only.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from reportdesk.form import Form
+from reportdesk.jobs.differing import Difference, differences
+from reportdesk.numbers import NOT_APPLICABLE, is_canonical, quantity
+from reportdesk.report import Report, as_spoken, figures
+
+
+class Pair(NamedTuple):
+    """Something that differs: where (an id), its name, what stands in a and in b ("" or None for nothing).
+
+    `format_only` when it is the same in content.
+    """
+
+    place: str
+    name: str
+    a: str | None
+    b: str | None
+    format_only: bool = False
+
+
+class Comparison(NamedTuple):
+    """What differs: heads (unit, year …), figures, notes, footnotes, and section id → differences of its text."""
+
+    heads: list[Pair]
+    cells: list[Pair]
+    notes: list[Pair]
+    footnotes: list[Pair]
+    sections: list[tuple[str, list[Difference]]]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """All but the texts."""
+        return [*self.heads, *self.cells, *self.notes, *self.footnotes]
+
+    @property
+    def different(self) -> int:
+        """How many differences of content there are."""
+        texts = [each for _, found in self.sections for each in found]
+        return sum(not pair.format_only for pair in self.pairs) + sum(each.kind != "format" for each in texts)
+
+    @property
+    def format_only(self) -> int:
+        """How many differences of nothing but format there are."""
+        return len(self.pairs) + sum(len(found) for _, found in self.sections) - self.different
+
+
+def compare(a: Report, b: Report) -> Comparison:
+    """What differs between two reports, of whatever units, years and editions; automatic totals are filled in."""
+    return Comparison(
+        heads=list(_heads(a, b)),
+        cells=list(_cells(a, b)),
+        notes=list(_texts(a.notes, b.notes, _names(a.form, b.form))),
+        footnotes=list(_texts(a.footnotes, b.footnotes, _titles(a.form, b.form))),
+        sections=[
+            (section, found)
+            for section in {**a.form.sections, **b.form.sections}
+            if (found := differences(a.sections.get(section, ""), b.sections.get(section, "")))
+        ],
+    )
+
+
+def comparison_data(found: Comparison) -> dict[str, Any]:
+    """A comparison as the command `compare --json` prints it."""
+    lists = {
+        name: [pair._asdict() for pair in getattr(found, name)] for name in ("heads", "cells", "notes", "footnotes")
+    }
+    sections = [
+        {"section": section, "differences": msgspec.to_builtins([each._asdict() for each in each_section])}
+        for section, each_section in found.sections
+    ]
+    return {**lists, "sections": sections, "different": found.different, "format_only": found.format_only}
+
+
+_SAID = {"changed": "改动", "removed": "只在甲", "added": "只在乙", "moved": "移位", "format": "仅格式不同"}
+
+
+def comparison_lines(a: Report, b: Report, found: Comparison) -> list[str]:
+    """A comparison as lines of text, a summary last; the reports are called 甲 and 乙."""
+    lines = []
+    for pair in found.pairs:
+        mark = f"（{_SAID['format']}）" if pair.format_only else ""
+        lines.append(f"【{pair.name}】甲：{_shown(pair.a)}　乙：{_shown(pair.b)}{mark}")
+    for section, each_section in found.sections:
+        form = a.form if section in a.form.sections else b.form
+        lines.append(f"【{form.sections[section].heading or '引言'}】")
+        for each in each_section:
+            lines.append(f"  {_SAID[each.kind]}")
+            lines += [f"    {who}：{text}" for who, text in (("甲", each.a), ("乙", each.b)) if text]
+    summary = f"共 {found.different} 处不同" if found.different else "内容一致，没有不同"
+    also = f"，另有 {found.format_only} 处仅格式不同" if found.format_only else ""
+    return [*lines, f"{summary}{also}。"]
+
+
+def _heads(a: Report, b: Report) -> Iterator[Pair]:
+    for place, name, left, right in (
+        ("unit", "单位名称", a.unit, b.unit),
+        ("year", "报告年度", str(a.year), str(b.year)),
+        ("edition", "格式", a.form.definition.name, b.form.definition.name),
+    ):
+        yield from _text(place, name, left, right)
+
+
+def _cells(a: Report, b: Report) -> Iterator[Pair]:
+    left, right = figures(a), figures(b)
+    for cell, name in _names(a.form, b.form).items():
+        one, other = left.get(cell), right.get(cell)
+        if one != other:
+            yield Pair(cell, name, one, other, _as_good(one, other))
+
+
+def _as_good(one: str | None, other: str | None) -> bool:
+    """Whether two figures are the same number, written with other decimals or signs."""
+    if one is None or other is None or NOT_APPLICABLE in (one, other):
+        return False
+    return all(is_canonical(each, "signed") for each in (one, other)) and quantity(one) == quantity(other)
+
+
+def _texts(a: Mapping[str, str], b: Mapping[str, str], names: Mapping[str, str]) -> Iterator[Pair]:
+    for place, name in names.items():
+        yield from _text(place, name, a.get(place, ""), b.get(place, ""))
+
+
+def _text(place: str, name: str, a: str, b: str) -> Iterator[Pair]:
+    if "".join(a.split()) != "".join(b.split()):
+        yield Pair(place, name, a, b, as_spoken(a) == as_spoken(b))
+
+
+def _names(*forms: Form) -> dict[str, str]:
+    return {cell.id: cell.name for form in reversed(forms) for cell in form.cells.values()}
+
+
+def _titles(*forms: Form) -> dict[str, str]:
+    return {table.id: f"{table.title}（附注）" for form in forms for table in form.tables.values()}
+
+
+def _shown(value: str | None) -> str:
+    return value or "（空）"

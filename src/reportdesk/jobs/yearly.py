@@ -1,0 +1,208 @@
+"""与上年对比: this year's figures beside last year's, as rows of a table and as groups of bars.
+
+What belongs together follows from the structure of the form: its blocks, the labels that rows and columns share, and
+its totals.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from reportdesk import form as forms
+from reportdesk.form import Cell, Form, FormError, Table, name_of
+from reportdesk.form.definition import Block, Row
+from reportdesk.form.layout import cell_id
+from reportdesk.numbers import EXACT, NOT_APPLICABLE, Quantity, add, difference, is_canonical, quantity, written
+from reportdesk.report import Figures, Predecessor, Report, figures, last_year
+from reportdesk.writing.plots import Bars
+
+_MOST_PERCENT = 100_000
+_EXPLANATION = re.compile(r"(?<=.)（[^）]*）$")  # （二）部分公开（区分处理的，……）
+
+Chart = dict[str, tuple[str, ...]]
+
+
+class YearRow(NamedTuple):
+    """A figure beside last year's: its labels, outermost first; difference and percentage with their signs.
+
+    None for a blank, and for what cannot be worked out.
+    """
+
+    cell: str
+    labels: tuple[str, ...]
+    last: str | None
+    now: str | None
+    difference: str | None
+    percentage: str | None
+
+
+class RowGroup(NamedTuple):
+    """The rows of one part of a table."""
+
+    section: str
+    title: str
+    unit: str
+    rows: list[YearRow]
+
+
+class Yearly(NamedTuple):
+    """The page 与上年对比: the two years, the table in groups, and groups of bars."""
+
+    last_year: int
+    year: int
+    groups: list[RowGroup]
+    bars: list[Bars]
+
+
+def yearly(report: Report, previous: Report | Predecessor | None = None) -> Yearly | None:
+    """This year beside last year's report (the one the report keeps, if not given); None without one."""
+    last = last_year(report, previous)
+    if last is None:
+        return None
+    shown = figures(report)
+    return Yearly(last.year, report.year, list(_groups(report.form, shown, last)), list(_bars(report, shown, last)))
+
+
+def _groups(form: Form, shown: Figures, last: Predecessor) -> Iterator[RowGroup]:
+    for table in form.tables.values():
+        for block in table.blocks:
+            own = [form.row_figures[cell_id(table.id, row.id, "")] for row in block.rows]
+            rows = [
+                _compared(form.cells[cell], len(cells) > 1, last.cells.get(cell), shown[cell])
+                for cells in own
+                for cell in cells
+            ]
+            unit = _unit(form, [row.cell for row in rows])
+            yield RowGroup(form.section_of_table(table.id), _title(table, block), unit, rows)
+
+
+def _compared(cell: Cell, among: bool, last: str | None, now: str | None) -> YearRow:
+    """A figure beside last year's; `among` others of its row it bears the labels of its column too."""
+    labels = tuple(cell.row.labels)
+    if among or not labels:
+        labels += tuple(cell.column.labels)
+    before, after = _number(last), _number(now)
+    if before is None or after is None:
+        return YearRow(cell.id, labels, last, now, None, None)
+    by = difference(after, before)
+    return YearRow(cell.id, labels, last, now, _signed(by, written(by)), _percentage(by, before))
+
+
+def _bars(report: Report, shown: Figures, last: Predecessor) -> Iterator[Bars]:
+    form = report.form
+    before = dict(_charts(_form_of(last) or form))
+    for title, chart in _charts(form):
+        old = before.get(title, {})
+        yield Bars(
+            title=title,
+            unit=_unit(form, [cell for cells in chart.values() for cell in cells]),
+            years=(f"{last.year}年", f"{report.year}年"),
+            labels=list(chart),
+            last=[_sum(last.cells, old.get(label, ())) for label in chart],
+            now=[_sum(shown, cells) for cells in chart.values()],
+        )
+
+
+def _form_of(last: Predecessor) -> Form | None:
+    try:
+        return forms.get(last.edition)
+    except FormError:  # none, or one that this version does not know
+        return None
+
+
+def _charts(form: Form) -> Iterator[tuple[str, Chart]]:
+    """Groups of bars: (title, label → the cells that the bar stands for)."""
+    for table in form.tables.values():
+        for block in table.blocks:
+            own = [form.row_figures[cell_id(table.id, row.id, "")] for row in block.rows]
+            if not all(row.labels for row in block.rows):
+                yield from _by_column_group(form, table, block)
+            elif all(len(cells) == 1 < len(block.columns) for cells in own):
+                yield from _by_row_group(form, table, block)
+            else:
+                yield _title(table, block), _plain(table, block)
+
+
+def _plain(table: Table, block: Block) -> Chart:
+    """Every figure by itself."""
+    chart: Chart = {}
+    for row in block.rows:
+        for column in block.columns:
+            parts = [name_of(row)] if len(block.columns) == 1 else [name_of(row), name_of(column)]
+            chart[" · ".join(parts)] = (cell_id(table.id, row.id, column.id),)
+    return chart
+
+
+def _by_column_group(form: Form, table: Table, block: Block) -> Iterator[tuple[str, Chart]]:
+    """Columns under a common label, the totals left out."""
+    for row in block.rows:
+        for outer, columns in groupby(block.columns, lambda column: column.labels[:-1]):
+            cells = {column.labels[-1]: cell_id(table.id, row.id, column.id) for column in columns}
+            chart: Chart = {label: (cell,) for label, cell in cells.items() if cell not in form.totals}
+            if chart:
+                yield "　".join(outer) or table.title, chart
+
+
+def _by_row_group(form: Form, table: Table, block: Block) -> Iterator[tuple[str, Chart]]:
+    """Rows with a total each: a row by itself by its columns, rows under a common label by what they have in common."""
+    for outer, found in groupby(block.rows, lambda row: row.labels[0]):
+        rows = list(found)
+        if len(rows) == 1:
+            cells = [(column, cell_id(table.id, rows[0].id, column.id)) for column in block.columns]
+            (total,) = form.row_figures[cell_id(table.id, rows[0].id, "")]
+            yield outer, {name_of(column): (cell,) for column, cell in cells if cell != total}
+            continue
+        chart: Chart = {}
+        for row in rows:
+            (total,) = form.row_figures[cell_id(table.id, row.id, "")]
+            if not _sums_up(form, total, row):
+                label = _EXPLANATION.sub("", row.labels[min(1, len(row.labels) - 1)])
+                chart[label] = (*chart.get(label, ()), total)
+        yield outer, chart
+
+
+def _sums_up(form: Form, total: str, row: Row) -> bool:
+    """Whether a cell is the sum of other rows."""
+    sums = [each for each in form.sums_of[total] if each.fills == total]
+    return any(form.cells[member].row is not row for each in sums for member in each.left)
+
+
+def _unit(form: Form, cells: Sequence[str]) -> str:
+    units = {form.cells[cell].unit or form.tables[form.cells[cell].table].unit for cell in cells}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _title(table: Table, block: Block) -> str:
+    return f"{table.title}　{block.banner}" if block.banner else table.title
+
+
+def _sum(values: Mapping[str, str | None], cells: Sequence[str]) -> str | None:
+    """The sum of cells; None while one is blank."""
+    found = [values.get(cell) for cell in cells]
+    if len(found) == 1:
+        return found[0]
+    numbers = [number for value in found if (number := _number(value)) is not None or value == NOT_APPLICABLE]
+    if not found or len(numbers) < len(found):
+        return None
+    return written(add(number for number in numbers if number is not None))
+
+
+def _number(value: str | None) -> Quantity | None:
+    if value is None or value == NOT_APPLICABLE or not is_canonical(value, "signed"):
+        return None
+    return quantity(value)
+
+
+def _signed(number: Quantity, text: str) -> str:
+    return f"+{text}" if number > 0 else text
+
+
+def _percentage(by: Quantity, before: Quantity) -> str | None:
+    """The change in per cent with one decimal; None where last year's was 0 or the change is beyond all measure."""
+    if not before:
+        return None
+    percent = EXACT.divide(EXACT.multiply(EXACT.create_decimal(by), 100), EXACT.abs(EXACT.create_decimal(before)))
+    if abs(percent) > _MOST_PERCENT:
+        return None
+    return _signed(percent, f"{percent:.1f}%")

@@ -1,0 +1,42 @@
+"""The sentences of a text, and what makes two of them the same."""
+
+import re
+from collections.abc import Iterator
+
+# A sentence ends with its line, or after a stop and the quotes and brackets that close behind it.
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’\"'）)」』》】]*)?")
+_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_MARKS = re.compile(r"[^\w]+")
+_ORDINAL = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是、]|\d{1,2}[.、](?!\d)")
+_YEAR = re.compile(r"(?:20|二〇|二○|二零)[\d〇○零一二三四五六七八九]{2}年")
+_HALF_WIDTH: dict[int, int | str] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # ！ to ～
+    **dict.fromkeys(map(ord, "“”„‟"), '"'),
+    **dict.fromkeys(map(ord, "‘’"), "'"),
+    **dict.fromkeys(map(ord, "—–―−‐‑"), "-"),
+    ord("。"): ".",
+}
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text begin and end, blanks around them and empty ones left out.
+
+    Semicolons end a sentence too: the members of a list are looked at one by one.
+    """
+    for found in _SENTENCE.finditer(text):
+        words = found[0].strip(" \t\u3000\u00a0\u200b\ufeff")
+        if words:
+            start = found.start() + found[0].index(words)
+            yield start, start + len(words)
+
+
+def as_spoken(sentence: str) -> str:
+    """A sentence without blanks, full-width forms made half-width: what a web page or a copy may change in it."""
+    return _BLANKS.sub("", sentence).translate(_HALF_WIDTH)
+
+
+def in_any_year(sentence: str) -> str:
+    """The words of a sentence, whatever the year it names and the number it bears, without punctuation."""
+    spoken = as_spoken(sentence)
+    number = _ORDINAL.match(spoken)
+    return _MARKS.sub("", _YEAR.sub("年", spoken[number.end() :] if number else spoken))
