@@ -5,15 +5,20 @@ report = report.with_cells({"requests.received.natural_person": "8"})
 reportdesk.check(report).findings
 reportdesk.save_report(report, "2025.rdesk")
 reportdesk.write(report, "2025.docx")
+reportdesk.read("2024.docx").doubts
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportdesk.checks import Finding, Outcome, check
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report, figures
 from reportdesk.store import open_report, save_report
 from reportdesk.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from reportdesk.jobs.taking_in import Reading
 
 __all__ = [
     "Finding",
@@ -24,9 +29,17 @@ __all__ = [
     "check",
     "figures",
     "open_report",
+    "read",
     "save_report",
     "write",
 ]
+
+
+def read(path: str | Path) -> "Reading":
+    """The report in a file that another program wrote, with what is doubtful about it. Raises ReportDeskError."""
+    from reportdesk.jobs import taking_in
+
+    return taking_in.read(path)
 
 
 def write(report: Report, path: str | Path) -> None:

@@ -1,7 +1,7 @@
 """The commands. Results go to stdout, messages in Chinese to stderr; there is never a traceback.
 
-Exit status: 0 done and no unjudged error; 1 `check` found errors, `compare` differences; 2 something could not be
-read or written.
+Exit status: 0 done and no unjudged error; 1 `check` found errors, `import` has doubts, `compare` found differences;
+2 something could not be read or written.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from reportdesk.errors import ReportDeskError
 from reportdesk.version import VERSION
 
-COMMANDS = ("new", "show", "check", "compare", "export")
+COMMANDS = ("new", "show", "check", "import", "compare", "export")
 PROGRAM = "reportdesk"
 
 
@@ -98,6 +98,35 @@ def _compare(options: argparse.Namespace) -> int:
     return 1 if found.different else 0
 
 
+def _import(options: argparse.Namespace) -> int:
+    from reportdesk.jobs.showing import reading_data, reading_lines
+    from reportdesk.jobs.taking_in import read
+    from reportdesk.store import save_report
+
+    if Path(options.file).is_dir():
+        return _import_folder(options)
+    target = _report_path(options.output)
+    reading = read(options.file)
+    save_report(reading.report, target)
+    if options.json:
+        _print_json(reading_data(reading))
+    print("\n".join([*reading_lines(reading), f"已读入：{target}"]), file=sys.stderr)
+    return 1 if reading.doubts else 0
+
+
+def _import_folder(options: argparse.Namespace) -> int:
+    from reportdesk.jobs.importing import import_folder, summary_data, summary_lines
+
+    taken = []
+    for number, count, each in import_folder(options.file, options.output):
+        print(f"[{number}/{count}] {each.line}", file=sys.stderr)
+        taken.append(each)
+    if options.json:
+        _print_json(summary_data(taken))
+    print("\n".join(summary_lines(taken)), file=sys.stderr)
+    return 2 if any(each.failed for each in taken) else int(any(each.doubts for each in taken))
+
+
 def _export(options: argparse.Namespace) -> int:
     from reportdesk.jobs.exporting import write
     from reportdesk.store import open_report
@@ -138,6 +167,12 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("b", metavar="乙", help="另一份报告")
     compare.add_argument("--json", action="store_true", help="以 JSON 输出")
     compare.set_defaults(run=_compare)
+
+    import_ = commands.add_parser("import", help="读入已有的报告（Word、Excel、网页、PDF、文本）")
+    import_.add_argument("file", metavar="文件", help="要读入的文件，或放有多份报告的文件夹")
+    import_.add_argument("-o", dest="output", metavar="文件", required=True, help="保存为（.rdesk），或保存到文件夹")
+    import_.add_argument("--json", action="store_true", help="以 JSON 输出")
+    import_.set_defaults(run=_import)
 
     export = commands.add_parser("export", help="导出 Word 或 Excel 文件")
     export.add_argument("file", metavar="文件", help="年报填报文件（.rdesk）")

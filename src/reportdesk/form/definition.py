@@ -14,10 +14,11 @@ Severity = Literal["error", "warning", "hint"]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of unit, as an office names it."""
+    """A kind of unit, as an office names it; `endings` are those of the names of such units."""
 
     id: str
     label: str
+    endings: list[str] = []
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

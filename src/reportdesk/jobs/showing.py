@@ -1,12 +1,15 @@
 """A report and its findings as plain data, for JSON and for reading on a terminal."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from reportdesk.checks import Outcome, Suspect
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
+
+if TYPE_CHECKING:
+    from reportdesk.jobs.taking_in import Reading
 
 SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
@@ -26,6 +29,32 @@ def report_data(report: Report) -> dict[str, Any]:
         "footnotes": report.footnotes,
         "sections": dict(report.sections),
     }
+
+
+def reading_data(reading: "Reading") -> dict[str, Any]:
+    """The outcome of a reading as the command `import --json` prints it: the report, and what is doubtful."""
+    return {
+        **report_data(reading.report),
+        "doubts": [doubt._asdict() for doubt in reading.doubts],
+        "remarks": reading.remarks,
+        "sums": {
+            "holding": reading.holding,
+            "all": reading.sums,
+            "broken": reading.broken,
+            "result": reading.result,
+        },
+    }
+
+
+def reading_lines(reading: "Reading") -> list[str]:
+    """What is to be said about a reading: remarks, doubts, and the judgement of the sums last."""
+    lines = [f"【说明】{remark}" for remark in reading.remarks]
+    for doubt in reading.doubts:
+        text = f"（原文：{doubt.text}）" if doubt.text else ""
+        where = f"{doubt.place}：" if doubt.place else ""
+        name = f"{reading.report.form.cells[doubt.cell].name}：" if doubt.cell else ""
+        lines.append(f"【待核对】{where}{name if name[:-1] not in doubt.reason else ''}{doubt.reason}{text}")
+    return [*lines, f"{reading.result}。"]
 
 
 def outcome_data(outcome: Outcome) -> dict[str, Any]:

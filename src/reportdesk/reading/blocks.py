@@ -6,6 +6,12 @@ A reader knows nothing of the form; the recogniser knows nothing of formats.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportdesk.errors import ReportDeskError
+
+
+class ReadingError(ReportDeskError):
+    """A file that cannot be read as a report."""
+
 
 @dataclass(slots=True)
 class Spot:

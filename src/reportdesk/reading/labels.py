@@ -1,11 +1,51 @@
 """Labels of the form as they come back from other programs: broken, re-punctuated, in other brackets."""
 
 import re
+import unicodedata
 
-_DROPPED = re.compile(r"[\s\u200b\ufeff“”\"'‘’「」.．、，,:：·]+")
+_SIGNS = "\u200b\ufeff“”\"'‘’「」.．、，,:：·;；…"
+_DROPPED = re.compile(rf"[\s{_SIGNS}]+")
+_SKIPPED = frozenset(_SIGNS + " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u3000\u00a0\u2002\u2003\u2009\u2028\u2029")
+_WIDE = {ord(char): None for char in "（），：；！？．／＋－０１２３４５６７８９％\u3000\u00a0“”…［］～〔〕"}
 _SAME = str.maketrans("（）［］〔〕" + "０１２３４５６７８９", "()[][]" + "0123456789")
+_CHINESE = "一二三四五六七八九十"
+_ORDINAL = re.compile(
+    rf"\s*(?:[（(]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[）)]|第?[{_CHINESE}]{{1,3}}(?:\s*[、.．,，]|部分[、.．,，:：\s]*)"
+    r"|\d{1,2}\s*[.．、,，)）](?!\d))[、.．]?\s*"
+)
 
 
 def plain_label(text: str) -> str:
     """A label without what varies: blanks, quotes, points and commas, full- and half-width forms."""
-    return _DROPPED.sub("", text.translate(_SAME))
+    text = _DROPPED.sub("", text.translate(_SAME))
+    # PDF files hold look-alikes of common characters (⼀ for 一)
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
+def traced(text: str) -> tuple[str, list[int]]:
+    """A whole text in plain form, and for each of its characters where it stands in the text."""
+    normal = unicodedata.is_normalized("NFKC", text.translate(_WIDE))
+    source = [i for i, char in enumerate(text) if char not in _SKIPPED]
+    if normal:
+        return "".join([text[i] for i in source]).translate(_SAME), source
+    pieces = [(char, i) for i in source for char in plain_label(text[i])]
+    return "".join(char for char, _ in pieces), [i for _, i in pieces]
+
+
+def bare(text: str) -> str:
+    """A label without the ordinals in front of it, "（六） 1. 重复申请" → "重复申请"."""
+    while (found := _ORDINAL.match(text)) and found.end() < len(text):
+        text = text[found.end() :]
+    return text
+
+
+def ordinal(text: str) -> str:
+    """The ordinal in front of a text as it stands there, "" for none."""
+    found = _ORDINAL.match(text)
+    return found.group().strip() if found else ""
+
+
+def alike(a: str, b: str) -> float:
+    """How much of two plain labels is the same, from 0 to 1: the share of common pairs of characters."""
+    pairs, others = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b)]
+    return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else float(a == b)

@@ -1,0 +1,94 @@
+"""The rows of a grid told apart: heads, banners, rows of figures and what names them."""
+
+import re
+from typing import Literal, NamedTuple
+
+from reportdesk.reading.blocks import Spot
+from reportdesk.reading.index import Ref, TableIndex
+from reportdesk.reading.labels import bare, plain_label
+from reportdesk.reading.recognised import DASHES
+
+_FIGURE = re.compile(
+    r"\s*(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?\s*(?:[（(].*[)）])?\s*",
+    re.DOTALL,
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SHORT = 20  # characters of a figure that cannot be read
+Kind = Literal["data", "banner", "head", "figures", "other"]
+
+
+class Line(NamedTuple):
+    """A row of a grid: what it is, the row of the form it names, where in the grid row its values begin."""
+
+    kind: Kind
+    row: list[Spot]
+    ref: Ref | None = None
+    begin: int = 0
+    block: int = -1
+
+    @property
+    def values(self) -> list[Spot]:
+        return self.row[self.begin :]
+
+    @property
+    def has_figures(self) -> bool:
+        return any(is_figure(spot.text) for spot in self.values)
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell's text is meant as a figure, readable or nearly so."""
+    return _FIGURE.fullmatch(text) is not None or text.strip() in ("/", "／")
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell's text cannot be a label: a figure, a dash, or signs without any Chinese."""
+    text = text.strip()
+    return bool(text) and (text in DASHES or not _HAN.search(text) or is_figure(text))
+
+
+def look(index: TableIndex, row: list[Spot], inside: bool) -> Line:
+    """What a row is. `inside` says that heads of a table whose rows have no labels stand above."""
+    texts = [(i, spot) for i, spot in enumerate(row) if spot.text.strip() and not is_value(spot.text)]
+    figures = any(is_value(spot.text) for spot in row)
+    if texts and not figures:
+        plain = plain_label(texts[0][1].text)
+        if plain in index.banners:
+            return Line("banner", row, block=index.banners[plain][0])
+        heads = sum(bool(index.head(spot.text)) for _, spot in texts)
+        if heads and (heads > 1 or _only_head(index, texts)):
+            return Line("head", row)
+    for i, spot in reversed(texts):
+        if ref := index.row(spot.text):
+            return Line("data", row, ref, i + 1)
+    first = next((i for i, spot in enumerate(row) if is_value(spot.text)), len(row))
+    labels = [(i, spot) for i, spot in texts if i < first and not spot.continued]
+    whole = "".join(spot.text for _, spot in labels)
+    if labels and (ref := index.row(whole)):
+        return Line("data", row, ref, labels[-1][0] + 1)
+    if not figures and any(index.head(spot.text) or plain_label(spot.text) in index.others for _, spot in texts):
+        return Line("head", row)
+    if inside and (begin := _begin(index, texts, labels, whole)) >= 0:
+        return Line("figures", row, Ref(index.unlabelled()[0], 0), begin)
+    return Line("other", row, begin=first)
+
+
+def _begin(index: TableIndex, texts: list[tuple[int, Spot]], labels: list[tuple[int, Spot]], whole: str) -> int:
+    """Where the figures of a row without a label begin; -1 where it is no row of figures."""
+    if not labels:
+        return 0
+    if _made_of_heads(index, whole):
+        return labels[-1][0] + 1
+    return 0 if all(any(map(str.isdigit, spot.text)) and len(spot.text) < _SHORT for _, spot in texts) else -1
+
+
+def _only_head(index: TableIndex, labels: list[tuple[int, Spot]]) -> bool:
+    """Whether labels of heads stand alone: those that also name a row do so only with their ordinal."""
+    return all(bare(spot.text) == spot.text or not index.row(spot.text) for _, spot in labels)
+
+
+def _made_of_heads(index: TableIndex, text: str) -> bool:
+    """Whether a text is nothing but column labels thrown together."""
+    rest = plain_label(text)
+    for head in sorted(index.heads, key=len, reverse=True):
+        rest = rest.replace(head, "")
+    return not rest

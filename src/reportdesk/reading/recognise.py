@@ -1,0 +1,269 @@
+"""A document → a report: unit, year, edition, texts and figures, found by labels and positions.
+
+What is not certain becomes a doubt or a choice for the sums; nothing is guessed and figures are never counted off.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reportdesk import form as forms
+from reportdesk.form import Form
+from reportdesk.reading import facts
+from reportdesk.reading.blocks import Document, Paragraph, ReadingError, Tabular
+from reportdesk.reading.headings import Heading, find_headings, is_heading
+from reportdesk.reading.index import TableIndex, indexes
+from reportdesk.reading.labels import plain_label
+from reportdesk.reading.recognised import Gathered, Recognised
+from reportdesk.reading.surroundings import CONTENTS, FOOTNOTE, ends_report, is_about
+from reportdesk.reading.tables import TableReader
+from reportdesk.report import clean_line, clean_text
+from reportdesk.report.schema import Origin
+
+NO_TABLES = "没有找到年度报告的表格"
+_LEAST_EVIDENCE = 3  # rows and header rows of a table outside its section, or of a whole report
+_LEAST_HEADINGS = 3
+_LONG_CELL = 60  # characters of a cell that holds text, not a label
+_FRAGMENT = 25  # characters of a line that may be part of a broken label
+_LONGEST_LABEL = 60
+_YEARS = (2008, 2999)
+_STOP = re.compile(r"[。；！？]")
+
+
+class _Item(NamedTuple):
+    """A line of text, or a table with its number."""
+
+    text: str
+    table: Tabular | None = None
+    number: int = 0
+
+
+def recognise(document: Document, edition: str = "") -> Recognised:
+    """The report in a document, of an edition or of the one whose labels fit best.
+
+    Raises ReadingError where there is none.
+    """
+    items = list(_items(forms.get(edition or forms.NEWEST), document))
+    lines = [None if item.table else item.text for item in items]
+    form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines).year)
+    headings = find_headings(form, lines)
+    found = Recognised(form, remarks=list(document.remarks))
+    gathered = Gathered(form)
+    evidence = _read_sections(form, found, gathered, items, headings)
+    if evidence < _LEAST_EVIDENCE:
+        if len(headings) < _LEAST_HEADINGS:
+            raise ReadingError(f"{NO_TABLES}。请选择政府信息公开工作年度报告的文件。")
+        gathered.doubt("", f"{NO_TABLES}，只读入了文字。", document.source)
+    first = headings[0].line if headings else len(lines)
+    _read_facts(found, gathered, lines[:first], document.source, bool(headings))
+    gathered.settled()
+    for cell, each in gathered.found.items():
+        assert each.entry.value is not None
+        found.cells[cell] = each.entry.value
+        found.origins[cell] = Origin(document.source, each.place, clean_line(each.text))
+        if each.entry.note:
+            found.notes[cell] = each.entry.note
+    found.choices, found.doubts = gathered.choices, gathered.doubts
+    return found
+
+
+def _items(form: Form, document: Document) -> Iterator[_Item]:
+    """The blocks of a document as lines and tables; cells that hold whole texts are lines."""
+    number = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            for line in clean_text(block.text).split("\n"):
+                yield _Item(line.strip())
+            continue
+        number += 1
+        part: list[int] = []
+        for at, row in enumerate(block.grid):
+            written = [spot.text.strip() for spot in row if spot.text.strip() and not spot.continued]
+            if len(written) == 1 and (len(row) == 1 or _is_text(form, written[0])) and not _is_part(form, written[0]):
+                if part:
+                    yield _Item("", _rows_of(block, part), number)
+                    part = []
+                for line in clean_text(written[0]).split("\n"):
+                    yield _Item(line.strip())
+            else:
+                part.append(at)
+        if part:
+            yield _Item("", _rows_of(block, part), number)
+
+
+def _rows_of(block: Tabular, rows: list[int]) -> Tabular:
+    return block if len(rows) == len(block.grid) else block._replace(grid=[block.grid[row] for row in rows])
+
+
+def _is_text(form: Form, text: str) -> bool:
+    """Whether a cell that stands alone in its row belongs to the text around the table."""
+    return len(text) > _LONG_CELL or FOOTNOTE.match(text) is not None or is_heading(form, text.split("\n")[0])
+
+
+def _is_part(form: Form, text: str) -> bool:
+    plain = plain_label(text) if len(text) <= _LONGEST_LABEL else ""
+    return bool(plain) and any(index.knows(plain) or plain.isdigit() for index in indexes(form).values())
+
+
+def _best_form(items: list[_Item], year: int) -> Form:
+    """The edition whose labels stand in the document; by the year where several fit as well."""
+    texts = [item.text for item in items if item.table is None]
+    cells = [spot.text for item in items if item.table for row in item.table.grid for spot in row if not spot.continued]
+    labels = {plain_label(text) for text in (*texts, *cells) if text and len(text) <= _LONGEST_LABEL}
+    whole = ""
+    ranked = []
+    for edition in forms.editions():
+        form = forms.get(edition)
+        known = [index.knows for index in indexes(form).values()]
+        score = sum(any(knows(label) for knows in known) for label in labels)
+        ranked.append((score, form))
+    if max(score for score, _ in ranked) < _LEAST_EVIDENCE:
+        whole = plain_label("".join(texts))
+        ranked = [
+            (sum(label in whole for index in indexes(form).values() for label in index.rows if len(label) > 3), form)
+            for _, form in ranked
+        ]
+    best = max(score for score, _ in ranked)
+    fitting = [form for score, form in ranked if score == best]
+    in_time = [form for form in fitting if year and form.definition.first_year <= year]
+    return max(in_time or fitting, key=lambda form: form.definition.first_year)
+
+
+def _read_sections(
+    form: Form, found: Recognised, gathered: Gathered, items: list[_Item], headings: list[Heading]
+) -> int:
+    """Reads every section; returns how much of the tables was recognised."""
+    known = indexes(form)
+    readers = {table: _reader(known, table, gathered) for table in known}
+    ends = [heading.line for heading in headings[1:]] + [len(items)]
+    left: list[_Item] = [] if headings else items
+    for heading, end in zip(headings, ends, strict=True):
+        region = items[heading.line + 1 : end]
+        if heading.rest:
+            region = [_Item(heading.rest), *region]
+        if heading is headings[-1]:
+            region = region[: next((i for i, item in enumerate(region) if ends_report(item.text)), len(region))]
+        table = form.sections[heading.section].table
+        used = _read_table(readers[table], region) if table else set()
+        if table and not readers[table].rows:
+            used = set()
+        _read_text(found, heading.section, table, [item for i, item in enumerate(region) if i not in used], region)
+        left += [item for i, item in enumerate(region) if not (i in used and item.table is None)]
+    if headings:
+        left = items[: headings[0].line] + left
+    for table, reader in readers.items():
+        if not reader.rows:
+            readers[table] = _read_elsewhere(known, table, gathered, left) or reader
+    for each in headings:
+        _note_tables(found, form, each.section, readers)
+    return sum(reader.evidence for reader in readers.values())
+
+
+def _reader(known: dict[str, TableIndex], table: str, gathered: Gathered) -> TableReader:
+    return TableReader(known[table], gathered, [index for name, index in known.items() if name != table])
+
+
+def _read_elsewhere(
+    known: dict[str, TableIndex], table: str, gathered: Gathered, items: list[_Item]
+) -> TableReader | None:
+    """Looks for a table that did not stand in its section; None where there is too little of it."""
+    trial = Gathered(gathered.form)
+    reader = _reader(known, table, trial)
+    _read_table(reader, items)
+    if reader.evidence < _LEAST_EVIDENCE or not reader.rows:
+        return None
+    gathered.take_over(trial)
+    return reader
+
+
+def _read_table(reader: TableReader, region: list[_Item]) -> set[int]:
+    """Reads a table from its grids, then from lines that lost their cells; returns the numbers of the items used."""
+    used: set[int] = set()
+    caption = ""
+    for i, item in enumerate(region):
+        if item.table is None:
+            caption = item.text if item.text and len(item.text) <= _LONGEST_LABEL else caption
+            continue
+        before = reader.evidence
+        place = f"{item.table.place} " if item.table.place else ""
+        reader.grid(item.table, f"{place}第 {item.number} 张表", caption)
+        caption = ""
+        if reader.evidence > before or reader.rows:
+            used.add(i)
+    for first, last in _runs(reader, region):
+        reader.run("\n".join(item.text for item in region[first:last]))
+        used.update(range(first, last))
+    return used
+
+
+def _runs(reader: TableReader, region: list[_Item]) -> Iterator[tuple[int, int]]:
+    """Stretches of lines that are rows of the table, broken labels between them included."""
+    first = last = -1
+    for i, item in enumerate(region):
+        if item.table is None and (not item.text or (len(item.text) <= _FRAGMENT and not _STOP.search(item.text))):
+            if item.text and reader.is_row(item.text):
+                first, last = (i if first < 0 else first), i + 1
+        elif item.table is None and reader.is_row(item.text):
+            first, last = (i if first < 0 else first), i + 1
+        elif first >= 0:
+            yield first, last
+            first = -1
+    if first >= 0:
+        yield first, last
+
+
+def _read_text(found: Recognised, section: str, table: str, items: list[_Item], region: list[_Item]) -> None:
+    """The text of a section; a note behind its table is the table's."""
+    first = next((i for i, item in enumerate(region) if item.table), len(region))
+    behind = {id(item) for item in region[first:]}
+    lines, notes = [], []
+    for item in items:
+        if item.table is not None:
+            if not table:
+                found.remarks.append(f"“{found.form.sections[section].heading}”中有一张表格，其中的内容没有读入。")
+        elif table and FOOTNOTE.match(item.text) and (id(item) in behind or first == len(region)):
+            notes.append(FOOTNOTE.sub("", item.text))
+        elif item.text:
+            lines.append(item.text)
+    if lines:
+        found.sections[section] = "\n".join(lines)
+    if notes:
+        found.footnotes[table] = clean_line(" ".join(notes))
+
+
+def _note_tables(found: Recognised, form: Form, section: str, readers: dict[str, TableReader]) -> None:
+    table = form.sections[section].table
+    if table and not readers[table].rows:
+        found.remarks.append(f"“{form.sections[section].heading}”没有找到表格。")
+
+
+def _read_facts(
+    found: Recognised, gathered: Gathered, lines: list[str | None], source: str, has_headings: bool
+) -> None:
+    """Unit, year, kind, lead-in and contact, from what stands above the first section."""
+    form = found.form
+    title = facts.find_title(lines)
+    begin = title.line + 1
+    if title.line < 0:
+        begin = next((i for i, line in enumerate(lines) if line and len(line) > _LONGEST_LABEL), len(lines))
+    kept = [line for line in lines[begin:] if line and _is_lead_in(form, line)] if has_headings else []
+    text = "\n".join(kept)
+    if kept and form.lead_in:
+        found.sections[form.lead_in] = text
+    named = facts.find_title([source.rpartition(".")[0]])
+    found.unit = clean_line(title.unit or facts.unit_in(text) or named.unit)
+    year, period = title.year, facts.period(text)
+    found.year = next((each for each in (year, period, named.year) if _YEARS[0] <= each <= _YEARS[1]), 0)
+    if year and period and year != period:
+        gathered.doubt("", f"标题中的年度是 {year} 年，统计期限却是 {period} 年，请确认报告年度。", str(year))
+    if not found.unit:
+        gathered.doubt("", "没有找到单位名称，请在“基本信息”中填写。", "")
+    if not found.year:
+        found_year = form.definition.first_year
+        gathered.doubt("", f"没有找到报告年度，暂按 {found_year} 年，请在“基本信息”中改正。", "")
+    found.kind = facts.kind_of(form, found.unit)
+    found.contact = facts.contact_in(text, found.unit)
+
+
+def _is_lead_in(form: Form, line: str) -> bool:
+    return not (is_about(line) or CONTENTS.search(line) or is_heading(form, line))

@@ -1,0 +1,154 @@
+"""What the recogniser hands over: figures with their origins, texts, and whatever is not certain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reportdesk.form import Form
+from reportdesk.numbers import Entry, NumberError, parse_entry
+from reportdesk.report import clean_line
+from reportdesk.report.schema import Contact, Origin
+
+MOST_TEXT = 60  # characters of a text that a doubt shows
+DASHES = frozenset("-－−—–―─无") | {"--", "－－", "——"}
+TWO_READINGS = "原文中这一格出现两次，数字不同，请对照原文确认。"
+
+
+class Doubt(NamedTuple):
+    """What a person must look at: the cell ("" for what belongs to none), why, and the text as it stood.
+
+    `place` says where it stood; `offered` is a value that the sums agree on (推算值，待核对), or None.
+    """
+
+    cell: str
+    reason: str
+    text: str
+    place: str = ""
+    offered: str | None = None
+
+
+class Found(NamedTuple):
+    """A figure as it was found: what it means, and the text it was read from."""
+
+    entry: Entry
+    text: str
+    place: str
+
+
+class Choice(NamedTuple):
+    """Figures whose cells the layout alone does not settle: ways to place them, all but one of them wrong.
+
+    The sums decide; where they cannot, every cell of `cells` is a doubt for `reason`.
+    """
+
+    ways: tuple[Mapping[str, Found], ...]
+    cells: tuple[str, ...]
+    reason: str
+    text: str
+    place: str
+
+
+@dataclass(slots=True)
+class Recognised:
+    """A document as a report: `year` is 0 and `unit` "" where they were not found."""
+
+    form: Form
+    unit: str = ""
+    year: int = 0
+    kind: str = ""
+    contact: Contact = field(default_factory=Contact)
+    cells: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    sections: dict[str, str] = field(default_factory=dict)
+    footnotes: dict[str, str] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class Gathered:
+    """Figures on their way into a report: each is read once; a second reading that differs makes a doubt of both."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.found: dict[str, Found] = {}
+        self.choices: list[Choice] = []
+        self.doubts: list[Doubt] = []
+        self._doubtful: set[str] = set()
+
+    def put(self, cell: str, text: str, place: str) -> None:
+        """One figure at its cell; blank ones say nothing."""
+        entry = self._entry(cell, text, place)
+        if entry is None or entry.value is None:
+            return
+        before = self.found.get(cell)
+        if before is None and cell not in self._doubtful:
+            self.found[cell] = Found(entry, text, place)
+        elif before is None or before.entry != entry:
+            if before is not None:
+                del self.found[cell]
+                self.doubt(cell, TWO_READINGS, before.text, before.place)
+            self.doubt(cell, TWO_READINGS, text, place)
+
+    def choose(self, ways: list[dict[str, str]], cells: list[str], reason: str, text: str, place: str) -> None:
+        """Figures that stand in one of several ways at their cells."""
+        ways = [way for i, way in enumerate(ways) if way not in ways[:i]]
+        text = shortened(text)
+        found = []
+        for way in ways:
+            entries = {cell: self._quietly(cell, each, place) for cell, each in way.items()}
+            if all(entries.values()):
+                found.append({cell: each for cell, each in entries.items() if each and each.entry.value is not None})
+        self.choices.append(Choice(tuple(found), tuple(cells), reason, text, place))
+
+    def doubt(self, cell: str, reason: str, text: str, place: str = "") -> None:
+        """Something that is not certain."""
+        if cell:
+            self._doubtful.add(cell)
+        self.doubts.append(Doubt(cell, reason, shortened(text), place))
+
+    def take_over(self, other: "Gathered") -> None:
+        """Adds what was gathered of another table."""
+        self.found |= other.found
+        self.choices += other.choices
+        self.doubts += other.doubts
+        self._doubtful |= other._doubtful
+
+    def settled(self) -> None:
+        """Drops the choices about cells that were read elsewhere."""
+        known = self.found.keys() | self._doubtful
+        self.choices = [each for each in self.choices if not known.issuperset(each.cells)]
+
+    def _entry(self, cell: str, text: str, place: str) -> Entry | None:
+        kind = self.form.cells[cell]
+        try:
+            return self._parsed(cell, text)
+        except NumberError as error:
+            self.doubt(cell, f"“{kind.name}”没有读入：{error}", text, place)
+            self._drop(cell)
+            return None
+
+    def _quietly(self, cell: str, text: str, place: str) -> Found | None:
+        try:
+            return Found(self._parsed(cell, text), text, place)
+        except NumberError:
+            return None
+
+    def _parsed(self, cell: str, text: str) -> Entry:
+        kind = self.form.cells[cell]
+        if kind.type == "signed" and text.strip() in DASHES:
+            return Entry(None)
+        entry = parse_entry(text if kind.type != "text" else clean_line(text), kind.type, kind.unit)
+        return Entry(entry.value, clean_line(entry.note or "") or None)
+
+    def _drop(self, cell: str) -> None:
+        before = self.found.pop(cell, None)
+        if before is not None:
+            self.doubt(cell, TWO_READINGS, before.text, before.place)
+
+
+def shortened(text: str) -> str:
+    """A text as a doubt shows it."""
+    text = clean_line(text)
+    return text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "…"

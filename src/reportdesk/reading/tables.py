@@ -1,0 +1,216 @@
+"""One table of the form, read from the grids and lines of a document by its labels."""
+
+from collections.abc import Mapping, Sequence
+
+from reportdesk.reading.blocks import Grid, Spot, Tabular
+from reportdesk.reading.index import Ref, TableIndex
+from reportdesk.reading.labels import plain_label
+from reportdesk.reading.lines import Line, is_figure, look
+from reportdesk.reading.placing import Heads, Placing, Way, place, scattered, windows
+from reportdesk.reading.recognised import Gathered
+from reportdesk.reading.runs import Stretch, is_row_of_table, stretches
+
+_UNSURE = "这一行的数字格数与表头不一致，无法确定各数字属于哪一栏，请对照原文填写。"
+_NO_PLACE = "这一行的数字无法确定属于哪一栏，请对照原文填写。"
+_NO_ROW = "这一行的名称不是表中的项目，无法确定数字属于哪一行。"
+_BETWEEN = "这一行没有名称，按前后行推断位置，请对照原文确认。"
+_MERGED = "这一格与下面的格合并了，无法确定数字属于哪一行。"
+
+
+class TableReader:
+    """Gathers the figures of one table; what was read of it so far says what the next part may be."""
+
+    def __init__(self, index: TableIndex, gathered: Gathered, others: Sequence[TableIndex]) -> None:
+        self._index, self._gathered, self._others = index, gathered, others
+        self.rows: set[Ref] = set()  # rows found, blank ones too
+        self.heads = 0  # header rows found
+        self._head_rows: list[list[Spot]] = []
+        self._body_begun = False
+
+    @property
+    def evidence(self) -> int:
+        """How much of the table was recognised."""
+        return len(self.rows) + self.heads
+
+    def grid(self, tabular: Tabular, name: str, caption: str = "") -> None:
+        """Takes in a grid, or the part of one that goes on with this table. `name` is what it is called in places."""
+        lines = self._lines(tabular.grid)
+        own_heads = tabular.exact and any(line.kind == "head" for line in lines)
+        knowledge = _Knowledge()
+        waiting: list[tuple[int, Line, Heads]] = []
+        heads = Heads(self._index, self._head_rows, False, plain_label(caption))
+        for number, line in enumerate(lines):
+            if line.kind == "banner":
+                self._head_rows, self._body_begun = [], False
+            elif line.kind == "head":
+                if self._body_begun:
+                    self._head_rows = []
+                self._head_rows = [*self._head_rows, line.row]
+                self.heads += 1
+                self._body_begun = False
+                heads = Heads(self._index, self._head_rows, own_heads, plain_label(caption))
+            elif line.ref is not None:
+                self._body_begun = True
+                self.rows.add(line.ref)
+                if self._take(line, line.ref, heads, tabular.exact, knowledge, f"{name}第 {number + 1} 行"):
+                    continue
+                waiting.append((number, line, heads))
+        for number, line, heads in waiting:
+            where = f"{name}第 {number + 1} 行"
+            assert line.ref is not None
+            if not self._take(line, line.ref, heads, tabular.exact, knowledge, where, last=True):
+                self._unplaced(line, line.ref, heads, tabular.exact, knowledge, where)
+        self._strays(lines, heads, tabular, name)
+
+    def is_row(self, text: str) -> bool:
+        """Whether a line of text is part of this table, which lost its cells."""
+        return is_row_of_table(self._index, text)
+
+    def run(self, text: str) -> None:
+        """Takes in lines of text that lost their cells; rows that were found in a grid are left alone."""
+        known = frozenset(self.rows)
+        for stretch in stretches(self._index, text):
+            last = stretch.labels[-1].word
+            if last.ref is not None and (stretch.figures or last.plain not in self._index.heads):
+                if last.ref not in known:
+                    self.rows.add(last.ref)
+                    self._run_row(stretch, last.ref, Heads(self._index, [], False))
+                continue
+            spots = [Spot(text[each.start : each.end], i, i + 1) for i, each in enumerate(stretch.labels)]
+            spots = [spot for spot in spots if self._index.head(spot.text)]
+            self.heads += len(spots)
+            for block in self._index.unlabelled()[:1]:
+                ref = Ref(block, 0)
+                if stretch.figures and spots and ref not in known:
+                    self.rows.add(ref)
+                    self._run_row(stretch, ref, Heads(self._index, [spots], False))
+
+    def _lines(self, grid: Grid) -> list[Line]:
+        lines = []
+        unlabelled = bool(self._index.unlabelled())
+        inside = unlabelled and bool(self._head_rows)
+        for row in grid:
+            line = look(self._index, row, inside)
+            inside = inside or (unlabelled and line.kind == "head")
+            lines.append(line)
+        return lines
+
+    def _take(
+        self, line: Line, ref: Ref, heads: Heads, exact: bool, knowledge: "_Knowledge", where: str, last: bool = False
+    ) -> bool:
+        """Places a row whose place is certain; `last` is the time when all rows around it were seen."""
+        placing = place(line.values, ref.block, heads, exact, knowledge.edges(ref.block))
+        if not placing.certain and last and not exact:
+            placing = knowledge.chosen(line, placing)
+        if not placing.certain:
+            return False
+        (way,) = placing.ways
+        knowledge.learn(line, ref.block, way, len(heads.active(ref.block)))
+        foreign = heads.foreign_units(ref.block)
+        for column, spot in way:
+            cell = self._index.cell(ref, column)
+            if (spot.continued or spot.rows > 1) and spot.text.strip():
+                self._gathered.doubt(cell, _MERGED, spot.text, where)
+            elif column in foreign and is_figure(spot.text) and spot.text.strip(" 0０"):
+                unit = self._index.blocks[ref.block].columns[column].unit
+                reason = f"原表的单位是“{foreign[column]}”，本栏单位为{unit}，请换算后填写。"
+                self._gathered.doubt(cell, reason, spot.text, where)
+            else:
+                self._gathered.put(cell, spot.text, where)
+        return True
+
+    def _unplaced(self, line: Line, ref: Ref, heads: Heads, exact: bool, knowledge: "_Knowledge", where: str) -> None:
+        placing = place(line.values, ref.block, heads, exact, knowledge.edges(ref.block))
+        text = " ".join(spot.text.strip() for spot in line.values if spot.text.strip())
+        self._choose(ref, placing.ways, _UNSURE if placing.ways else _NO_PLACE, text, where, heads)
+
+    def _choose(self, ref: Ref, ways: list[Way], reason: str, text: str, where: str, heads: Heads) -> None:
+        cells = [self._index.cell(ref, column) for column in heads.active(ref.block)]
+        written = [{self._index.cell(ref, column): spot.text for column, spot in way} for way in ways]
+        self._gathered.choose(written, cells, reason, text, where)
+
+    def _run_row(self, stretch: Stretch, ref: Ref, heads: Heads) -> None:
+        """A row of a run: as many figures as columns are certain; fewer may stand in many ways."""
+        active = heads.active(ref.block)
+        spots = [Spot(text, i, i + 1) for i, text in enumerate(stretch.figures)]
+        where = f"“{stretch.labels[-1].word.plain[:20]}”一行"
+        if not spots:
+            return
+        if len(spots) == len(active) and heads.in_order(ref.block):
+            for column, spot in zip(active, spots, strict=True):
+                self._gathered.put(self._index.cell(ref, column), spot.text, where)
+            return
+        if len(stretch.cells) >= len(active):
+            cells = [Spot(text, i, i + 1) for i, text in enumerate(stretch.cells)]
+            ways = windows(cells, active)
+        elif len(spots) == 1 and len(spots[0].text) == len(active) > 1 and spots[0].text.isdigit():
+            ways = scattered(list(spots[0].text), active)
+        else:
+            ways = scattered(stretch.figures, active)
+        self._choose(ref, ways, _UNSURE if ways else _NO_PLACE, stretch.text, where, heads)
+
+    def _strays(self, lines: list[Line], heads: Heads, tabular: Tabular, name: str) -> None:
+        """Rows of figures that nothing names: where just so many are missing between their neighbours, those."""
+        named = [(number, line.ref) for number, line in enumerate(lines) if line.ref is not None]
+        for number, line in enumerate(lines):
+            if line.kind != "other" or not line.has_figures or not named or self._is_foreign(line, lines):
+                continue
+            where = f"{name}第 {number + 1} 行"
+            text = " ".join(spot.text.strip() for spot in line.row if spot.text.strip())
+            ref = _between(lines, number, named)
+            if ref is None or ref in self.rows:
+                self._gathered.doubt("", _NO_ROW, text, where)
+                continue
+            placing = place(line.values, ref.block, heads, tabular.exact, {})
+            self._choose(ref, placing.ways, _BETWEEN, text, where, heads)
+
+    def _is_foreign(self, line: Line, lines: list[Line]) -> bool:
+        """Whether a row belongs to another table of the form, in a grid that holds several."""
+        for other in self._others:
+            heads = any(look(other, each.row, False).kind == "head" for each in lines if each.kind == "other")
+            if look(other, line.row, heads and bool(other.unlabelled())).ref is not None:
+                return True
+        return False
+
+
+class _Knowledge:
+    """What whole rows of a grid show about the others: where columns begin, how far figures are shifted."""
+
+    def __init__(self) -> None:
+        self._edges: dict[int, dict[int, int]] = {}
+        self._shifts: dict[tuple[int, int], set[int]] = {}
+
+    def edges(self, block: int) -> Mapping[int, int]:
+        """Left edges of the columns of a block."""
+        return self._edges.get(block, {})
+
+    def learn(self, line: Line, block: int, way: Way, width: int) -> None:
+        """Takes note of a row that is placed for certain."""
+        if len(way) < width or not way:
+            return
+        self._edges.setdefault(block, {spot.left: column for column, spot in way})
+        self._shifts.setdefault((len(line.row), line.begin), set()).add(_shift(line, way))
+
+    def chosen(self, line: Line, placing: Placing) -> Placing:
+        """The way that rows of the same shape have all gone."""
+        shifts = self._shifts.get((len(line.row), line.begin), set())
+        ways = [way for way in placing.ways if way and _shift(line, way) in shifts]
+        return Placing(ways, True) if len(ways) == 1 and len(shifts) == 1 else placing
+
+
+def _shift(line: Line, way: Way) -> int:
+    first = way[0][1]
+    return next((i for i, spot in enumerate(line.values) if spot is first), 0)
+
+
+def _between(lines: list[Line], number: int, named: list[tuple[int, Ref]]) -> Ref | None:
+    """The row that an unnamed one must be: between two named ones that leave out just as many rows."""
+    before = [each for each in named if each[0] < number]
+    after = [each for each in named if each[0] > number]
+    if not before or not after:
+        return None
+    (above, first), (below, last) = before[-1], after[0]
+    between = [i for i in range(above + 1, below) if lines[i].kind == "other" and lines[i].has_figures]
+    if first.block != last.block or last.row - first.row - 1 != len(between):
+        return None
+    return Ref(first.block, first.row + 1 + between.index(number))
