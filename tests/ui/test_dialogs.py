@@ -28,6 +28,8 @@ def test_every_rule_is_listed_with_todays_state(window: MainWindow, session: Ses
     assert listed == {
         *(each.rule for each in session.form.definition.equations),
         *(each.rule for each in session.form.definition.rules),
+        *(each.rule for each in session.form.definition.across),
+        *(each.rule for each in session.form.definition.changes),
     }
     balance = next(row for row in cells if row[5] == "requests.balance")
     assert (balance[2], balance[3]) == ("错误", "相符 6，不符 1")

@@ -51,6 +51,37 @@ class Outputs:
 
         self._window.background.run(lambda: exporting.write(report, path), done)
 
+    def against_last(self) -> None:
+        """检查 › 与上年对比."""
+        from reportdesk.jobs.yearly import yearly
+        from reportdesk_ui.dialogs.yearly import YearlyDialog
+
+        session, workspace = self._window.session, self._window.workspace
+        if not session or not workspace or not self._window.commit():
+            return
+        found = yearly(session.report)
+        if found is None:
+            sentence = "还没有上年的报告。请先用“检查 › 指定上年报告”选择，Word、Excel、网页、PDF 都可以。"
+            dialogs.tell(self._window, "与上年对比", sentence)
+            return
+        dialog = YearlyDialog(found, self._window)
+        dialog.wanted.connect(workspace.go_to_cell)
+        dialog.wanted.connect(dialog.accept)
+        dialog.picture.connect(self._put_picture)
+        dialog.exec()
+
+    def _put_picture(self, title: str, png: bytes) -> None:
+        """Puts a picture at the end of a section's text, as one step."""
+        session = self._window.session
+        if session is None:
+            return
+        texts = {s.heading: s.id for s in session.form.sections.values() if s.heading and not s.table}
+        question = "放在哪一部分的末尾？"
+        heading = dialogs.choose(self._window, "放入报告正文", question, tuple(texts), own_words=False)
+        if heading in texts:
+            session.add_picture(texts[heading], png, title)
+            self._window.tell(f"已放入“{heading}”的末尾，可撤销。")
+
     def review_sheet(self) -> None:
         """导出 › 年度报告送审表."""
         from reportdesk.jobs.review_sheet import write_review_sheet

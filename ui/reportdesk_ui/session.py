@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from reportdesk.checks import Outcome
 from reportdesk.form import Form
-from reportdesk.report import Adoption, Edit, Place, Report, edit, figures, refreshed, to_fill
+from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, edit, figures, refreshed, to_fill
 from reportdesk_ui.checking import FEW, PAUSE, Checked, changed_marks
 from reportdesk_ui.edits import EditCommand
 
@@ -93,6 +94,18 @@ class Session(QObject):
         """Takes a suggested figure over, remembered with the old one until it is confirmed against the ledger."""
         adoption = Adoption(old=self.report.values.get(cell), new=value, why=why)
         return self.change({("values", cell): value, ("adopted", cell): adoption}, "按建议修改")
+
+    def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
+        """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
+        import hashlib
+
+        text = self.report.texts.get(section, Text())
+        kind = "png" if data.startswith(b"\x89PNG") else "jpg"
+        name = f"{hashlib.sha256(data).hexdigest()[:16]}.{kind}"
+        self.media[name] = data  # kept when the step is undone: it may be done again
+        place = len(text.text) if after is None else after
+        pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}
+        return self.change({("texts", section): msgspec.structs.replace(text, pictures=pictures)}, "插入图片")
 
     def find_causes(self) -> None:
         """Looks for the causes of what is broken now; done by itself when the typing pauses."""

@@ -31,7 +31,8 @@ class Reading:
 
     `doubts` are what a person must look at; `remarks` are sentences about the reading. Of `sums` equations `holding`
     hold on the figures as they stand in the source, `broken` (their ids) do not, the others have blanks in them.
-    `inferred` are the doubts with a value that the sums agree on: it is offered, not in the report.
+    `document` is the source. `inferred` are the doubts with a value that the sums agree on: it is offered, not in the
+    report.
     """
 
     report: Report
@@ -40,6 +41,7 @@ class Reading:
     holding: int
     sums: int
     broken: list[str]
+    document: Document
 
     @property
     def inferred(self) -> list[Doubt]:
@@ -94,7 +96,7 @@ def taken_in(document: Document, edition: str = "") -> Reading:
     if broken:
         doubts += _suspects(report, {doubt.cell for doubt in doubts})
     holding = sum(state == "holds" for _, state in states)
-    return Reading(report, doubts, found.remarks, holding, len(states), broken)
+    return Reading(report, doubts, found.remarks, holding, len(states), broken, document)
 
 
 class _Decision(NamedTuple):

@@ -89,4 +89,5 @@ class CompareDialog(QDialog):
     def _filter(self, also_format: bool) -> None:
         for at in range(self.table.rowCount()):
             item = self.table.item(at, 0)
-            self.table.setRowHidden(at, item.data(Qt.ItemDataRole.UserRole)[1] == "format" and not also_format)
+            of_format = item is not None and item.data(Qt.ItemDataRole.UserRole)[1] == "format"
+            self.table.setRowHidden(at, of_format and not also_format)

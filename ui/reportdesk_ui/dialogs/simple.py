@@ -44,13 +44,13 @@ def ask(parent: QWidget, title: str, question: str, answers: list[str]) -> int:
     return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else last
 
 
-def choose(parent: QWidget, title: str, question: str, answers: tuple[str, ...]) -> str:
-    """Asks for one of the answers or words of the clerk's own; "" when given up."""
+def choose(parent: QWidget, title: str, question: str, answers: tuple[str, ...], own_words: bool = True) -> str:
+    """Asks for one of the answers, or words of the clerk's own; "" when given up."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setLabelText(question)
     dialog.setComboBoxItems(list(answers))
-    dialog.setComboBoxEditable(True)
+    dialog.setComboBoxEditable(own_words)
     dialog.setOkButtonText("确定")
     dialog.setCancelButtonText("取消")
     return dialog.textValue().strip() if dialog.exec() else ""
