@@ -5,7 +5,6 @@ The right side is the form itself: whatever is doubtful can be put right there, 
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.jobs.taking_in import Reading
 from reportdesk.numbers import shown
 from reportdesk.report import BASICS, Edit, Report, figures, only, taken_in
 from reportdesk_ui import theme
@@ -30,9 +30,6 @@ from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.session import Session
-
-if TYPE_CHECKING:
-    from reportdesk.jobs.taking_in import Reading
 
 MOST_TEXT = 60  # characters of a text in a line of the list
 _NUMBERS = re.compile(r"\d+")
@@ -108,10 +105,10 @@ class PreviewDialog(QDialog):
         self.list.setSpacing(2)
         form = self.session.form
         for doubt in self._reading.doubts:
-            where = f"{form.cells[doubt.cell].name}：" if doubt.cell else ""
+            name = form.cells[doubt.cell].name if doubt.cell else ""
+            where = f"{name}：" if name not in doubt.reason else ""
             text = f"　原文：{doubt.text[:MOST_TEXT]}" if doubt.text else ""
-            offer = f"　推算值 {doubt.offered}（待核对）" if doubt.offered is not None else ""
-            self._add_line(f"{where}{doubt.reason}{text}{offer}", doubt.cell, doubt.place, doubt.offered)
+            self._add_line(f"{where}{doubt.reason}{text}", doubt.cell, doubt.place, doubt.offered)
         if self._into is not None:
             now, read = figures(self._into), figures(self._reading.report)
             for cell, value in read.items():
@@ -227,7 +224,7 @@ class PreviewDialog(QDialog):
             self._show_place(origin.place)
 
     def _show_place(self, place: str) -> None:
-        self.source.show_text(".".join(_NUMBERS.findall(place)))
+        self.source.show_place(".".join(_NUMBERS.findall(place)))
 
 
 def _titled(title: str, widget: QWidget) -> QWidget:

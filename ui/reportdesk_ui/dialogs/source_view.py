@@ -13,7 +13,7 @@ MOST_SHOWN = 400_000  # characters of HTML: more would take Qt seconds
 
 
 class SourceView(QTextBrowser):
-    """Shows a document read-only; `show_text` leads to a text in it."""
+    """Shows a document read-only; `show_place` leads to a table cell in it."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,31 +26,41 @@ class SourceView(QTextBrowser):
         """Nothing is ever fetched, whatever a source names."""
         return None
 
-    def show_text(self, anchor: str) -> None:
-        """Leads to an anchor and tints what stands there; an unknown one changes nothing."""
+    def show_place(self, anchor: str) -> None:
+        """Tints the table cell with this anchor ("2.6.3": table, row, cell) or all cells of a row ("2.6").
+
+        An unknown anchor changes nothing.
+        """
+        places = []
         block = self.document().begin()
         while block.isValid():
             pieces = block.begin()
             while not pieces.atEnd():
                 piece = pieces.fragment()
-                if anchor in piece.charFormat().anchorNames():
-                    self._tint(piece.position(), piece.position() + piece.length())
-                    return
+                if any(name == anchor or name.startswith(f"{anchor}.") for name in piece.charFormat().anchorNames()):
+                    places.append((block.position(), block.position() + block.length() - 1))
                 pieces += 1
             block = block.next()
+        if places:
+            self._tint(places)
 
-    def _tint(self, start: int, end: int) -> None:
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(start)
-        self.setTextCursor(cursor)
-        self.ensureCursorVisible()
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        mark = QTextEdit.ExtraSelection()
+    def _tint(self, places: list[tuple[int, int]]) -> None:
         look = QTextCharFormat()
         look.setBackground(self.palette().highlight())
         look.setForeground(self.palette().highlightedText())
-        mark.format, mark.cursor = look, cursor  # type: ignore[attr-defined]
-        self.setExtraSelections([mark])
+        marks = []
+        for start, end in places:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            mark = QTextEdit.ExtraSelection()
+            mark.format, mark.cursor = look, cursor  # type: ignore[attr-defined]
+            marks.append(mark)
+        self.setExtraSelections(marks)
+        top = QTextCursor(self.document())
+        top.setPosition(places[0][0])
+        self.setTextCursor(top)
+        self.ensureCursorVisible()
 
 
 def _html(document: Document) -> str:
@@ -75,17 +85,17 @@ def _table(grid: Grid, number: int) -> str:
     line = theme.colours().line
     rows = []
     for r, spots in enumerate(grid, 1):
-        cells = "".join(_cell(spot, f"{number}.{r}.{c}") for c, spot in enumerate(spots, 1) if not spot.continued)
+        cells = "".join(_cell(spot, f"{number}.{r}.{c}", line) for c, spot in enumerate(spots, 1) if not spot.continued)
         rows.append(f"<tr>{cells}</tr>")
     return (
-        f"<table border='1' cellspacing='0' cellpadding='2' style='border-collapse:collapse;border-color:{line}'>"
+        f"<table cellspacing='0' cellpadding='2' style='border-collapse:collapse;border:1px solid {line}'>"
         f"{''.join(rows)}</table><p style='margin:0 0 6px 0'></p>"
     )
 
 
-def _cell(spot: Spot, anchor: str) -> str:
+def _cell(spot: Spot, anchor: str, line: str) -> str:
     spans = f"{_span('colspan', spot.right - spot.left)}{_span('rowspan', spot.rows)}"
-    return f"<td{spans}><a name='{anchor}'>{escape(spot.text) or '&nbsp;'}</a></td>"
+    return f"<td{spans} style='border:1px solid {line}'><a name='{anchor}'>{escape(spot.text) or '&nbsp;'}</a></td>"
 
 
 def _span(name: str, count: int) -> str:

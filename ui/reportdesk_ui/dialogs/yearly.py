@@ -110,6 +110,8 @@ class YearlyDialog(QDialog):
         split = QSplitter()
         self.list = QListWidget()
         self.list.setAccessibleName("对比图")
+        self.list.setWordWrap(True)
+        self.list.setSpacing(2)
         self.list.addItems([bars.title for bars in self._found.bars])
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._draw)
