@@ -54,18 +54,25 @@ class Heads:
         edge = max((spot.right for row in self._labels for spot, _ in row), default=0)
         return not values or values[-1].right >= edge
 
-    def paths(self, block: int) -> list[tuple[str, ...]]:
-        """The labels of the columns of a block."""
-        return self._index.columns[block]
+    def active(self, block: int, figures: int = 0) -> list[int]:
+        """The columns that this part of the table has: those of the groups named above, all where none is.
 
-    def active(self, block: int) -> list[int]:
-        """The columns that this part of the table has: those of the groups named above, all where none is."""
+        All too where there are more figures than that.
+        """
         paths = self._index.columns[block]
+        every = list(range(len(paths)))
         if len({path[-1] for path in paths}) == len(paths):
-            return list(range(len(paths)))
-        groups = [path[-2] if len(path) > 1 else "" for path in paths]
-        named = self._all.intersection(groups) or {group for group in groups if group and group in self._caption}
-        return [i for i, group in enumerate(groups) if group in named] or list(range(len(paths)))
+            return every
+        groups = [path[:-1] for path in paths]
+        named = {group for group in groups if group and group[-1] in self._all}
+        named |= {
+            group
+            for group in groups
+            if self._all & set(group) and not any(set(group[:-1]) & set(each) for each in named)
+        }
+        named = named or {group for group in groups if group and group[-1] in self._caption}
+        found = [i for i, group in enumerate(groups) if group in named]
+        return found if found and figures <= len(found) else every
 
     def in_order(self, block: int) -> bool:
         """Whether the column labels stand in the order of the form, as far as a row of heads shows."""
@@ -90,7 +97,17 @@ class Heads:
         return found
 
 
-def place(values: list[Spot], block: int, heads: Heads, exact: bool, known: Mapping[int, int]) -> Placing:
+class Shape(NamedTuple):
+    """How a row stands in its grid: `exact` as the grid; `slack`, how many blanks a merged label may have left behind
+    in front of the figures; `longest`, whether no row of the grid is longer, so that nothing was left out at its end.
+    """
+
+    exact: bool
+    slack: int
+    longest: bool
+
+
+def place(values: list[Spot], block: int, heads: Heads, shape: Shape, known: Mapping[int, int]) -> Placing:
     """Where the cells of a row after its label belong. `known` are the columns of left edges seen in whole rows."""
     live = [spot for spot in values if spot.text.strip()]
     if not live:
@@ -99,32 +116,31 @@ def place(values: list[Spot], block: int, heads: Heads, exact: bool, known: Mapp
     while len(values) > len(active) and _is_text(values[0]):
         values = values[1:]
     live = [spot for spot in values if spot.text.strip()]
-    if len(live) > len(active):  # more than the groups named above
-        active = list(range(len(heads.paths(block))))
+    active = heads.active(block, len(live))
     if len(live) > len(active):
         return Placing([], False)
-    width = len(active)
-    if exact and (placed := _by_heads(values, block, heads, active, known)):
+    if shape.exact and (placed := _by_heads(values, block, heads, active, known)):
         return placed
     if not heads.in_order(block):
         return Placing([], False)
-    if len(values) == width:
+    width = len(active)
+    if shape.exact and len(values) == width:
         return Placing([list(zip(active, values, strict=True))], True)
     if len(live) == 1 and width > 2 and len(pieces := live[0].text.split()) == width:
         return Placing([[(column, Spot(piece, 0, 1)) for column, piece in zip(active, pieces, strict=True)]], True)
-    if len(values) > width:
-        ways = windows(values, active)
-        return Placing(ways, len(ways) == 1)
-    return Placing([list(zip(active, values, strict=False))], False)
+    shifts = windows(values, width, shape)
+    ways = [list(zip(active, values[shift : shift + width], strict=False)) for shift in shifts]
+    return Placing(ways, len(shifts) == 1 and shifts[0] + width <= len(values))
 
 
-def windows(values: list[Spot], active: list[int]) -> list[Way]:
-    """The ways to lay more cells than there are columns over them, so that only blanks fall off."""
-    return [
-        list(zip(active, values[first : first + len(active)], strict=True))
-        for first in range(len(values) - len(active) + 1)
-        if not any(spot.text.strip() for spot in values[:first] + values[first + len(active) :])
-    ]
+def windows(values: list[Spot], width: int, shape: Shape) -> list[int]:
+    """Where the figures of a row may begin, so that only blanks fall off in front and behind."""
+    live = [i for i, spot in enumerate(values) if spot.text.strip()]
+    spare = len(values) - width
+    most = max(shape.slack, spare)
+    found = [shift for shift in range(most + 1) if shift <= live[0] and live[-1] < shift + width]
+    whole = [shift for shift in found if shift <= spare]
+    return whole if shape.longest and whole else found
 
 
 def scattered(figures: list[str], columns: list[int]) -> list[Way]:
