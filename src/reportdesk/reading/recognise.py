@@ -154,8 +154,9 @@ def _read_sections(
     for table, reader in readers.items():
         if not reader.rows:
             readers[table] = _read_elsewhere(known, table, gathered, left) or reader
-    for each in headings:
-        _note_tables(found, form, each.section, readers)
+    for section in (form.sections[heading.section] for heading in headings):
+        if section.table and not readers[section.table].rows:
+            gathered.doubt("", f"“{section.heading}”没有找到表格。", "")
     return sum(reader.evidence for reader in readers.values())
 
 
@@ -229,12 +230,6 @@ def _read_text(found: Recognised, section: str, table: str, items: list[_Item], 
         found.sections[section] = "\n".join(lines)
     if notes:
         found.footnotes[table] = clean_line(" ".join(notes))
-
-
-def _note_tables(found: Recognised, form: Form, section: str, readers: dict[str, TableReader]) -> None:
-    table = form.sections[section].table
-    if table and not readers[table].rows:
-        found.remarks.append(f"“{form.sections[section].heading}”没有找到表格。")
 
 
 def _read_facts(
