@@ -1,18 +1,22 @@
 """Reports in every shape they are found in: each figure is read as it stands, or is a doubt."""
 
+import contextlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests import wild
 from tests.wild import FORM, Values, document, exact, grid_of, random_values, text_of
 
-from reportdesk.jobs.taking_in import Reading, read_pasted, taken_in
-from reportdesk.reading.blocks import Paragraph, Spot, Tabular
+from reportdesk.jobs.taking_in import Reading, read, read_pasted, taken_in
+from reportdesk.reading.blocks import Document, Paragraph, ReadingError, Spot, Tabular
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 SEEDS = range(8)
+TOKENS = sorted({placed.text for table in FORM.tables for placed in FORM.layout(table).cells if placed.text})
 DISCLOSURE, REQUESTS, DISPUTES = FORM.tables
 
 
@@ -354,3 +358,268 @@ def test_figures_merged_over_two_rows_are_doubts() -> None:
     cells = {FORM.table_cells(DISCLOSURE)[0], FORM.table_cells(DISCLOSURE)[3]}
     assert {doubt.cell for doubt in reading.doubts} == cells
     assert dict(reading.report.cells) == {**values, **dict.fromkeys(cells)}
+
+
+# ---- headings, titles and what stands around ----
+
+HEADINGS = [
+    {},
+    {
+        "requests": "三、收到和处理政府信息公开的申请情况",
+        "disputes": "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+    },
+    {"disputes": "四、政府信息公开行政复议和行政诉讼情况", "problems": "五、政府信息公开工作存在的主要问题及改进情况"},
+    {"problems": "五、存在问题及改进措施", "other_matters": "六、其他需要汇报事项"},
+    {"disclosure": "一、主动公开政府信息情况", "requests": "二、收到和处理政府信息公开申请情况"},
+    {"overview": "总体情况", "problems": "存在的主要问题和改进情况", "other_matters": "其他需要报告的事项"},
+    {"overview": "第一部分 总体情况", "disclosure": "第二部分　主动公开政府信息情况"},
+    {"overview": " 一 、 总 体 情 况", "other_matters": "六、其他需要报告的事项："},
+    {
+        "overview": "一. 总体情况",
+        "disclosure": "二．主动公开政府信息情况",
+        "disputes": "四、 政府信息公开行政复议及行政诉讼情况",
+    },
+]
+
+
+@pytest.mark.parametrize("names", HEADINGS)
+@pytest.mark.parametrize("with_contents", [True, False])
+def test_headings_vary(names: dict[str, str], with_contents: bool) -> None:
+    values = random_values(3)
+    found = document(exact(values), names=names)
+    if with_contents:
+        contents = [names.get(section, heading) for section, heading in wild.headings().items()]
+        found.blocks[1:1] = [Paragraph("目  录"), *map(Paragraph, contents)]
+    reading = taken_in(found)
+    assert_whole(reading, values)
+    assert_texts(reading)
+
+
+def test_contents_with_page_numbers_are_no_headings() -> None:
+    values = random_values(3)
+    found = document(exact(values))
+    contents = [f"{heading}…………{page}" for page, heading in enumerate(wild.headings().values(), 1)]
+    found.blocks[1:1] = [Paragraph("目录"), *map(Paragraph, contents)]
+    assert_texts(taken_in(found))
+
+
+def test_a_heading_within_a_text_is_text() -> None:
+    """（二）主动公开政府信息情况 in the first section is no heading of the second."""
+    values = random_values(3)
+    found = document(exact(values))
+    at = found.blocks.index(Paragraph("一、总体情况"))
+    found.blocks[at + 1 : at + 1] = [Paragraph("（一）主动公开政府信息情况"), Paragraph("1.总体情况")]
+    reading = taken_in(found)
+    assert_whole(reading, values)
+    assert reading.report.text("overview").startswith("（一）主动公开政府信息情况\n1.总体情况\n2023年")
+
+
+def test_a_text_on_the_line_of_its_heading() -> None:
+    found = document(exact(random_values(3)), names={"other_matters": "六、其他需要报告的事项：无其他事项。"})
+    assert taken_in(found).report.text("other_matters") == "无其他事项。\n本年度未收取信息处理费。"
+
+
+def test_text_before_a_table_and_notes_after_it() -> None:
+    values = random_values(3)
+    tables = exact(values)
+    for table in tables:
+        tables[table] = [
+            Paragraph("统计数据如下表，截至12月31日。"), *tables[table], Paragraph("注：行政许可含上年度结转数量。")
+        ]  # fmt: skip
+    reading = taken_in(document(tables))
+    assert_whole(reading, values)
+    assert reading.report.footnotes == dict.fromkeys(FORM.tables, "行政许可含上年度结转数量。")
+    assert {reading.report.text(FORM.section_of_table(table)) for table in tables} == {"统计数据如下表，截至12月31日。"}
+
+
+TITLES = [
+    ["示例县水利局2023年政府信息公开工作年度报告"],
+    ["示例县水利局", "2023年政府信息公开工作年度报告"],
+    ["示例县水利局", "2023 年 度 政府信息公开年度报告"],
+    ["2023年示例县水利局政府信息公开工作年度报告"],
+    ["示例县水利局２０２３年政府信息公开", "工作年度报告"],
+    ["示例县水利局政府信息公开工作年度报告", "（2023年度）"],
+    ["示例县水利局政府信息公开工作年度报告（2023年）"],
+    ["示例县水利局 2 0 2 3 年政府信息公开工作年度报告"],
+    ["示例县水利局二〇二三年政府信息公开工作年度报告"],
+    ["示例县水利局关于2023年政府信息公开工作年度报告"],
+    ["示例县水利局", "示例县水利局 2023 年政府信息公开工作年度报告", "发布时间：2024-01-20 来源：县水利局"],
+    [
+        "首页 > 政府信息公开年报 > 示例县水利局2023年政府信息公开工作年度报告",
+        "示例县水利局2023年政府信息公开工作年度报告",
+    ],
+    ["政府信息公开工作年度报告"],
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_titles(title: list[str]) -> None:
+    values = random_values(3)
+    found = document(exact(values))
+    found.blocks[:1] = map(Paragraph, title)
+    reading = taken_in(found)
+    assert_whole(reading, values)
+    assert_texts(reading)
+
+
+@pytest.mark.parametrize(
+    ("unit", "kind"),
+    [
+        ("示例县城关镇人民政府", "township"),
+        ("示例县人民政府", "government"),
+        ("示例区河东街道办事处", "subdistrict"),
+        ("示例经济开发区管委会", "agency"),
+        ("示例县卫生健康委员会", "department"),
+    ],
+)
+def test_unit_and_kind(unit: str, kind: str) -> None:
+    found = document(exact(random_values(3)))
+    found.blocks[0] = Paragraph(f"{unit}2023年政府信息公开工作年度报告")
+    report = taken_in(found).report
+    assert (report.unit, report.kind) == (unit, kind)
+    found.blocks[0] = Paragraph(f"{unit.removesuffix('政府')}政府信息公开工作年度报告（2023年）")
+    assert taken_in(found).report.unit == unit
+
+
+def test_what_is_missing_is_said() -> None:
+    found = document(exact(random_values(3)))
+    del found.blocks[:3]
+    reading = taken_in(found)
+    assert reading.report.unit == ""
+    assert [doubt.cell for doubt in reading.doubts] == ["", ""]
+    assert "单位" in reading.doubts[0].reason
+    assert "年度" in reading.doubts[1].reason
+
+
+def test_title_and_period_differ() -> None:
+    found = document(exact(random_values(3)))
+    found.blocks[0] = Paragraph("示例县水利局2024年政府信息公开工作年度报告")
+    (doubt,) = taken_in(found).doubts
+    assert "2024" in doubt.reason
+    assert "2023" in doubt.reason
+
+
+def test_a_web_page_around_a_report_is_cut_off() -> None:
+    values = random_values(3)
+    found = document(exact(values))
+    before = [
+        "示例县人民政府门户网站",
+        "首页",
+        "政务公开",
+        "政府信息公开年报",
+        "总体情况",
+        "无障碍浏览",
+        "当前位置：首页 > 年报",
+    ]
+    about = ["来源：县水利局 发布时间：2024-01-20 10:11", "字号：大 中 小", "【打印】 【关闭】", "浏览次数：120"]
+    after = [
+        "分享到：",
+        "上一篇：2022年年报",
+        "下一篇：没有了",
+        "版权所有：示例县人民政府",
+        "主办单位：示例县人民政府办公室",
+    ]
+    found.blocks[1:1] = map(Paragraph, about)
+    found.blocks[:0] = map(Paragraph, before)
+    found.blocks += map(Paragraph, after)
+    reading = taken_in(found)
+    assert_whole(reading, values)
+    assert_texts(reading)
+
+
+def test_tables_without_headings_are_found() -> None:
+    values = random_values(3)
+    blocks = [block for blocks in exact(values).values() for block in blocks]
+    reading = taken_in(Document("示例县水利局2023年政府信息公开工作年度报告.xlsx", blocks))
+    assert_whole(reading, values)
+    assert (reading.report.unit, reading.report.year) == (wild.UNIT, 2023)
+
+
+def test_one_grid_that_holds_the_whole_report() -> None:
+    values = random_values(3)
+    grid: list[list[Spot]] = []
+    for block in document(exact(values)).blocks:
+        if isinstance(block, Paragraph):
+            grid.append([Spot(block.text, 0, 15)])
+        else:
+            grid += block.grid
+    reading = taken_in(Document("整页.html", [Tabular(grid)]))
+    assert_whole(reading, values)
+    assert_texts(reading)
+
+
+def test_a_like_table_in_the_text_is_not_taken_for_the_official_one() -> None:
+    values = random_values(3)
+    found = document(exact(values))
+    decoy = [[Spot(label, 0, 1), Spot("999", 1, 2)] for label in ("行政许可", "行政处罚", "行政强制", "规章")]
+    found.blocks.insert(found.blocks.index(Paragraph("一、总体情况")) + 1, Tabular(decoy))
+    reading = taken_in(found)
+    assert_whole(reading, values)
+    assert len(reading.remarks) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "会议通知\n请于周五前报送材料。",
+        "姓名\t年龄\n张三\t30\n李四\t40",
+        "规章",
+        "总计\t5",
+        "<html></html>",
+        "\x00\x01",
+    ],
+)
+def test_what_is_no_report_is_refused(text: str) -> None:
+    with pytest.raises(ReadingError, match="没有找到年度报告的表格"):
+        read_pasted(text)
+
+
+@given(st.lists(st.sampled_from([*TOKENS, "\n", "\t", " ", "|", "0", "12", "3,4", "—", "（", "）"]), max_size=60))
+@settings(deadline=None)
+def test_no_text_breaks_the_reader(pieces: list[str]) -> None:
+    with contextlib.suppress(ReadingError):
+        reading = read_pasted("".join(pieces))
+        assert reading.holding <= reading.sums == 42
+
+
+# ---- real material ----
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="reference material is not part of the project")
+def test_a_real_report() -> None:
+    reading = read(REFERENCE / "jinjiang-2023.txt")
+    cells = dict(reading.report.cells)
+    blank = set(FORM.table_cells(DISPUTES)[:5])
+    decisions = {cell: value for cell, value in cells.items() if value not in ("0", None)}
+    assert {cell for cell, value in cells.items() if value is None} == blank
+    assert list(decisions.values()) == ["36"]
+    assert FORM.cells[next(iter(decisions))].name == "本年处理决定数量 · 行政处罚"
+    assert reading.doubts == []
+    assert reading.result == "41/42 个勾稽关系成立，1 个因有空格未能核对"
+    report = reading.report
+    assert (report.unit, report.year, report.contact.postcode) == ("晋江市应急管理局", 2023, "362200")
+    assert all(report.sections[section] for section in ("lead_in", "overview", "problems", "other_matters"))
+    assert not any(report.sections[section] for section in FORM.tables)
+    assert "及“全市安全生产中介" in report.text("overview")
+
+
+@pytest.mark.skipif(not REFERENCE.is_dir(), reason="reference material is not part of the project")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_official_template_filled_in(tmp_path: Path, seed: int) -> None:
+    import docx
+
+    values = random_values(seed)
+    template = docx.Document(str(REFERENCE / "official-template.docx"))
+    waiting = iter(values.values())
+    for table in template.tables:
+        for row in table._tbl.tr_lst:
+            for cell in row.tc_lst:
+                if not "".join(cell.itertext()).strip() and cell.vMerge != "continue":
+                    docx.table._Cell(cell, table).text = next(waiting) or ""
+    assert list(waiting) == []
+    template.save(tmp_path / "示例县水利局2023年政府信息公开工作年度报告.docx")
+    reading = read(tmp_path / "示例县水利局2023年政府信息公开工作年度报告.docx")
+    assert_whole(reading, values)
+    assert (reading.report.unit, reading.report.year) == (wild.UNIT, 2023)

@@ -135,7 +135,7 @@ def _read_sections(
     """Reads every section; returns how much of the tables was recognised."""
     known = indexes(form)
     readers = {table: _reader(known, table, gathered) for table in known}
-    ends = [heading.line for heading in headings[1:]] + [len(items)]
+    ends = [*(heading.line for heading in headings[1:]), len(items)][: len(headings)]
     left: list[_Item] = [] if headings else items
     for heading, end in zip(headings, ends, strict=True):
         region = items[heading.line + 1 : end]
