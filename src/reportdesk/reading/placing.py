@@ -29,25 +29,27 @@ class Heads:
         self._labels = [[(spot, index.head(spot.text)) for spot in row] for row in rows]
         self._all = {label for row in self._labels for _, label in row if label}
         self._caption = caption
-        self._above: dict[tuple[int, int], frozenset[str]] = {}
+        self._columns: dict[tuple[int, int, int], int | None] = {}
+        self._active: dict[int, list[int]] = {}
 
     def column(self, block: int, spot: Spot) -> int | None:
         """The column whose labels stand above a cell; None where that is not certain."""
         if not self._exact:
             return None
-        key = spot.left, spot.right
-        if key not in self._above:
-            self._above[key] = frozenset(
-                label for row in self._labels for head, label in row if label and head.overlaps(spot)
-            )
-        above = self._above[key]
+        key = block, spot.left, spot.right
+        if key not in self._columns:
+            self._columns[key] = self._column(block, spot)
+        return self._columns[key]
+
+    def _column(self, block: int, spot: Spot) -> int | None:
+        above = {label for row in self._labels for head, label in row if label and head.overlaps(spot)}
         paths = self._index.columns[block]
-        if sum(path[-1] in above for path in set(paths)) == 0:
-            return None
-        ranked = sorted(((len(above.intersection(path[:-1])), -i) for i, path in enumerate(paths) if path[-1] in above))
-        clear = len(ranked) == 1 or ranked[-1][0] > ranked[-2][0]
-        # two different last labels above one cell: it spans both, or the grid is askew
-        return -ranked[-1][1] if clear and len({path[-1] for path in paths if path[-1] in above}) == 1 else None
+        fitting = [(len(above.intersection(path[:-1])), i) for i, path in enumerate(paths) if path[-1] in above]
+        if not fitting or len({paths[i][-1] for _, i in fitting}) > 1:
+            return None  # two different last labels: the cell spans both, or the grid is askew
+        most = max(common for common, _ in fitting)
+        best = [i for common, i in fitting if common == most]
+        return best[0] if len(best) == 1 else None
 
     def reached_by(self, values: list[Spot]) -> bool:
         """Whether a row goes as far right as its heads: one that ends before may have lost a cell anywhere."""
@@ -59,10 +61,15 @@ class Heads:
 
         All too where there are more figures than that.
         """
+        if block not in self._active:
+            self._active[block] = self._named(block)
+        found = self._active[block]
+        return found if found and figures <= len(found) else list(range(len(self._index.columns[block])))
+
+    def _named(self, block: int) -> list[int]:
         paths = self._index.columns[block]
-        every = list(range(len(paths)))
         if len({path[-1] for path in paths}) == len(paths):
-            return every
+            return []
         groups = [path[:-1] for path in paths]
         named = {group for group in groups if group and group[-1] in self._all}
         named |= {
@@ -71,8 +78,7 @@ class Heads:
             if self._all & set(group) and not any(set(group[:-1]) & set(each) for each in named)
         }
         named = named or {group for group in groups if group and group[-1] in self._caption}
-        found = [i for i, group in enumerate(groups) if group in named]
-        return found if found and figures <= len(found) else every
+        return [i for i, group in enumerate(groups) if group in named]
 
     def in_order(self, block: int) -> bool:
         """Whether the column labels stand in the order of the form, as far as a row of heads shows."""

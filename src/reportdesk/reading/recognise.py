@@ -108,7 +108,8 @@ def _is_part(form: Form, text: str) -> bool:
 def _best_form(items: list[_Item], year: int) -> Form:
     """The edition whose labels stand in the document; by the year where several fit as well."""
     texts = [item.text for item in items if item.table is None]
-    cells = [spot.text for item in items if item.table for row in item.table.grid for spot in row if not spot.continued]
+    rows = [row for item in items if item.table for row in item.table.grid]
+    cells = [spot.text for row in rows for spot in row if not spot.continued and not spot.text.isascii()]
     labels = {plain_label(text) for text in (*texts, *cells) if text and len(text) <= _LONGEST_LABEL}
     whole = ""
     ranked = []

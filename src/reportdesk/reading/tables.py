@@ -99,9 +99,10 @@ class TableReader:
         return lines
 
     def _shape(self, line: Line, tabular: Tabular, block: int) -> Shape:
+        if tabular.exact:
+            return Shape(True, 0, False)
         depth = label_depth(self._index.blocks[block])
-        longest = max(map(len, tabular.grid)) == len(line.row)
-        return Shape(tabular.exact, 0 if tabular.exact else max(0, depth - line.begin), longest)
+        return Shape(False, max(0, depth - line.begin), max(map(len, tabular.grid)) == len(line.row))
 
     def _take(
         self, line: Line, ref: Ref, heads: Heads, shape: Shape, knowledge: "_Knowledge", where: str, last: bool = False
@@ -115,8 +116,9 @@ class TableReader:
         (way,) = placing.ways
         knowledge.learn(line, ref.block, way, len(heads.active(ref.block)))
         foreign = heads.foreign_units(ref.block)
+        cells = self._index.cells(ref)
         for column, spot in way:
-            cell = self._index.cell(ref, column)
+            cell = cells[column]
             if (spot.continued or spot.rows > 1) and spot.text.strip():
                 self._gathered.doubt(cell, _MERGED, spot.text, where)
             elif column in foreign and is_figure(spot.text) and spot.text.strip(" 0０"):
@@ -133,9 +135,10 @@ class TableReader:
         self._choose(ref, placing.ways, _UNSURE if placing.ways else _NO_PLACE, text, where, heads)
 
     def _choose(self, ref: Ref, ways: list[Way], reason: str, text: str, where: str, heads: Heads) -> None:
-        cells = [self._index.cell(ref, column) for column in heads.active(ref.block)]
-        written = [{self._index.cell(ref, column): spot.text for column, spot in way} for way in ways]
-        self._gathered.choose(written, cells, reason, text, where)
+        cells = self._index.cells(ref)
+        written = [{cells[column]: spot.text for column, spot in way} for way in ways]
+        active = [cells[column] for column in heads.active(ref.block)]
+        self._gathered.choose(written, active, reason, text, where)
 
     def _run_row(self, stretch: Stretch, ref: Ref, heads: Heads) -> None:
         """A row of a run: as many figures as columns are certain; fewer may stand in many ways."""
@@ -146,7 +149,7 @@ class TableReader:
             return
         if len(spots) == len(active) and heads.in_order(ref.block):
             for column, spot in zip(active, spots, strict=True):
-                self._gathered.put(self._index.cell(ref, column), spot.text, where)
+                self._gathered.put(self._index.cells(ref)[column], spot.text, where)
             return
         if len(stretch.cells) >= len(active):
             cells = [Spot(text, i, i + 1) for i, text in enumerate(stretch.cells)]
