@@ -47,6 +47,7 @@ class TableIndex:
         self.columns = [[tuple(map(plain_label, column.labels)) for column in block.columns] for block in self.blocks]
         self._endings: dict[str, Ref | None] = {}  # last labels of rows without ordinals; None where two rows share one
         self._matched: dict[str, Ref | None] = {}
+        self._cells: dict[Ref, tuple[str, ...]] = {}
         for number, block in enumerate(self.blocks):
             if block.banner:
                 self.banners.setdefault(plain_label(block.banner), []).append(number)
@@ -61,14 +62,13 @@ class TableIndex:
                 self._add_short(row, Ref(number, place))
         self.words = self._words()
 
-    def cell(self, ref: Ref, column: int) -> str:
-        """The id of the cell of a row in a column."""
-        block = self.blocks[ref.block]
-        return cell_id(self.table, block.rows[ref.row].id, block.columns[column].id)
-
-    def cells(self, ref: Ref) -> list[str]:
+    def cells(self, ref: Ref) -> tuple[str, ...]:
         """The ids of the cells of a row."""
-        return [self.cell(ref, column) for column in range(len(self.blocks[ref.block].columns))]
+        if ref not in self._cells:
+            block = self.blocks[ref.block]
+            row = block.rows[ref.row].id
+            self._cells[ref] = tuple(cell_id(self.table, row, column.id) for column in block.columns)
+        return self._cells[ref]
 
     def row(self, text: str) -> Ref | None:
         """The row that a text names, in any wording that leaves no doubt."""

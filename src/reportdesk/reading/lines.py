@@ -67,16 +67,17 @@ def look(index: TableIndex, row: list[Spot], inside: bool) -> Line:
         return Line("data", row, ref, labels[-1][0] + 1)
     if not figures and any(index.head(spot.text) or plain_label(spot.text) in index.others for _, spot in texts):
         return Line("head", row)
-    if inside and (begin := _begin(index, texts, labels, whole)) >= 0:
+    thrown_together = bool(whole) and figures and _made_of_heads(index, whole)
+    if index.unlabelled() and (inside or thrown_together) and (begin := _begin(texts, labels, thrown_together)) >= 0:
         return Line("figures", row, Ref(index.unlabelled()[0], 0), begin)
     return Line("other", row, begin=first)
 
 
-def _begin(index: TableIndex, texts: list[tuple[int, Spot]], labels: list[tuple[int, Spot]], whole: str) -> int:
+def _begin(texts: list[tuple[int, Spot]], labels: list[tuple[int, Spot]], thrown_together: bool) -> int:
     """Where the figures of a row without a label begin; -1 where it is no row of figures."""
     if not labels:
         return 0
-    if _made_of_heads(index, whole):
+    if thrown_together:
         return labels[-1][0] + 1
     return 0 if all(any(map(str.isdigit, spot.text)) and len(spot.text) < _SHORT for _, spot in texts) else -1
 

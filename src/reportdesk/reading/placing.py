@@ -29,43 +29,56 @@ class Heads:
         self._labels = [[(spot, index.head(spot.text)) for spot in row] for row in rows]
         self._all = {label for row in self._labels for _, label in row if label}
         self._caption = caption
-        self._above: dict[tuple[int, int], frozenset[str]] = {}
+        self._columns: dict[tuple[int, int, int], int | None] = {}
+        self._active: dict[int, list[int]] = {}
 
     def column(self, block: int, spot: Spot) -> int | None:
         """The column whose labels stand above a cell; None where that is not certain."""
         if not self._exact:
             return None
-        key = spot.left, spot.right
-        if key not in self._above:
-            self._above[key] = frozenset(
-                label for row in self._labels for head, label in row if label and head.overlaps(spot)
-            )
-        above = self._above[key]
+        key = block, spot.left, spot.right
+        if key not in self._columns:
+            self._columns[key] = self._column(block, spot)
+        return self._columns[key]
+
+    def _column(self, block: int, spot: Spot) -> int | None:
+        above = {label for row in self._labels for head, label in row if label and head.overlaps(spot)}
         paths = self._index.columns[block]
-        if sum(path[-1] in above for path in set(paths)) == 0:
-            return None
-        ranked = sorted(((len(above.intersection(path[:-1])), -i) for i, path in enumerate(paths) if path[-1] in above))
-        clear = len(ranked) == 1 or ranked[-1][0] > ranked[-2][0]
-        # two different last labels above one cell: it spans both, or the grid is askew
-        return -ranked[-1][1] if clear and len({path[-1] for path in paths if path[-1] in above}) == 1 else None
+        fitting = [(len(above.intersection(path[:-1])), i) for i, path in enumerate(paths) if path[-1] in above]
+        if not fitting or len({paths[i][-1] for _, i in fitting}) > 1:
+            return None  # two different last labels: the cell spans both, or the grid is askew
+        most = max(common for common, _ in fitting)
+        best = [i for common, i in fitting if common == most]
+        return best[0] if len(best) == 1 else None
 
     def reached_by(self, values: list[Spot]) -> bool:
         """Whether a row goes as far right as its heads: one that ends before may have lost a cell anywhere."""
         edge = max((spot.right for row in self._labels for spot, _ in row), default=0)
         return not values or values[-1].right >= edge
 
-    def paths(self, block: int) -> list[tuple[str, ...]]:
-        """The labels of the columns of a block."""
-        return self._index.columns[block]
+    def active(self, block: int, figures: int = 0) -> list[int]:
+        """The columns that this part of the table has: those of the groups named above, all where none is.
 
-    def active(self, block: int) -> list[int]:
-        """The columns that this part of the table has: those of the groups named above, all where none is."""
+        All too where there are more figures than that.
+        """
+        if block not in self._active:
+            self._active[block] = self._named(block)
+        found = self._active[block]
+        return found if found and figures <= len(found) else list(range(len(self._index.columns[block])))
+
+    def _named(self, block: int) -> list[int]:
         paths = self._index.columns[block]
         if len({path[-1] for path in paths}) == len(paths):
-            return list(range(len(paths)))
-        groups = [path[-2] if len(path) > 1 else "" for path in paths]
-        named = self._all.intersection(groups) or {group for group in groups if group and group in self._caption}
-        return [i for i, group in enumerate(groups) if group in named] or list(range(len(paths)))
+            return []
+        groups = [path[:-1] for path in paths]
+        named = {group for group in groups if group and group[-1] in self._all}
+        named |= {
+            group
+            for group in groups
+            if self._all & set(group) and not any(set(group[:-1]) & set(each) for each in named)
+        }
+        named = named or {group for group in groups if group and group[-1] in self._caption}
+        return [i for i, group in enumerate(groups) if group in named]
 
     def in_order(self, block: int) -> bool:
         """Whether the column labels stand in the order of the form, as far as a row of heads shows."""
@@ -90,7 +103,17 @@ class Heads:
         return found
 
 
-def place(values: list[Spot], block: int, heads: Heads, exact: bool, known: Mapping[int, int]) -> Placing:
+class Shape(NamedTuple):
+    """How a row stands in its grid: `exact` as the grid; `slack`, how many blanks a merged label may have left behind
+    in front of the figures; `longest`, whether no row of the grid is longer, so that nothing was left out at its end.
+    """
+
+    exact: bool
+    slack: int
+    longest: bool
+
+
+def place(values: list[Spot], block: int, heads: Heads, shape: Shape, known: Mapping[int, int]) -> Placing:
     """Where the cells of a row after its label belong. `known` are the columns of left edges seen in whole rows."""
     live = [spot for spot in values if spot.text.strip()]
     if not live:
@@ -99,32 +122,31 @@ def place(values: list[Spot], block: int, heads: Heads, exact: bool, known: Mapp
     while len(values) > len(active) and _is_text(values[0]):
         values = values[1:]
     live = [spot for spot in values if spot.text.strip()]
-    if len(live) > len(active):  # more than the groups named above
-        active = list(range(len(heads.paths(block))))
+    active = heads.active(block, len(live))
     if len(live) > len(active):
         return Placing([], False)
-    width = len(active)
-    if exact and (placed := _by_heads(values, block, heads, active, known)):
+    if shape.exact and (placed := _by_heads(values, block, heads, active, known)):
         return placed
     if not heads.in_order(block):
         return Placing([], False)
-    if len(values) == width:
+    width = len(active)
+    if shape.exact and len(values) == width:
         return Placing([list(zip(active, values, strict=True))], True)
     if len(live) == 1 and width > 2 and len(pieces := live[0].text.split()) == width:
         return Placing([[(column, Spot(piece, 0, 1)) for column, piece in zip(active, pieces, strict=True)]], True)
-    if len(values) > width:
-        ways = windows(values, active)
-        return Placing(ways, len(ways) == 1)
-    return Placing([list(zip(active, values, strict=False))], False)
+    shifts = windows(values, width, shape)
+    ways = [list(zip(active, values[shift : shift + width], strict=False)) for shift in shifts]
+    return Placing(ways, len(shifts) == 1 and shifts[0] + width <= len(values))
 
 
-def windows(values: list[Spot], active: list[int]) -> list[Way]:
-    """The ways to lay more cells than there are columns over them, so that only blanks fall off."""
-    return [
-        list(zip(active, values[first : first + len(active)], strict=True))
-        for first in range(len(values) - len(active) + 1)
-        if not any(spot.text.strip() for spot in values[:first] + values[first + len(active) :])
-    ]
+def windows(values: list[Spot], width: int, shape: Shape) -> list[int]:
+    """Where the figures of a row may begin, so that only blanks fall off in front and behind."""
+    live = [i for i, spot in enumerate(values) if spot.text.strip()]
+    spare = len(values) - width
+    most = max(shape.slack, spare)
+    found = [shift for shift in range(most + 1) if shift <= live[0] and live[-1] < shift + width]
+    whole = [shift for shift in found if shift <= spare]
+    return whole if shape.longest and whole else found
 
 
 def scattered(figures: list[str], columns: list[int]) -> list[Way]:

@@ -108,7 +108,8 @@ def _is_part(form: Form, text: str) -> bool:
 def _best_form(items: list[_Item], year: int) -> Form:
     """The edition whose labels stand in the document; by the year where several fit as well."""
     texts = [item.text for item in items if item.table is None]
-    cells = [spot.text for item in items if item.table for row in item.table.grid for spot in row if not spot.continued]
+    rows = [row for item in items if item.table for row in item.table.grid]
+    cells = [spot.text for row in rows for spot in row if not spot.continued and not spot.text.isascii()]
     labels = {plain_label(text) for text in (*texts, *cells) if text and len(text) <= _LONGEST_LABEL}
     whole = ""
     ranked = []
@@ -135,7 +136,7 @@ def _read_sections(
     """Reads every section; returns how much of the tables was recognised."""
     known = indexes(form)
     readers = {table: _reader(known, table, gathered) for table in known}
-    ends = [heading.line for heading in headings[1:]] + [len(items)]
+    ends = [*(heading.line for heading in headings[1:]), len(items)][: len(headings)]
     left: list[_Item] = [] if headings else items
     for heading, end in zip(headings, ends, strict=True):
         region = items[heading.line + 1 : end]
@@ -154,8 +155,9 @@ def _read_sections(
     for table, reader in readers.items():
         if not reader.rows:
             readers[table] = _read_elsewhere(known, table, gathered, left) or reader
-    for each in headings:
-        _note_tables(found, form, each.section, readers)
+    for section in (form.sections[heading.section] for heading in headings):
+        if section.table and not readers[section.table].rows:
+            gathered.doubt("", f"“{section.heading}”没有找到表格。", "")
     return sum(reader.evidence for reader in readers.values())
 
 
@@ -229,12 +231,6 @@ def _read_text(found: Recognised, section: str, table: str, items: list[_Item], 
         found.sections[section] = "\n".join(lines)
     if notes:
         found.footnotes[table] = clean_line(" ".join(notes))
-
-
-def _note_tables(found: Recognised, form: Form, section: str, readers: dict[str, TableReader]) -> None:
-    table = form.sections[section].table
-    if table and not readers[table].rows:
-        found.remarks.append(f"“{form.sections[section].heading}”没有找到表格。")
 
 
 def _read_facts(

@@ -20,7 +20,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUALIFIER = frozenset("约余近多零〇两") | DASHES
 _PROSE = re.compile(r"[。；！？]")
 _MOST_LEFT = 4  # Chinese characters beside labels and figures in a line of a table
-_LONGEST = 400
+_CLOSING = tuple("”\"'’」：:")
+_LONGEST = 20_000  # characters of a line that may be a whole table
 
 
 class Token(NamedTuple):
@@ -51,6 +52,8 @@ def tokens(index: TableIndex, text: str) -> Iterator[Token]:
         for word in index.words.get(compact[at : at + 2], ()):
             if compact.startswith(word.plain, at):
                 start, end = source[at], source[at + len(word.plain) - 1] + 1
+                while text[end : end + 1] in _CLOSING:
+                    end += 1
                 if _is_ordinal(text, start, word):
                     yield Token(word, start, end)
                     at += len(word.plain)

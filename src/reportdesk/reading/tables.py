@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from reportdesk.form.layout import label_depth
 from reportdesk.reading.blocks import Grid, Spot, Tabular
 from reportdesk.reading.index import Ref, TableIndex
 from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import Line, is_figure, look
-from reportdesk.reading.placing import Heads, Placing, Way, place, scattered, windows
+from reportdesk.reading.placing import Heads, Placing, Shape, Way, place, scattered, windows
 from reportdesk.reading.recognised import Gathered
 from reportdesk.reading.runs import Stretch, is_row_of_table, stretches
 
@@ -52,14 +53,16 @@ class TableReader:
             elif line.ref is not None:
                 self._body_begun = True
                 self.rows.add(line.ref)
-                if self._take(line, line.ref, heads, tabular.exact, knowledge, f"{name}第 {number + 1} 行"):
+                shape = self._shape(line, tabular, line.ref.block)
+                if self._take(line, line.ref, heads, shape, knowledge, f"{name}第 {number + 1} 行"):
                     continue
                 waiting.append((number, line, heads))
         for number, line, heads in waiting:
             where = f"{name}第 {number + 1} 行"
             assert line.ref is not None
-            if not self._take(line, line.ref, heads, tabular.exact, knowledge, where, last=True):
-                self._unplaced(line, line.ref, heads, tabular.exact, knowledge, where)
+            shape = self._shape(line, tabular, line.ref.block)
+            if not self._take(line, line.ref, heads, shape, knowledge, where, last=True):
+                self._unplaced(line, line.ref, heads, shape, knowledge, where)
         self._strays(lines, heads, tabular, name)
 
     def is_row(self, text: str) -> bool:
@@ -95,20 +98,27 @@ class TableReader:
             lines.append(line)
         return lines
 
+    def _shape(self, line: Line, tabular: Tabular, block: int) -> Shape:
+        if tabular.exact:
+            return Shape(True, 0, False)
+        depth = label_depth(self._index.blocks[block])
+        return Shape(False, max(0, depth - line.begin), max(map(len, tabular.grid)) == len(line.row))
+
     def _take(
-        self, line: Line, ref: Ref, heads: Heads, exact: bool, knowledge: "_Knowledge", where: str, last: bool = False
+        self, line: Line, ref: Ref, heads: Heads, shape: Shape, knowledge: "_Knowledge", where: str, last: bool = False
     ) -> bool:
         """Places a row whose place is certain; `last` is the time when all rows around it were seen."""
-        placing = place(line.values, ref.block, heads, exact, knowledge.edges(ref.block))
-        if not placing.certain and last and not exact:
+        placing = place(line.values, ref.block, heads, shape, knowledge.edges(ref.block))
+        if not placing.certain and last and not shape.exact:
             placing = knowledge.chosen(line, placing)
         if not placing.certain:
             return False
         (way,) = placing.ways
         knowledge.learn(line, ref.block, way, len(heads.active(ref.block)))
         foreign = heads.foreign_units(ref.block)
+        cells = self._index.cells(ref)
         for column, spot in way:
-            cell = self._index.cell(ref, column)
+            cell = cells[column]
             if (spot.continued or spot.rows > 1) and spot.text.strip():
                 self._gathered.doubt(cell, _MERGED, spot.text, where)
             elif column in foreign and is_figure(spot.text) and spot.text.strip(" 0０"):
@@ -119,30 +129,32 @@ class TableReader:
                 self._gathered.put(cell, spot.text, where)
         return True
 
-    def _unplaced(self, line: Line, ref: Ref, heads: Heads, exact: bool, knowledge: "_Knowledge", where: str) -> None:
-        placing = place(line.values, ref.block, heads, exact, knowledge.edges(ref.block))
+    def _unplaced(self, line: Line, ref: Ref, heads: Heads, shape: Shape, knowledge: "_Knowledge", where: str) -> None:
+        placing = place(line.values, ref.block, heads, shape, knowledge.edges(ref.block))
         text = " ".join(spot.text.strip() for spot in line.values if spot.text.strip())
         self._choose(ref, placing.ways, _UNSURE if placing.ways else _NO_PLACE, text, where, heads)
 
     def _choose(self, ref: Ref, ways: list[Way], reason: str, text: str, where: str, heads: Heads) -> None:
-        cells = [self._index.cell(ref, column) for column in heads.active(ref.block)]
-        written = [{self._index.cell(ref, column): spot.text for column, spot in way} for way in ways]
-        self._gathered.choose(written, cells, reason, text, where)
+        cells = self._index.cells(ref)
+        written = [{cells[column]: spot.text for column, spot in way} for way in ways]
+        active = [cells[column] for column in heads.active(ref.block)]
+        self._gathered.choose(written, active, reason, text, where)
 
     def _run_row(self, stretch: Stretch, ref: Ref, heads: Heads) -> None:
         """A row of a run: as many figures as columns are certain; fewer may stand in many ways."""
-        active = heads.active(ref.block)
+        active = heads.active(ref.block, len(stretch.figures))
         spots = [Spot(text, i, i + 1) for i, text in enumerate(stretch.figures)]
         where = f"“{stretch.labels[-1].word.plain[:20]}”一行"
         if not spots:
             return
         if len(spots) == len(active) and heads.in_order(ref.block):
             for column, spot in zip(active, spots, strict=True):
-                self._gathered.put(self._index.cell(ref, column), spot.text, where)
+                self._gathered.put(self._index.cells(ref)[column], spot.text, where)
             return
         if len(stretch.cells) >= len(active):
             cells = [Spot(text, i, i + 1) for i, text in enumerate(stretch.cells)]
-            ways = windows(cells, active)
+            shifts = windows(cells, len(active), Shape(False, 0, True))
+            ways = [list(zip(active, cells[shift : shift + len(active)], strict=True)) for shift in shifts]
         elif len(spots) == 1 and len(spots[0].text) == len(active) > 1 and spots[0].text.isdigit():
             ways = scattered(list(spots[0].text), active)
         else:
@@ -161,7 +173,7 @@ class TableReader:
             if ref is None or ref in self.rows:
                 self._gathered.doubt("", _NO_ROW, text, where)
                 continue
-            placing = place(line.values, ref.block, heads, tabular.exact, {})
+            placing = place(line.values, ref.block, heads, self._shape(line, tabular, ref.block), {})
             self._choose(ref, placing.ways, _BETWEEN, text, where, heads)
 
     def _is_foreign(self, line: Line, lines: list[Line]) -> bool:
