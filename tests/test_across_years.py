@@ -314,6 +314,9 @@ def test_all_new_rules_are_listed_with_their_state():
     (found,) = outcome.findings
     rows = {row.rule: row for row in rule_rows(report, figures(report), outcome)}
     assert rows.keys() >= NEW_RULES
+    assert rows["large_change"].state == "未附上年报告"
+    kept = msgspec.structs.replace(report, predecessor=predecessor_of(LAST))
+    assert {row.rule: row.state for row in rule_rows(kept, figures(kept), outcome)}["large_change"] == "没有"
     row = rows["requests.carried_over"]
     assert (row.title[:2], row.severity, row.state, row.broken) == ("G5", "错误", "1 处", True)
     judged = judge(report, figures(report), found, "其他").apply(report)
