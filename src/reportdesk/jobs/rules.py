@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from reportdesk.checks import Outcome, weigh
-from reportdesk.form.definition import Across
+from reportdesk.form.definition import Across, Change
 from reportdesk.jobs.showing import SEVERITY_NAMES
 from reportdesk.report import Figures, Report
 
@@ -42,7 +42,8 @@ def rule_rows(report: Report, shown: Figures, outcome: Outcome) -> list[RuleRow]
         parts = [f"{count} 处"] if count else []
         if judged[rule.rule]:
             parts.append(f"已核实 {judged[rule.rule]}")
-        state = "，".join(parts) or "没有"
+        unknown = isinstance(rule, Across | Change) and report.predecessor is None
+        state = "，".join(parts) or ("未附上年报告" if unknown else "没有")
         severity = SEVERITY_NAMES[rule.severity]
         title = f"{rule.label} {rule.title}" if isinstance(rule, Across) else rule.title
         rows.append(RuleRow(rule.rule, title, rule.basis, severity, rule.advice, state, count > 0))

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-# A sentence ends with its line, or after a stop and the quotes and brackets that close behind it.
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’\"'）)」』》】]*)?")
+# A sentence ends with its line, or after a stop and the quotes and brackets that close behind it. A straight quote
+# may as well open the next one, and goes there.
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’）)」』》】]*)?")
 _BLANKS = re.compile(r"[\s\u200b\ufeff]+")
 _MARKS = re.compile(r"[^\w]+")
 _ORDINAL = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是、]|\d{1,2}[.、](?!\d)")

@@ -1,0 +1,167 @@
+"""Sentences that stand as they stood last year."""
+
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportdesk import check
+from reportdesk.checks import check_figures, kept
+from reportdesk.checks.judging import judge
+from reportdesk.report import Predecessor, Report, as_spoken, figures, in_any_year, sentences
+
+OLD = """\
+（一）主动公开。2024年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，不断提高公开质量。全年公开信息1286条。
+一是政策解读的形式还不够丰富；二是个别股室对答复期限重视不够，内部流转偏慢！
+没有其他事项。"""
+
+
+def parts(text):
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def report_with(sections, year=2025):
+    return Report.new(unit="示例县水利局", year=year).with_sections(sections)
+
+
+def last_with(sections, year=2024):
+    return Predecessor(year=year, sections=sections)
+
+
+def found_in(text, old=OLD):
+    places = kept(report_with({"overview": text}), last_with({"overview": old}))
+    return [text[start:end] for start, end in places.get("overview", [])]
+
+
+# ---- sentences ----
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("\n \u3000\n", []),
+        ("甲。乙！丙？丁；戊", ["甲。", "乙！", "丙？", "丁；", "戊"]),
+        ("他说：“好。”乙。", ["他说：“好。”", "乙。"]),
+        ("（见附件。）乙。", ["（见附件。）", "乙。"]),
+        ("　　甲。　乙。\n\n丙", ["甲。", "乙。", "丙"]),
+        ("比上年增长3.5%。满意率99.9%", ["比上年增长3.5%。", "满意率99.9%"]),
+        ("甲！？乙", ["甲！？", "乙"]),
+        ("；。甲", ["；。", "甲"]),
+    ],
+)
+def test_where_sentences_end(text, expected):
+    assert parts(text) == expected
+
+
+@given(st.text(alphabet="甲乙。！；，、”）（1. \n\u3000", max_size=60))
+def test_sentences_hold_the_whole_text_once_and_in_order(text):
+    assert "".join("".join(parts(text)).split()) == "".join(text.split())
+    places = list(sentences(text))
+    assert all(start < end for start, end in places)
+    assert all(first[1] <= second[0] for first, second in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2024年，我局公开信息12条。", "2025 年,我局公开信息12条."),
+        ("二〇二四年我局公开信息。", "2025年我局公开信息。"),
+        ("（一）加强培训。", "二是加强培训；"),
+        ("1.加强“三安全”工作", '３．加强"三安全"工作。'),
+    ],
+)
+def test_what_makes_two_sentences_the_same(one, other):
+    assert in_any_year(one) == in_any_year(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("公开信息12条", "公开信息13条"), ("甲、乙", "甲丙"), ("3.5件", "5件")])
+def test_what_does_not(one, other):
+    assert in_any_year(one) != in_any_year(other)
+
+
+@given(st.text(max_size=80))
+def test_a_spoken_sentence_is_plain_and_stays_so(text):
+    assert as_spoken(as_spoken(text)) == as_spoken(text)
+    assert not any(char.isspace() for char in as_spoken(text))
+    assert in_any_year(f"\u3000{text}\n") == in_any_year(text)
+
+
+# ---- kept ones ----
+
+
+def test_kept_sentences_are_found_whatever_year_number_or_punctuation():
+    new = """\
+（二）主动公开。2025年，我局认真贯彻落实《中华人民共和国政府信息公开条例》, 不断提高公开质量。全年公开信息1302条。
+三是个别股室对答复期限重视不够，内部流转偏慢。
+没有其他事项。"""
+    assert found_in(new) == [
+        "2025年，我局认真贯彻落实《中华人民共和国政府信息公开条例》, 不断提高公开质量。",
+        "三是个别股室对答复期限重视不够，内部流转偏慢。",
+    ]
+
+
+def test_short_sentences_and_headings_are_no_copies():
+    assert found_in("（一）主动公开。没有其他事项。") == []
+    assert found_in("无。", "无。") == []
+
+
+def test_a_sentence_that_changed_a_figure_or_a_word_is_new():
+    assert found_in(OLD.replace("不断提高公开质量", "持续提高公开质量").replace("偏慢", "较慢")) == [
+        "一是政策解读的形式还不够丰富；"
+    ]
+
+
+def test_everything_kept_is_one_hint_a_section_at_its_first_sentence():
+    text = f"全新的一句话，去年的报告里没有。{OLD}"
+    report = report_with(
+        {"overview": text, "problems": OLD.replace("1286", "1302"), "other_matters": "全新的另外一句话在此处。"}
+    )
+    last = last_with({"overview": OLD, "problems": OLD})
+    found = [each for each in check(report, last).findings if each.rule == "kept"]
+    assert [(each.id, each.severity, each.section) for each in found] == [
+        ("kept/overview", "hint", "overview"),
+        ("kept/problems", "hint", "problems"),
+    ]
+    section, start, end = found[0].place
+    assert (section, text[start:end]) == ("overview", parts(OLD)[1])
+    assert "有 3 句与上年相同" in found[0].message
+    assert "请确认是否更新" in found[0].message
+    assert len(kept(report, last)["overview"]) == 3
+
+
+def test_a_sentence_moved_to_another_section_is_kept_too():
+    assert list(kept(report_with({"problems": OLD}), last_with({"overview": OLD}))) == ["problems"]
+
+
+def test_the_lead_in_is_meant_to_stay():
+    report = report_with({"lead_in": OLD, "overview": OLD})
+    assert list(kept(report, last_with({"lead_in": OLD}))) == []
+    assert list(kept(report, last_with({"lead_in": "", "overview": OLD}))) == ["overview"]
+
+
+def test_texts_are_not_looked_at_while_figures_are_typed():
+    report = msgspec.structs.replace(report_with({"overview": OLD}), predecessor=last_with({"overview": OLD}))
+    assert "kept/overview" in {each.id for each in check(report).findings}
+    assert "kept/overview" not in {each.id for each in check_figures(report, figures(report)).findings}
+
+
+def test_it_can_be_judged_until_more_is_kept():
+    report, last = report_with({"overview": OLD}), last_with({"overview": OLD.split("；")[0]})
+
+    def hint(report, last):
+        return next(each for each in check(report, last).findings if each.id == "kept/overview")
+
+    judged = judge(report, figures(report), hint(report, last), "其他").apply(report)
+    assert hint(judged, last).judged == "其他"
+    assert hint(judged, last_with({"overview": OLD})).judged is None
+
+
+@given(st.lists(st.text(alphabet="甲乙丙丁戊", min_size=12, max_size=20), max_size=6), st.sets(st.integers(0, 5)))
+def test_kept_are_exactly_those_that_were_there(words, chosen):
+    text = "".join(f"{each}。" for each in words)
+    old = [each for number, each in enumerate(words) if number in chosen]
+    expected = [f"{each}。" for each in words if each in old]
+    assert found_in(text, "\n".join(old)) == expected

@@ -1,0 +1,63 @@
+"""A report in the form of 2019 in the real window: no code of the window knows an edition."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.test_edition_2019 import old_report
+from tests.ui.conftest import grid, table_page
+from tests.ui.test_grid import press, type_
+from tests.ui.test_window import choose, wait
+
+from reportdesk.report import Report
+from reportdesk.store import StoredReport, open_report
+from reportdesk_ui.main_window import MainWindow
+
+
+def test_every_page_opens_and_shows_its_figures(window: MainWindow) -> None:
+    window.show_report(StoredReport(old_report()), None)
+    assert window.session and window.workspace
+    assert window.session.outcome.findings == []
+    for section in window.session.form.sections.values():
+        if section.table:
+            view = grid(window, section.id)
+            for cell in window.session.form.table_cells(section.table):
+                shown = view.model().index_of(cell).data(Qt.ItemDataRole.DisplayRole)
+                assert shown == window.session.figures[cell]
+        else:
+            window.workspace.open_section(section.id)
+    assert not window.grab().isNull()
+
+
+def test_a_clerk_fills_in_saves_and_exports(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_report(StoredReport(Report.new(unit="示例县民政局", year=2020, edition="2019")), None)
+    assert window.session
+    for section in window.session.form.sections.values():
+        if section.table:
+            table_page(window, section.id).fill_rest()
+    view = grid(window, "disclosure")
+    view.go("disclosure.licensing.change")
+    type_(view, "减4")
+    press(view, Qt.Key.Key_Return)
+    view.go("disclosure.charges.change")
+    type_(view, "+2")
+    press(view, Qt.Key.Key_Return)
+    assert window.session.outcome.findings == []
+    assert window.session.figures["disclosure.licensing.change"] == "-4"
+    view = grid(window, "requests")
+    view.go("requests.other.natural_person")
+    type_(view, "3")
+    press(view, Qt.Key.Key_Return)
+    found = [finding.id for finding in window.session.outcome.findings]
+    assert found == ["requests.balance/natural_person", "requests.balance/total"]
+    choose(monkeypatch, tmp_path / "2020.rdesk")
+    window.save()
+    wait(window, qtbot)
+    assert open_report(tmp_path / "2020.rdesk") == window.session.report
+    for suffix in (".docx", ".xlsx"):
+        window.export_to(tmp_path / f"2020{suffix}")
+        wait(window, qtbot)
+        assert (tmp_path / f"2020{suffix}").stat().st_size > 5000
