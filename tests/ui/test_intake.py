@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.reports import busy_report
 from tests.ui.conftest import grid
-from tests.ui.test_grid import type_
+from tests.ui.test_grid import press, type_
 from tests.ui.test_window import answer, choose, sentences, wait
 
 from reportdesk import write
@@ -95,7 +95,8 @@ def test_a_carried_figure_that_is_changed_is_found_at_once(
     section = window.session.form.cells[link.cell].section
     view = grid(window, section)
     view.go(link.cell)
-    type_(qtbot, view, "7\n")
+    type_(view, "7")
+    press(view, Qt.Key.Key_Return)
     assert any(link.rule.rule == finding.rule for finding in window.session.outcome.findings)
 
 

@@ -54,10 +54,10 @@ def test_a_clerk_fills_in_saves_and_exports(
     found = [finding.id for finding in window.session.outcome.findings]
     assert found == ["requests.balance/natural_person", "requests.balance/total"]
     choose(monkeypatch, tmp_path / "2020.rdesk")
-    window.save()
+    window.files.save()
     wait(window, qtbot)
     assert open_report(tmp_path / "2020.rdesk") == window.session.report
     for suffix in (".docx", ".xlsx"):
-        window.export_to(tmp_path / f"2020{suffix}")
+        window.outputs.export_to(tmp_path / f"2020{suffix}")
         wait(window, qtbot)
         assert (tmp_path / f"2020{suffix}").stat().st_size > 5000
