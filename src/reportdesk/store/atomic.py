@@ -113,6 +113,8 @@ def _mode(target: Path) -> int | None:
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     if not mode & 0o222:
         raise OSError(errno.EROFS, "marked read-only")
+    if hasattr(os, "statvfs") and os.statvfs(target).f_flag & os.ST_RDONLY:
+        raise OSError(errno.EROFS, "on a read-only disk")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "not ours to write")
     return mode

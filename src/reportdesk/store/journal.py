@@ -80,20 +80,22 @@ class Journal:
         the whole state anew.
         """
         with self._lock:
-            if report is self._report and media == self._media:
+            if report is self._report and media == self._media and not self._behind:
                 return False
             content, pictures = content_of(report), self._digested(media)
-            if content == self._content and pictures == self._pictures:
+            if content == self._content and pictures == self._pictures and not self._behind:
                 return False
             try:
+                self._write_pictures(media, pictures, new=True)
                 if self._handle is None or self._size > self._base + GROWTH:
                     self._write_base(content, pictures)
                 else:
                     self._append(_changes(self._content, content, pictures if pictures != self._pictures else None))
-                self._write_pictures(media, pictures)
+                self._write_pictures(media, pictures, new=False)
             except (OSError, WriteError) as error:
                 self._close()
                 raise WriteError(_NO_ROOM) from error
+            self._behind = False
             self._content, self._pictures = content, pictures
             self._report, self._media = report, dict(media)
             return True
@@ -102,8 +104,9 @@ class Journal:
         """Puts the report on the disk as it is, changed or not: it was recovered. Raises WriteError."""
         with self._lock:
             try:
+                self._in_file = set()
+                self._write_pictures(self._media, self._pictures, new=True)
                 self._write_base(self._content, self._pictures)
-                self._write_pictures(self._media, self._pictures)
             except (OSError, WriteError) as error:
                 self._close()
                 raise WriteError(_NO_ROOM) from error
@@ -111,16 +114,17 @@ class Journal:
     def rebase(self, path: Path, digest: str, report: Report, media: Mapping[str, bytes]) -> None:
         """`report` now stands in the file `path`: the journal is not needed any more, unless it is already ahead."""
         with self._lock:
-            if self._handle is None or (content_of(report), self._digested(media)) == (self._content, self._pictures):
+            if self._handle is None or self._is_at(report, media):
                 self._remove()
                 self._start_from(path, digest, report, media)
                 return
             self._path, self._digest = path, digest
+            self._in_file = {digest_of(data) for data in media.values()}
             try:
                 self._write_base(self._content, self._pictures)
             except (OSError, WriteError):  # the old records still stand; the next one starts anew
                 self._close()
-                self._content = {}
+                self._behind = True
 
     def close(self) -> None:
         """The report was closed in good order: removes the journal."""
@@ -132,10 +136,15 @@ class Journal:
         with self._lock:
             self._close()
 
+    def _is_at(self, report: Report, media: Mapping[str, bytes]) -> bool:
+        return media == self._media and (report is self._report or content_of(report) == self._content)
+
     def _start_from(self, path: Path | None, digest: str, report: Report, media: Mapping[str, bytes]) -> None:
+        self._behind = False  # True where the records on the disk belong to the file as it was before it was saved
         self._path, self._digest = path, digest
         self._report, self._media = report, dict(media)
         self._content, self._pictures = content_of(report), self._digested(media)
+        self._in_file = set(self._pictures.values())
 
     def _digested(self, media: Mapping[str, bytes]) -> dict[str, str]:
         """Name → digest; pictures that are the same object are not read again."""
@@ -164,13 +173,13 @@ class Journal:
         os.fsync(self._handle)
         self._size += len(line)
 
-    def _write_pictures(self, media: Mapping[str, bytes], pictures: dict[str, str]) -> None:
-        """After the record: figures and text do not wait for them. Those of the saved file are kept as well, as it may
-        be replaced or be on a stick."""
+    def _write_pictures(self, media: Mapping[str, bytes], pictures: dict[str, str], new: bool) -> None:
+        """New ones before the record that names them. Those of the saved file afterwards, so that figures and text do
+        not wait for them: they matter only if the file is lost too."""
         folder = self._folder / MEDIA
         for name, digest in pictures.items():
-            if not (folder / digest).exists():
-                folder.mkdir(exist_ok=True)
+            if (digest not in self._in_file) is new and not (folder / digest).exists():
+                folder.mkdir(parents=True, exist_ok=True)
                 write_atomically(folder / digest, media[name])
 
     def _close(self) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 MAX_DEPTH = 12  # of objects read member by member; deeper ones are read whole or not at all
 _BLANK = re.compile(r"[ \t\r\n]*")
 _LINE = re.compile(r'\n( *)(["}])')
-MOST_LOST = 1000
+MOST_LOST = 1000  # places, and
+MOST_MEMBERS = 50_000  # members: beyond them reading stops, as where the text is cut off
 _ESCAPE = 6  # characters of the longest escape that a cut may leave half of
 
 Place = tuple[str, ...]
@@ -36,6 +37,7 @@ class Lenient:
         self._decoder = json.JSONDecoder(strict=False)
         self._at = 0
         self._unended = False
+        self._left = MOST_MEMBERS
         self.content: dict[str, Any] = {}
         start = text.find("{")
         if start < 0:
@@ -50,7 +52,8 @@ class Lenient:
         self._at += 1
         while True:
             self._skip()
-            mark = self._text[self._at : self._at + 1]
+            self._left -= 1
+            mark = self._text[self._at : self._at + 1] if self._left > 0 and len(self.lost) < MOST_LOST else ""
             if mark == "}":
                 self._at += 1
                 return found
@@ -143,8 +146,7 @@ class Lenient:
     def _lose(self, place: Place) -> None:
         if place in self.halves:
             self.halves.remove(place)
-        if len(self.lost) < MOST_LOST:
-            self.lost.append(place)
+        self.lost.append(place)
 
     def _expect(self, *marks: str) -> None:
         self._skip()

@@ -55,7 +55,7 @@ def _mend_heads(content: dict[str, Any], form: forms.Form, lose: Lose) -> None:
         content["unit"] = ""
         lose(("unit",))
     content["unit"] = clean_line(content["unit"])
-    if content.get("kind") not in form.kinds:
+    if not isinstance(content.get("kind"), str) or content["kind"] not in form.kinds:
         content["kind"] = form.definition.default_kind
         lose(("kind",))
     try:
