@@ -14,7 +14,17 @@ from reportdesk import check, resources
 from reportdesk.jobs.showing import report_data, report_lines
 from reportdesk.report import Contact, Predecessor, Report, Text, edit
 from reportdesk.report.schema import Adoption, Draft, Judgement, Origin, Picture, SignOff, Source, Tie
-from reportdesk.store import OpenError, WriteError, decode, encode, open_report, rdesk, save_report, write_atomically
+from reportdesk.store import (
+    OpenError,
+    WriteError,
+    decode,
+    encode,
+    open_report,
+    rdesk,
+    save_report,
+    write_atomically,
+)
+from reportdesk.store.content import FORMAT, REVISION
 
 QUIET = resources.path("samples", "quiet.rdesk")
 
@@ -123,7 +133,8 @@ def test_pictures_survive():
 
 def test_only_files_right_below_media_are_pictures():
     data = packed(
-        raw(encode(full_report())), **{"media/../x": b"1", "media/a/b": b"1", "media/": b"", "media/.x": b"1"}
+        raw(encode(full_report())),
+        **{"media/a/b": b"1", "media/": b"", "media/.x": b"1", "media/a:b": b"1", "later/x": b"1"},
     )
     assert decode(data, "").media == {}
 
@@ -162,7 +173,7 @@ def test_unknown_fields_and_cells_survive_open_edit_save(tmp_path):
     save_report(changed, path)
 
     expected = with_future()
-    expected["format_revision"] = rdesk.REVISION
+    expected["format_revision"] = REVISION
     expected["contact"]["office"] = "新办公室"
     del expected["done"]["overview"]
     expected["cells"] |= {"requests.received.charity": "9", "requests.granted.charity": "9"}
@@ -185,7 +196,7 @@ def test_what_is_unknown_survives_where_nothing_known_is_left():
 
 def test_a_newer_major_format_is_refused_and_the_file_untouched(tmp_path):
     path = tmp_path / "new.rdesk"
-    path.write_bytes(packed({**raw(encode(full_report())), "format": rdesk.FORMAT + 1}))
+    path.write_bytes(packed({**raw(encode(full_report())), "format": FORMAT + 1}))
     before = path.read_bytes()
     with pytest.raises(OpenError, match=r"更新版本.*请升级"):
         open_report(path)
@@ -347,7 +358,7 @@ def test_a_huge_file_is_not_even_read(tmp_path):
     path = tmp_path / "a.rdesk"
     with path.open("wb") as file:
         file.truncate(rdesk.MAX_FILE + 1)
-    with pytest.raises(OpenError, match="超过 256 MB"):
+    with pytest.raises(OpenError, match="超过 100 MB"):
         open_report(path)
 
 

@@ -1,16 +1,26 @@
-"""The .rdesk file on disk: `rdesk` reads and writes its bytes, `atomic` puts them in place.
+"""The .rdesk file on disk.
 
-Still to come here: migration of older formats, recovery, locks and backups.
+content     a report ↔ the dicts of report.json            migrations  older revisions of the format
+rdesk       the bytes of a file                            atomic      putting bytes in place
+saving      saving a report in its file                    stamp       noticing what others changed there
+generations what the file held before                      damage      what a damaged file still holds; lenient, salvage
+journal     what is not saved yet                          recovery    what a crash left
+lock        who has a report open                          owner       which process that is, and whether it lives
+opened      all of these for one open report: what the window holds
+
+What is not needed to open a file is imported from its own module, when it is needed.
 """
 
 from pathlib import Path
 
 from reportdesk.report import Report
 from reportdesk.store.atomic import WriteError, write_atomically
-from reportdesk.store.rdesk import SUFFIX, OpenError, StoredReport, decode, encode, read_file
+from reportdesk.store.content import DamagedError, OpenError
+from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, encode, read_file
 
 __all__ = [
     "SUFFIX",
+    "DamagedError",
     "OpenError",
     "StoredReport",
     "WriteError",
@@ -31,4 +41,6 @@ def open_report(path: str | Path) -> Report:
 
 def save_report(report: Report, path: str | Path) -> None:
     """Writes a report to a .rdesk file, whole or not at all. Raises WriteError with a sentence."""
-    write_atomically(Path(path), encode(report))
+    from reportdesk.store.saving import save
+
+    save(StoredReport(report), Path(path))

@@ -1,11 +1,6 @@
 """The .rdesk file (年报填报文件): a ZIP with `mimetype` first (stored), `report.json` and `media/`.
 
-`report.json` is UTF-8 with its keys in fixed order: `format` (major, refused when newer than ours),
-`format_revision` (minor), `program` (version that wrote it), then the fields of `Report`. Fields with default values
-are left out; fields this version does not know are kept and written back.
-
-History of the format:
-1.0  first version.
+`report.json` is UTF-8 with its keys in fixed order: see `content`.
 """
 
 import io
@@ -13,22 +8,25 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import msgspec
 
-from reportdesk import form as forms
-from reportdesk.errors import ReportDeskError
-from reportdesk.report import Report, Unknown, check_values
-from reportdesk.version import VERSION
+from reportdesk.report import Report
+from reportdesk.store.content import DamagedError, OpenError, checked, content_of, report_of, revision_of
 
-FORMAT, REVISION = 1, 0
 MIMETYPE = "application/vnd.reportdesk.report+zip"
 SUFFIX = ".rdesk"
-MAX_FILE = 256 * 2**20
-MAX_JSON = 32 * 2**20
+JSON = "report.json"
+MEDIA = "media"
+MAX_FILE = 100 * 2**20
+MAX_JSON = 16 * 2**20
+MAX_CONTAINERS = 200_000  # objects and lists: empty ones take 20 times as much memory as in the file
+MAX_ENTRIES = 2000
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same report gives the same bytes
-_DAMAGED = (
+_CENTRAL = b"PK\x01\x02"
+_BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -38,11 +36,6 @@ _DAMAGED = (
     NotImplementedError,
     RuntimeError,
 )
-_HEADER = ("format", "format_revision", "program")
-
-
-class OpenError(ReportDeskError):
-    """A file that cannot be opened as a report; it is left untouched."""
 
 
 class StoredReport(msgspec.Struct, frozen=True):
@@ -54,127 +47,113 @@ class StoredReport(msgspec.Struct, frozen=True):
 
 def encode(report: Report, media: dict[str, bytes] | None = None) -> bytes:
     """The bytes of a .rdesk file."""
-    known = msgspec.to_builtins(report, order="deterministic")  # not in the order in which cells were filled
-    del known["unknown"]
-    merged = _with_unknown(known, report.unknown)
-    fields = {name: value for name, value in merged.items() if name not in known or value not in ({}, None)}
-    header = {"format": FORMAT, "format_revision": REVISION, "program": VERSION}
-    content = {**header, **fields}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr(zipfile.ZipInfo("mimetype", _EPOCH), MIMETYPE)
-        info = zipfile.ZipInfo("report.json", _EPOCH)
+        info = zipfile.ZipInfo(JSON, _EPOCH)
         info.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(info, msgspec.json.format(msgspec.json.encode(content), indent=1))
+        archive.writestr(info, msgspec.json.format(msgspec.json.encode(content_of(report)), indent=1))
         for name, data in sorted((media or {}).items()):
-            archive.writestr(zipfile.ZipInfo(f"media/{name}", _EPOCH), data)
+            archive.writestr(zipfile.ZipInfo(f"{MEDIA}/{name}", _EPOCH), data)
     return out.getvalue()
 
 
 def decode(data: bytes, name: str) -> StoredReport:
-    """A report from the bytes of the file called `name`. Raises OpenError with a sentence."""
+    """A report from the bytes of the file called `name`. Raises OpenError with a sentence, of it DamagedError for
+    one that may still hold something."""
+    return decode_with_revision(data, name)[0]
+
+
+def decode_with_revision(data: bytes, name: str) -> tuple[StoredReport, int]:
+    """As `decode`, and the revision of the format in which the file was written."""
+    if data.count(_CENTRAL) > MAX_ENTRIES:  # before a million of them are listed
+        raise OpenError(f"“{name}”中的内容过多，不像年报填报文件，没有打开。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            raw = _read_json(archive, name)
-            media = _read_media(archive)
-    except _DAMAGED as error:
-        raise OpenError(
+            _check_entries(archive.infolist(), len(data), name)
+            raw = parsed_json(_read_json(archive, name), name)
+            media = _read_media(archive, name)
+    except _BROKEN as error:
+        raise DamagedError(
             f"“{name}”不是完整的年报填报文件，可能没有复制完或已经损坏。请换用备份，或向提供文件的人重新索取。"
         ) from error
-    return StoredReport(_report(raw, name), media)
+    return StoredReport(report_of(checked(raw, name), name), media), revision_of(raw)
 
 
 def read_file(path: Path) -> bytes:
     """The bytes of a file, of bounded size. Raises OpenError with a sentence."""
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise OpenError(f"“{path.name}”超过 {MAX_FILE // 2**20} MB，不像年报填报文件，没有打开。")
-        return path.read_bytes()
+        state = path.stat()
+        if not S_ISREG(state.st_mode):
+            if path.is_dir():
+                raise OpenError(f"“{path}”是一个文件夹，请选择其中的年报填报文件。")
+            raise OpenError(f"“{path}”不是普通文件，没有打开。")  # a device or pipe might never end
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1) if state.st_size <= MAX_FILE else None
     except FileNotFoundError as error:
         raise OpenError(f"没有找到文件“{path}”。请检查文件名和位置。") from error
-    except IsADirectoryError as error:
-        raise OpenError(f"“{path}”是一个文件夹，请选择其中的年报填报文件。") from error
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
         raise OpenError(f"“{path}”无法读取。请检查权限，或把文件复制到本机再试。") from error
+    if data is None or len(data) > MAX_FILE:
+        raise OpenError(f"“{path.name}”超过 {MAX_FILE // 2**20} MB，不像年报填报文件，没有打开。")
+    return data
 
 
-def _read_json(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
-    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in archive.infolist()):
+def media_name(entry: str) -> str:
+    """The name of the picture that an entry of the archive is, "" where it is none."""
+    folder, _, name = entry.partition("/")
+    plain = name.isprintable() and not set(name) & set('/\\:*?"<>|') and len(name.encode(errors="replace")) <= 200
+    return name if folder == MEDIA and plain and not name.startswith(".") else ""
+
+
+def parsed_json(content: bytes, name: str) -> Any:
+    """The content of report.json, of bounded size. Raises OpenError."""
+    if len(content) > MAX_JSON or content.count(b"{") + content.count(b"[") > MAX_CONTAINERS:
+        raise OpenError(f"“{name}”的内容过大，不像年报填报文件，没有打开。")
+    try:
+        return msgspec.json.decode(content)
+    except RecursionError as error:
+        raise OpenError(f"“{name}”的内容层次过多，不像年报填报文件，没有打开。") from error
+    except (msgspec.DecodeError, ValueError) as error:
+        raise DamagedError(f"“{name}”的内容已经损坏，无法读出。请换用备份。") from error
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], size: int, name: str) -> None:
+    """Refuses what no program writes by mistake. What is unknown but harmless is left alone."""
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in entries):
         raise OpenError(f"“{name}”的压缩方式不对，不像年报填报文件，没有打开。")
-    if "report.json" not in archive.namelist():
+    names = [info.filename for info in entries]
+    if any(_leaves(each) for each in names):
+        raise OpenError(f"“{name}”中有指向文件之外的路径，可能被人动过手脚，没有打开。")
+    if len({each.casefold() for each in names}) < len(names):
+        raise OpenError(f"“{name}”中有重名的内容，无法判断以哪个为准，没有打开。")
+    if sum(info.compress_size for info in entries) > size:  # one piece of data that many entries point to
+        raise OpenError(f"“{name}”中的内容相互重叠，不像年报填报文件，没有打开。")
+    if JSON not in names:
         raise OpenError(f"“{name}”不是年报填报文件（其中没有报告内容）。")
-    with archive.open("report.json") as file:
+
+
+def _leaves(entry: str) -> bool:
+    parts = entry.replace("\\", "/").split("/")
+    return ".." in parts or parts[0] == "" or parts[0].endswith(":")
+
+
+def _read_json(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(JSON) as file:
         content = file.read(MAX_JSON + 1)  # whatever size the header claims
     if len(content) > MAX_JSON:
         raise OpenError(f"“{name}”的内容过大，不像年报填报文件，没有打开。")
-    try:
-        raw = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise OpenError(f"“{name}”的内容已经损坏，无法读出。请换用备份。") from error
-    if not isinstance(raw, dict) or not isinstance(raw.get("format"), int):
-        raise OpenError(f"“{name}”的内容不是年度报告，无法打开。")
-    if raw["format"] > FORMAT:
-        raise OpenError(f"“{name}”由更新版本的年报填报保存，本版本无法打开，文件没有改动。请升级程序后再打开。")
-    return raw
+    return content
 
 
-def _read_media(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _read_media(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     media: dict[str, bytes] = {}
     room = MAX_FILE
     for info in archive.infolist():
-        folder, _, file_name = info.filename.partition("/")
-        if folder != "media" or not file_name or "/" in file_name or "\\" in file_name or file_name.startswith("."):
-            continue
-        with archive.open(info) as file:
-            media[file_name] = file.read(room + 1)
-        room -= len(media[file_name])
-        if room < 0:
-            raise OpenError("文件中的图片过大，没有打开。")
+        if picture := media_name(info.filename):
+            with archive.open(info) as file:
+                media[picture] = file.read(room + 1)
+            room -= len(media[picture])
+            if room < 0:
+                raise OpenError(f"“{name}”中的图片过大，没有打开。")
     return media
-
-
-def _report(raw: dict[str, Any], name: str) -> Report:
-    raw = {key: value for key, value in raw.items() if key not in _HEADER}
-    try:
-        form = forms.get(str(raw.get("edition")))
-        aside = _take_unknown_ids(raw, form)
-        report = msgspec.convert(raw, Report)
-        check_values(report)
-    except msgspec.ValidationError as error:
-        raise OpenError(f"“{name}”的内容不完整或已经损坏，无法打开。请换用备份。") from error
-    except ReportDeskError as error:
-        raise OpenError(f"“{name}”无法打开：{error}") from error
-    unknown = _unknown({**raw, **aside}, msgspec.to_builtins(report))
-    return msgspec.structs.replace(report, unknown=unknown)
-
-
-def _take_unknown_ids(raw: dict[str, Any], form: forms.Form) -> dict[str, Any]:
-    """Takes cells and sections of a newer form out of `raw`; returns the parts they stood in, whole."""
-    aside: dict[str, Any] = {}
-    for part, ids in (("cells", form.cells), ("notes", form.cells), ("sections", form.sections)):
-        content = raw.get(part)
-        if isinstance(content, dict) and not content.keys() <= ids.keys():
-            aside[part] = content
-            raw[part] = {key: value for key, value in content.items() if key in ids}
-    return aside
-
-
-def _unknown(raw: dict[str, Any], known: dict[str, Any]) -> Unknown:
-    """What `raw` holds beyond `known`, at its place."""
-    fields = {key: value for key, value in raw.items() if key not in known}
-    inside = {
-        key: deeper
-        for key, value in raw.items()
-        if isinstance(value, dict) and isinstance(known.get(key), dict)
-        if (deeper := _unknown(value, known[key])) != Unknown()
-    }
-    return Unknown(fields, inside)
-
-
-def _with_unknown(known: dict[str, Any], unknown: Unknown) -> dict[str, Any]:
-    """`known` with what was unknown put back; places that no longer exist take theirs with them."""
-    merged = {**known, **{key: value for key, value in unknown.fields.items() if key not in known}}
-    for key, deeper in unknown.inside.items():
-        if isinstance(merged.get(key), dict):
-            merged[key] = _with_unknown(merged[key], deeper)
-    return merged

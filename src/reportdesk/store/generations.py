@@ -1,0 +1,130 @@
+"""Previous generations of a report's file (文件 › 历史版本).
+
+They stand in the user's data folder, not beside the report: a USB stick is handed on and a shared folder is read by
+others, neither should carry old drafts along; and a stick that breaks or fills up does not take its backups with it.
+A folder for every path, a file for every content, named by when that content was saved.
+"""
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from reportdesk.store.atomic import WriteError, real_path, write_atomically
+from reportdesk.store.content import OpenError
+from reportdesk.store.folders import data_folder
+from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, read_file
+from reportdesk.store.stamp import digest_of
+
+MAX_BYTES = 500 * 2**20  # of all generations of a report
+_DAY = 86400.0
+_FORM = "%Y%m%dT%H%M%S"
+
+
+class Keep(NamedTuple):
+    """How many generations are kept besides the newest, and for how many days; a number of 0 keeps none at all."""
+
+    number: int = 20
+    days: int = 180
+
+
+USUAL = Keep()
+
+
+class Generation(NamedTuple):
+    """What a report's file once held: when it was saved (seconds since the epoch), its size, and where it is kept."""
+
+    saved: float
+    size: int
+    digest: str
+    file: Path
+
+
+def generations(path: Path) -> list[Generation]:
+    """The generations of the report at `path`, newest first; the newest is mostly what the file holds now."""
+    found = []
+    try:
+        with os.scandir(_folder(path)) as entries:
+            for entry in entries:
+                when, _, digest = entry.name.removesuffix(SUFFIX).partition("-")
+                seconds, _, micro = when.partition(".")
+                if not entry.name.endswith(SUFFIX) or not micro.isdigit() or not digest:
+                    continue
+                try:
+                    saved = float(_epoch(seconds)) + int(micro[:6]) / 1e6
+                    found.append(Generation(saved, entry.stat().st_size, digest, Path(entry.path)))
+                except (OSError, ValueError, OverflowError):
+                    continue
+    except OSError:
+        return []
+    return sorted(found, reverse=True)
+
+
+def load(generation: Generation) -> StoredReport:
+    """The report of a generation. Raises OpenError."""
+    data = read_file(generation.file)
+    if digest_of(data)[: len(generation.digest)] != generation.digest:
+        raise OpenError("这个历史版本已经损坏，不能恢复。请选择其他版本。")
+    return decode(data, generation.file.name)
+
+
+def newest_intact(path: Path) -> tuple[Generation, StoredReport] | None:
+    """The newest generation that can be read."""
+    for generation in generations(path):
+        try:
+            return generation, load(generation)
+        except OpenError:
+            continue
+    return None
+
+
+def keep_generation(path: Path, data: bytes, keep: Keep, saved: float | None = None) -> str:
+    """Keeps what the file at `path` holds, and drops what is too old or too much. Returns "" or a sentence.
+
+    What is kept already is not kept twice, but counts as saved now. A failure is told and no reason not to save.
+    """
+    if keep.number <= 0:
+        drop(path, keep)
+        return ""
+    digest = digest_of(data)[:16]
+    saved = time.time() if saved is None else saved
+    known = [each for each in generations(path) if each.digest == digest]
+    if known and known[0].saved >= saved:
+        return ""
+    folder = _folder(path)
+    stem = f"{time.strftime(_FORM, time.gmtime(saved))}.{int(saved % 1 * 1e6):06}-{digest}"
+    target = folder / f"{stem}{SUFFIX}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if known:
+            known[0].file.replace(target)
+        else:
+            write_atomically(target, data)
+            (folder / "path.txt").write_text(str(real_path(path)), "utf-8", errors="replace")
+    except (OSError, WriteError):
+        return "报告已保存，但历史版本没有存下（磁盘空间不足，或没有写入用户数据文件夹的权限）。"
+    drop(path, keep)
+    return ""
+
+
+def drop(path: Path, keep: Keep) -> None:
+    """Drops generations beyond the number, age and size that are kept; the newest stays unless none is kept at all."""
+    room, oldest = MAX_BYTES, time.time() - keep.days * _DAY
+    for place, generation in enumerate(generations(path)):
+        room -= generation.size
+        first = place == 0 and keep.number > 0
+        if not first and (place > keep.number or keep.number <= 0 or generation.saved < oldest or room < 0):
+            with suppress(OSError):
+                generation.file.unlink(missing_ok=True)
+
+
+def _folder(path: Path) -> Path:
+    """The folder of a report's generations, whichever way its path is written."""
+    return data_folder() / "history" / digest_of(os.path.normcase(real_path(path)).encode(errors="replace"))[:24]
+
+
+def _epoch(written: str) -> int:
+    import calendar
+
+    return calendar.timegm(time.strptime(written, _FORM))

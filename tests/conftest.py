@@ -1,0 +1,12 @@
+"""Every test has a user's data folder of its own: journals, previous generations, logs."""
+
+import pytest
+
+from reportdesk.store.folders import VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("data")
+    monkeypatch.setenv(VARIABLE, str(folder))
+    return folder
