@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from reportdesk.report import Report
@@ -30,8 +31,10 @@ def qapp_cls() -> object:
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """The window on its start page."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(dialogs, "tell", _unexpected)
     monkeypatch.setattr(dialogs, "ask", _unexpected)
+    monkeypatch.setattr(QDialog, "exec", _never)
     monkeypatch.setattr(dialogs, "exported", lambda parent, path, warning: None)
     window = MainWindow()
     window.resize(1366, 728)
@@ -50,6 +53,10 @@ def fresh(window: MainWindow) -> MainWindow:
     """The window with a new, empty report."""
     window.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), None)
     return window
+
+
+def _never(dialog: QDialog) -> int:
+    raise AssertionError(f"a dialog that no test answers: {dialog.windowTitle()}")
 
 
 def table_page(window: MainWindow, section: str) -> TablePage:

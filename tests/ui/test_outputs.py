@@ -58,7 +58,7 @@ def test_without_offices_there_are_no_slips_and_the_window_says_where_to_name_th
     told = sentences(monkeypatch)
     fresh.outputs.slips()
     assert "数从哪来" in told[0]
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("*.docx"))
 
 
 def test_a_file_that_is_no_slip_changes_nothing_and_is_told(

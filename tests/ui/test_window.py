@@ -24,7 +24,7 @@ QUIET = Path(__file__).parents[2] / "scripts" / "samples" / "quiet.json"
 
 
 def wait(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.background.busy)
+    qtbot.waitUntil(lambda: not window.background.busy and not (window.keeper and window.keeper.busy))
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:

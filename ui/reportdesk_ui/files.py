@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
-from reportdesk.store import SUFFIX, StoredReport, decode, encode, read_file, write_atomically
+from reportdesk.store import SUFFIX, DamagedError, StoredReport, decode, read_file
 from reportdesk_ui import dialogs
 from reportdesk_ui.settings import FILE_FILTER
 
 if TYPE_CHECKING:
+    from reportdesk.store.damage import Damage
+    from reportdesk.store.recovery import Recoverable
     from reportdesk_ui.main_window import MainWindow
 
 Then = Callable[[], None]
@@ -108,12 +110,45 @@ class Files:
         else:
             self._window.show_report(StoredReport(report), None)
 
+    def restore(self, found: "Recoverable") -> None:
+        """Opens what a crash left of a report."""
+        self._window.show_report(found.stored, found.path, hold=lambda keeper: keeper.begin_recovered(found))
+        assert self._window.session is not None
+        self._window.session.counts_as_changed()
+
+    def show_holder(self, sentence: str) -> None:
+        """Says above the report who else has it; nothing when nobody does."""
+        if self._window.workspace:
+            ways = [("另存为新文件…", self.save_as), ("接手编辑…", self._take_over)] if sentence else []
+            self._window.workspace.show_notice(sentence and f"{sentence}这里只能查看。", ways)
+
+    def ask_changed(self, change: str) -> None:
+        """Asks what becomes of a report whose file was changed or removed by another program."""
+        session, window = self._window.session, self._window
+        if session is None or session.path is None:
+            return
+        if change == "gone":
+            window.tell(f"“{session.path.name}”已被移走或删除；保存时会重新写入。")
+            session.counts_as_changed()
+            return
+        question = f"“{session.path.name}”已被别的程序或别的人改动。"
+        if session.modified:
+            question += "本窗口中还有未保存的改动。"
+        if dialogs.ask(window, "文件已被改动", question, ["载入改动后的文件", "保留本窗口的内容"]) == 0:
+            if session.modified and window.keeper:
+                window.keeper.keep_aside(StoredReport(session.report, dict(session.media)))
+            self._open(session.path, session.path)
+        else:
+            session.counts_as_changed()
+
     def _open(self, path: Path, own: Path | None) -> None:
         self._window.tell(f"正在打开 {path.name} …")
 
         def done(stored: StoredReport, error: ReportDeskError | None) -> None:
             self._window.statusBar().clearMessage()
-            if error:
+            if isinstance(error, DamagedError) and own:
+                self._open_damaged(path, error)
+            elif error:
                 self._window.settings.forget(path)
                 if self._window.session is None:
                     self._window.show_start()
@@ -123,22 +158,64 @@ class Files:
 
         self._window.background.run(lambda: decode(read_file(path), path.name), done)
 
-    def _save_to(self, path: Path, then: Then | None) -> None:
-        session = self._window.session
-        assert session is not None
-        report, media = session.report, session.media
+    def _open_damaged(self, path: Path, fault: DamagedError) -> None:
+        from reportdesk.store.damage import examine
 
-        def done(result: object, error: ReportDeskError | None) -> None:
-            if error:
-                self._window.fail("没有保存", error)
+        def done(damage: "Damage", error: ReportDeskError | None) -> None:
+            if self._window.session is None:
+                self._window.show_start()
+            if error or not (damage.salvaged or damage.stored):
+                self._window.fail("没有打开", error or fault)
                 return
-            session.saved(report, path)
-            self._window.settings.remember(path)
-            self._window.tell(f"已保存：{path}")
-            if then:
-                then()
+            from reportdesk_ui.dialogs.damaged import DamagedDialog
 
-        self._window.background.run(lambda: write_atomically(path, encode(report, media)), done)
+            dialog = DamagedDialog(path, damage, self._window)
+            if dialog.exec() and dialog.chosen:
+                stored = dialog.chosen
+                self._window.show_report(stored, path, hold=lambda keeper: keeper.begin(stored, path, damaged=True))
+                assert self._window.session is not None
+                self._window.session.counts_as_changed()
+
+        self._window.background.run(lambda: examine(path), done)
+
+    def _take_over(self) -> None:
+        keeper, session = self._window.keeper, self._window.session
+        if not keeper or not keeper.file or not keeper.file.held or not session:
+            return
+        question = f"{keeper.file.held.sentence}接手后，对方将不能再保存到这个文件。请先与对方说好。"
+        if dialogs.ask(self._window, "接手编辑", question, ["接手编辑", "取消"]) == 0:
+            keeper.take_over(keeper.file.held)
+
+    def _save_to(self, path: Path, then: Then | None, *, overwrite: bool = False) -> None:
+        session, keeper = self._window.session, self._window.keeper
+        assert session is not None and keeper is not None
+
+        def done(report: Report, error: ReportDeskError | None) -> None:
+            from reportdesk.store.saving import ChangedOnDisk
+
+            if isinstance(error, ChangedOnDisk):
+                self._ask_overwrite(path, then)
+            elif error:
+                self._window.fail("没有保存", error)
+            else:
+                session.saved(report, path)
+                session.read_only = False
+                self.show_holder("")
+                self._window.settings.remember(path)
+                self._window.tell(f"已保存：{path}")
+                if then:
+                    then()
+
+        own = path == session.path and keeper.file is not None and keeper.file.path is not None
+        keeper.save(None if own else path, done, overwrite=overwrite)
+
+    def _ask_overwrite(self, path: Path, then: Then | None) -> None:
+        question = f"“{path.name}”在打开之后已被别的程序或别的人改动。覆盖后，对方的内容可在“历史版本”中找到。"
+        answer = dialogs.ask(self._window, "没有保存", question, ["另存为新文件…", "覆盖", "取消"])
+        if answer == 0:
+            self.save_as(then)
+        elif answer == 1:
+            self._save_to(path, then, overwrite=True)
 
 
 def file_name(title: str) -> str:

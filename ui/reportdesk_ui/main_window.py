@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QEvent, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QToolButton
 
@@ -16,6 +16,7 @@ from reportdesk_ui.background import Background
 from reportdesk_ui.files import Files
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.intake import Intake
+from reportdesk_ui.keeper import Keeper
 from reportdesk_ui.menus import Menus
 from reportdesk_ui.outputs import Outputs
 from reportdesk_ui.sections.table_page import TablePage
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings = settings or Settings()
         self.session: Session | None = None
+        self.keeper: Keeper | None = None
         self.workspace: Workspace | None = None
         self.background = Background(self)
         self.stack = QStackedWidget()
@@ -76,14 +78,23 @@ class MainWindow(QMainWindow):
 
     # ---- the open report
 
-    def show_report(self, stored: StoredReport, path: Path | None, section: str = "") -> None:
+    def show_report(
+        self, stored: StoredReport, path: Path | None, section: str = "", hold: Callable[[Keeper], None] | None = None
+    ) -> None:
         """Opens a report in the window, at a section if one is named.
 
-        `path` is None for a report that stands in no file yet.
+        `path` is None for a report that stands in no file yet. `hold` is how its file is taken hold of, a moment
+        later, if not as a file that was just read.
         """
         self._drop_report()
         self.session = Session(stored.report, path, self)
         self.session.media = dict(stored.media)
+        self.session.refused.connect(self.tell)
+        keeper = self.keeper = Keeper(self.session, self)
+        keeper.told.connect(self.tell)
+        keeper.held.connect(self.files.show_holder)
+        keeper.changed_behind.connect(self.files.ask_changed)
+        QTimer.singleShot(0, keeper, lambda: hold(keeper) if hold else keeper.begin(stored, path))
         self.workspace = Workspace(self.session)
         self.workspace.told.connect(self.tell)
         self.stack.addWidget(self.workspace)
@@ -104,6 +115,11 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         """Shows a sentence in the status bar."""
         self.statusBar().showMessage(sentence, 12_000)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.keeper:
+            self.keeper.look()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event.mimeData().urls()):
@@ -136,9 +152,12 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.stack.removeWidget(self.workspace)
             self.workspace.deleteLater()
+        if self.keeper:
+            self.keeper.close()
+            self.keeper.deleteLater()
         if self.session:
             self.session.deleteLater()
-        self.session = self.workspace = None
+        self.session = self.keeper = self.workspace = None
 
     def commit(self) -> bool:
         """Takes over what is being composed or typed; False (with a word why) while it is no figure."""
@@ -280,6 +299,8 @@ class MainWindow(QMainWindow):
     def _saved_state(self) -> str:
         session = self.session
         assert session is not None
+        if session.read_only:
+            return "只能查看"
         if session.modified:
             return "有未保存的改动"
         if session.saved_at:

@@ -23,23 +23,25 @@ class Session(QObject):
 
     `changed(places, cells)` follows every edit, undo and redo: the places that changed and all cells whose figure or
     mark may have changed with them. `checked_again` follows when causes were found a moment later. `state_changed`
-    tells of path, saving and cleanness.
+    tells of path, saving and cleanness, `refused(sentence)` of an edit of a report that may only be looked at.
     """
 
     changed = Signal(object, object)
     checked_again = Signal()
     state_changed = Signal()
+    refused = Signal(str)
 
     def __init__(self, report: Report, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.report = report
+        self.report = self.opened = report
         self.path = path
+        self._read_only = False
         self.saved_at: datetime | None = None
         self.media: dict[str, bytes] = {}
         self.stack = QUndoStack(self)
         self.figures = figures(report)
         self.checked = Checked(report, self.figures)
-        self._saved = report
+        self._saved: Report | None = report
         self.last_places: list[Place] = []
         self._runs = 0
         self._edited: list[str] = []
@@ -63,6 +65,22 @@ class Session(QObject):
         """True when the report differs from its file; an untouched new report has nothing to save."""
         return self.report is not self._saved and self.report != self._saved
 
+    @property
+    def read_only(self) -> bool:
+        """True while somebody else has the report: it can only be looked at, or saved under another name."""
+        return self._read_only
+
+    @read_only.setter
+    def read_only(self, on: bool) -> None:
+        if on != self._read_only:
+            self._read_only = on
+            self.state_changed.emit()
+
+    def counts_as_changed(self) -> None:
+        """What is shown stands in no file: it was recovered, or only part of a damaged file could be read."""
+        self._saved = None
+        self.state_changed.emit()
+
     def new_run(self) -> int:
         """A number for edits that shall merge into one step."""
         self._runs += 1
@@ -75,6 +93,9 @@ class Session(QObject):
     def do(self, step: Edit, run: int = 0) -> bool:
         """Does an edit as one step (merged into the last one of the same run); False when it changes nothing."""
         if not step:
+            return False
+        if self._read_only:
+            self.refused.emit("这份报告正在别处编辑，这里只能查看。需要修改时，请先另存为新文件。")
             return False
         self.stack.push(EditCommand(step, run, self._apply))
         self.state_changed.emit()

@@ -1,6 +1,6 @@
 """The open report: a tab for 基本信息 and each section, the findings and the guidance beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +16,7 @@ from reportdesk_ui import dialogs, theme
 from reportdesk_ui.finding_rows import Row
 from reportdesk_ui.findings_panel import FindingsPanel
 from reportdesk_ui.guidance_panel import GuidancePanel
+from reportdesk_ui.notice import notice
 from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.sections.text_page import TextPage
 from reportdesk_ui.session import Session
@@ -57,6 +58,8 @@ class Workspace(QWidget):
         self.tabs.setAccessibleName("报告各部分")
         for section in self.sections:
             self.tabs.addTab(self._tab_name(section))
+        self._column = column
+        self._notice: QWidget | None = None
         column.addWidget(self.tabs)
         self.stack = QStackedWidget()
         self.findings = FindingsPanel(session)
@@ -82,6 +85,16 @@ class Workspace(QWidget):
         self.findings.confirm.connect(self._confirm)
         session.changed.connect(self._show_states)
         self._show_states()
+
+    def show_notice(self, sentence: str, ways: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
+        """A sentence above the report, with buttons for what can be done; "" takes it away."""
+        if self._notice:
+            self._column.removeWidget(self._notice)
+            self._notice.deleteLater()
+            self._notice = None
+        if sentence:
+            self._notice = notice(sentence, ways)
+            self._column.insertWidget(0, self._notice)
 
     def set_side_width(self, width: int) -> None:
         """The width of findings and guidance."""

@@ -63,6 +63,7 @@ class BasicsPage(QScrollArea):
         else:
             column.addStretch(1)
         session.changed.connect(self._show)
+        session.state_changed.connect(self._show)
         self._show()
 
     def focus_first(self) -> None:
@@ -139,6 +140,9 @@ class BasicsPage(QScrollArea):
         self.title.setText(f"<h3 style='margin:0 0 6px 0'>{_escaped(report.title)}</h3>")
         for place, field in self.fields.items():
             field.show_text(look(report, place))
+            field.setReadOnly(self.session.read_only)
+        self.kind.setEnabled(not self.session.read_only)
+        self.year.setReadOnly(self.session.read_only)
         self.kind.setCurrentIndex(self.kind.findData(report.kind))
         if not self.year.hasFocus() or self.year_fault.text() == "":
             self.year.show_text(str(report.year))

@@ -45,6 +45,7 @@ class TablePage(QWidget):
         column.addStretch(0)
         self.footnote.setVisible(False)
         session.changed.connect(self._follow)
+        session.state_changed.connect(self._follow)
         self._follow()
 
     @property
@@ -153,6 +154,7 @@ class TablePage(QWidget):
     def _follow(self) -> None:
         footnote = self.session.report.footnotes.get(self.table, "")
         self.footnote.show_text(footnote)
+        self.footnote.setReadOnly(self.session.read_only)
         # Folded away to leave the room to the table; a mark says that something stands there.
         self.text_button.setText("表前文字 ✓" if self.session.report.text(self.section) else "表前文字")
         self.footnote_button.setText("表下附注 ✓" if footnote else "表下附注")

@@ -20,6 +20,8 @@ class SectionText(TextField):
         self._run = run_of(session.new_run)
         self.typed.connect(lambda text, continues: self.put(text, "输入文字", self._run(continues)))
         session.changed.connect(self._follow_session)
+        session.state_changed.connect(lambda: self.setReadOnly(session.read_only))
+        self.setReadOnly(session.read_only)
         self.show_text(session.report.text(section))
 
     def put(self, text: str, label: str, run: int = 0) -> None:
