@@ -14,6 +14,7 @@ from reportdesk.reading.blocks import Document, Paragraph, ReadingError, Tabular
 from reportdesk.reading.headings import Heading, find_headings, is_heading
 from reportdesk.reading.index import TableIndex, indexes
 from reportdesk.reading.labels import plain_label
+from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
 from reportdesk.reading.surroundings import CONTENTS, FOOTNOTE, ends_report, is_about
 from reportdesk.reading.tables import TableReader
@@ -148,7 +149,9 @@ def _read_sections(
         used = _read_table(readers[table], region) if table else set()
         if table and not readers[table].rows:
             used = set()
-        _read_text(found, heading.section, table, [item for i, item in enumerate(region) if i not in used], region)
+        _read_text(
+            found, gathered, heading.section, table, [item for i, item in enumerate(region) if i not in used], region
+        )
         left += [item for i, item in enumerate(region) if not (i in used and item.table is None)]
     if headings:
         left = items[: headings[0].line] + left
@@ -158,6 +161,9 @@ def _read_sections(
     for section in (form.sections[heading.section] for heading in headings):
         if section.table and not readers[section.table].rows:
             gathered.doubt("", f"“{section.heading}”没有找到表格。", "")
+    for reader in readers.values():
+        if missing := reader.missing():
+            gathered.doubt("", f"“{reader.title}”一表中没有找到这些行：{'、'.join(missing)}。请对照原文填写。", "")
     return sum(reader.evidence for reader in readers.values())
 
 
@@ -186,12 +192,10 @@ def _read_table(reader: TableReader, region: list[_Item]) -> set[int]:
         if item.table is None:
             caption = item.text if item.text and len(item.text) <= _LONGEST_LABEL else caption
             continue
-        before = reader.evidence
         place = f"{item.table.place} " if item.table.place else ""
-        reader.grid(item.table, f"{place}第 {item.number} 张表", caption)
-        caption = ""
-        if reader.evidence > before or reader.rows:
+        if reader.grid(item.table, f"{place}第 {item.number} 张表", caption):
             used.add(i)
+        caption = ""
     for first, last in _runs(reader, region):
         reader.run("\n".join(item.text for item in region[first:last]))
         used.update(range(first, last))
@@ -214,14 +218,25 @@ def _runs(reader: TableReader, region: list[_Item]) -> Iterator[tuple[int, int]]
         yield first, last
 
 
-def _read_text(found: Recognised, section: str, table: str, items: list[_Item], region: list[_Item]) -> None:
+def _note_unread(gathered: Gathered, table: Tabular, number: int) -> None:
+    """A table in the section of an official one that is no part of it, as far as can be seen."""
+    texts = [spot.text for row in table.grid for spot in row if not spot.continued]
+    if any(map(is_figure, texts)):
+        gathered.doubt("", "这张表格中没有认出官方表格的项目，没有读入。", " ".join(texts), f"第 {number} 张表")
+
+
+def _read_text(
+    found: Recognised, gathered: Gathered, section: str, table: str, items: list[_Item], region: list[_Item]
+) -> None:
     """The text of a section; a note behind its table is the table's."""
     first = next((i for i, item in enumerate(region) if item.table), len(region))
     behind = {id(item) for item in region[first:]}
     lines, notes = [], []
     for item in items:
         if item.table is not None:
-            if not table:
+            if table:
+                _note_unread(gathered, item.table, item.number)
+            else:
                 found.remarks.append(f"“{found.form.sections[section].heading}”中有一张表格，其中的内容没有读入。")
         elif table and FOOTNOTE.match(item.text) and (id(item) in behind or first == len(region)):
             notes.append(FOOTNOTE.sub("", item.text))
