@@ -17,7 +17,7 @@ from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
 from reportdesk.reading.surroundings import CONTENTS, FOOTNOTE, ends_report, is_about
-from reportdesk.reading.tables import TableReader
+from reportdesk.reading.table_reader import TableReader
 from reportdesk.report import clean_line, clean_text
 from reportdesk.report.schema import Origin
 
