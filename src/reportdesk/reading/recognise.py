@@ -48,6 +48,7 @@ def recognise(document: Document, edition: str = "") -> Recognised:
     lines = [None if item.table else item.text for item in items]
     form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines).year)
     headings = find_headings(form, lines)
+    items = _without_repeated_title(items, facts.find_title(lines[: headings[0].line] if headings else lines).line)
     found = Recognised(form, remarks=list(document.remarks))
     gathered = Gathered(form)
     evidence = _read_sections(form, found, gathered, items, headings)
@@ -66,6 +67,17 @@ def recognise(document: Document, edition: str = "") -> Recognised:
             found.notes[cell] = each.entry.note
     found.choices, found.doubts = gathered.choices, gathered.doubts
     return found
+
+
+def _without_repeated_title(items: list[_Item], title: int) -> list[_Item]:
+    """The items with later lines that are the title once more blank: workbooks have it on every sheet."""
+    if title < 0:
+        return items
+    plain = plain_label(items[title].text)
+    return [
+        item if i <= title or item.table or plain_label(item.text) != plain else _Item("")
+        for i, item in enumerate(items)
+    ]
 
 
 def _items(form: Form, document: Document) -> Iterator[_Item]:
