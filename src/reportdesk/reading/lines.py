@@ -37,11 +37,15 @@ class Line(NamedTuple):
 
 def is_figure(text: str) -> bool:
     """Whether a cell's text is meant as a figure, readable or nearly so."""
+    if len(text) < _SHORT and text.isdigit():
+        return True
     return _FIGURE.fullmatch(text) is not None or text.strip() in ("/", "／")
 
 
 def is_value(text: str) -> bool:
     """Whether a cell's text cannot be a label: a figure, a dash, or signs without any Chinese."""
+    if text.isdigit():
+        return True
     text = text.strip()
     return bool(text) and (text in DASHES or not _HAN.search(text) or is_figure(text))
 

@@ -62,7 +62,9 @@ def recognise(document: Document, edition: str = "") -> Recognised:
     for cell, each in gathered.found.items():
         assert each.entry.value is not None
         found.cells[cell] = each.entry.value
-        found.origins[cell] = Origin(document.source, each.place, clean_line(each.text))
+        found.origins[cell] = Origin(
+            document.source, each.place, each.text if each.text.isalnum() else clean_line(each.text)
+        )
         if each.entry.note:
             found.notes[cell] = each.entry.note
     found.choices, found.doubts = gathered.choices, gathered.doubts
