@@ -75,9 +75,9 @@ def _without_repeated_title(items: list[_Item], title: int) -> list[_Item]:
     """The items with later lines that are the title once more blank: workbooks have it on every sheet."""
     if title < 0:
         return items
-    plain = plain_label(items[title].text)
+    plain, longest = plain_label(items[title].text), 2 * len(items[title].text)
     return [
-        item if i <= title or item.table or plain_label(item.text) != plain else _Item("")
+        _Item("") if i > title and 0 < len(item.text) <= longest and plain_label(item.text) == plain else item
         for i, item in enumerate(items)
     ]
 
