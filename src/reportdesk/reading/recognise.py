@@ -27,6 +27,7 @@ _LEAST_HEADINGS = 3
 _LONG_CELL = 60  # characters of a cell that holds text, not a label
 _FRAGMENT = 25  # characters of a line that may be part of a broken label
 _LONGEST_LABEL = 60
+_HEAD = 60  # lines among which the title is looked for before the form is known
 _YEARS = (2008, 2999)
 _STOP = re.compile(r"[。；！？]")
 
@@ -46,9 +47,10 @@ def recognise(document: Document, edition: str = "") -> Recognised:
     """
     items = list(_items(forms.get(edition or forms.NEWEST), document))
     lines = [None if item.table else item.text for item in items]
-    form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines).year)
+    form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines[:_HEAD]).year)
     headings = find_headings(form, lines)
-    items = _without_repeated_title(items, facts.find_title(lines[: headings[0].line] if headings else lines).line)
+    title = facts.find_title(lines[: headings[0].line] if headings else lines)
+    items = _without_repeated_title(items, title.line)
     found = Recognised(form, remarks=list(document.remarks))
     gathered = Gathered(form)
     evidence = _read_sections(form, found, gathered, items, headings)
@@ -56,8 +58,7 @@ def recognise(document: Document, edition: str = "") -> Recognised:
         if len(headings) < _LEAST_HEADINGS:
             raise ReadingError(f"{NO_TABLES}。请选择政府信息公开工作年度报告的文件。")
         gathered.doubt("", f"{NO_TABLES}，只读入了文字。", document.source)
-    first = headings[0].line if headings else len(lines)
-    _read_facts(found, gathered, lines[:first], document.source, bool(headings))
+    _read_facts(found, gathered, title, lines[: headings[0].line] if headings else [], document.source)
     gathered.settled()
     for cell, each in gathered.found.items():
         assert each.entry.value is not None
@@ -263,15 +264,14 @@ def _read_text(
 
 
 def _read_facts(
-    found: Recognised, gathered: Gathered, lines: list[str | None], source: str, has_headings: bool
+    found: Recognised, gathered: Gathered, title: facts.Title, above: list[str | None], source: str
 ) -> None:
-    """Unit, year, kind, lead-in and contact, from what stands above the first section."""
+    """Unit, year, kind, lead-in and contact, from the title and what stands above the first section."""
     form = found.form
-    title = facts.find_title(lines)
     begin = title.line + 1
     if title.line < 0:
-        begin = next((i for i, line in enumerate(lines) if line and len(line) > _LONGEST_LABEL), len(lines))
-    kept = [line for line in lines[begin:] if line and _is_lead_in(form, line)] if has_headings else []
+        begin = next((i for i, line in enumerate(above) if line and len(line) > _LONGEST_LABEL), len(above))
+    kept = [line for line in above[begin:] if line and _is_lead_in(form, line)]
     text = "\n".join(kept)
     if kept and form.lead_in:
         found.sections[form.lead_in] = text
