@@ -535,6 +535,14 @@ def test_tables_without_headings_are_found() -> None:
     assert (reading.report.unit, reading.report.year) == (wild.UNIT, 2023)
 
 
+def test_a_title_on_every_sheet_is_no_text() -> None:
+    values = random_values(3)
+    title = Paragraph("示例县水利局2023年政府信息公开工作年度报告")
+    reading = taken_in(document({table: [title, *blocks] for table, blocks in exact(values).items()}))
+    assert_whole(reading, values)
+    assert_texts(reading)
+
+
 def test_one_grid_that_holds_the_whole_report() -> None:
     values = random_values(3)
     grid: list[list[Spot]] = []

@@ -10,7 +10,7 @@ from reportdesk.errors import ReportDeskError
 
 
 class ReadingError(ReportDeskError):
-    """A file that cannot be read as a report."""
+    """A file that cannot be read, or not as what it claims to be."""
 
 
 @dataclass(slots=True)

@@ -52,7 +52,7 @@ def find_title(lines: list[str | None]) -> Title:
     for last in range(len(lines)):
         joined = ""
         for first in range(last, max(last - _LINES, -1), -1):
-            part = _compact(lines[first] or "")
+            part = _compact((lines[first] or "")[: 2 * _LONGEST])
             if not part or len(joined) + len(part) > _LONGEST or "。" in part:
                 break
             joined = part + joined

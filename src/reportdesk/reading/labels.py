@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SIGNS = "\u200b\ufeff“”\"'‘’「」.．、，,:：·;；…"
 _DROPPED = re.compile(rf"[\s{_SIGNS}]+")
 _SKIPPED = frozenset(_SIGNS + " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u3000\u00a0\u2002\u2003\u2009\u2028\u2029")
 _WIDE = {ord(char): None for char in "（），：；！？．／＋－０１２３４５６７８９％\u3000\u00a0“”…［］～〔〕"}
 _SAME = str.maketrans("（）［］〔〕" + "０１２３４５６７８９", "()[][]" + "0123456789")
+_SHORT = 100
 _CHINESE = "一二三四五六七八九十"
 _ORDINAL = re.compile(
     rf"\s*(?:[（(]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[）)]|第?[{_CHINESE}]{{1,3}}(?:\s*[、.．,，]|部分[、.．,，:：\s]*)"
@@ -17,9 +19,16 @@ _ORDINAL = re.compile(
 
 def plain_label(text: str) -> str:
     """A label without what varies: blanks, quotes, points and commas, full- and half-width forms."""
+    return _remembered(text) if len(text) <= _SHORT else _plain(text)
+
+
+def _plain(text: str) -> str:
     text = _DROPPED.sub("", text.translate(_SAME))
     # PDF files hold look-alikes of common characters (⼀ for 一)
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
+_remembered = lru_cache(maxsize=4096)(_plain)  # the same labels stand in every report
 
 
 def traced(text: str) -> tuple[str, list[int]]:

@@ -1,6 +1,7 @@
 """The rows of a grid told apart: heads, banners, rows of figures and what names them."""
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reportdesk.reading.blocks import Spot
@@ -13,6 +14,7 @@ _FIGURE = re.compile(
     re.DOTALL,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_LABEL = 300  # characters of a cell that may be a figure with its note
 _SHORT = 20  # characters of a figure that cannot be read
 Kind = Literal["data", "banner", "head", "figures", "other"]
 
@@ -37,11 +39,20 @@ class Line(NamedTuple):
 
 def is_figure(text: str) -> bool:
     """Whether a cell's text is meant as a figure, readable or nearly so."""
+    if len(text) < _SHORT and text.isdigit():
+        return True
     return _FIGURE.fullmatch(text) is not None or text.strip() in ("/", "／")
 
 
 def is_value(text: str) -> bool:
     """Whether a cell's text cannot be a label: a figure, a dash, or signs without any Chinese."""
+    if text.isdigit():
+        return True
+    return _remembered(text) if len(text) <= _LABEL else False
+
+
+@lru_cache(maxsize=4096)  # the same labels stand in every report
+def _remembered(text: str) -> bool:
     text = text.strip()
     return bool(text) and (text in DASHES or not _HAN.search(text) or is_figure(text))
 

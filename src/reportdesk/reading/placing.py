@@ -31,6 +31,7 @@ class Heads:
         self._caption = caption
         self._columns: dict[tuple[int, int, int], int | None] = {}
         self._active: dict[int, list[int]] = {}
+        self._foreign: dict[int, dict[int, str]] = {}
 
     def column(self, block: int, spot: Spot) -> int | None:
         """The column whose labels stand above a cell; None where that is not certain."""
@@ -94,7 +95,9 @@ class Heads:
 
     def foreign_units(self, block: int) -> Mapping[int, str]:
         """Columns whose head names another unit than the form → that unit."""
-        found = {}
+        if block in self._foreign:
+            return self._foreign[block]
+        found = self._foreign[block] = {}
         for number, column in enumerate(self._index.blocks[block].columns):
             last = self._index.columns[block][number][-1]
             for spot in (spot for row in self._labels for spot, label in row if column.unit and label == last):

@@ -14,9 +14,10 @@ from reportdesk.reading.blocks import Document, Paragraph, ReadingError, Tabular
 from reportdesk.reading.headings import Heading, find_headings, is_heading
 from reportdesk.reading.index import TableIndex, indexes
 from reportdesk.reading.labels import plain_label
+from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
 from reportdesk.reading.surroundings import CONTENTS, FOOTNOTE, ends_report, is_about
-from reportdesk.reading.tables import TableReader
+from reportdesk.reading.table_reader import TableReader
 from reportdesk.report import clean_line, clean_text
 from reportdesk.report.schema import Origin
 
@@ -26,6 +27,7 @@ _LEAST_HEADINGS = 3
 _LONG_CELL = 60  # characters of a cell that holds text, not a label
 _FRAGMENT = 25  # characters of a line that may be part of a broken label
 _LONGEST_LABEL = 60
+_HEAD = 60  # lines among which the title is looked for before the form is known
 _YEARS = (2008, 2999)
 _STOP = re.compile(r"[。；！？]")
 
@@ -45,8 +47,10 @@ def recognise(document: Document, edition: str = "") -> Recognised:
     """
     items = list(_items(forms.get(edition or forms.NEWEST), document))
     lines = [None if item.table else item.text for item in items]
-    form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines).year)
+    form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines[:_HEAD]).year)
     headings = find_headings(form, lines)
+    title = facts.find_title(lines[: headings[0].line] if headings else lines)
+    items = _without_repeated_title(items, title.line)
     found = Recognised(form, remarks=list(document.remarks))
     gathered = Gathered(form)
     evidence = _read_sections(form, found, gathered, items, headings)
@@ -54,17 +58,29 @@ def recognise(document: Document, edition: str = "") -> Recognised:
         if len(headings) < _LEAST_HEADINGS:
             raise ReadingError(f"{NO_TABLES}。请选择政府信息公开工作年度报告的文件。")
         gathered.doubt("", f"{NO_TABLES}，只读入了文字。", document.source)
-    first = headings[0].line if headings else len(lines)
-    _read_facts(found, gathered, lines[:first], document.source, bool(headings))
+    _read_facts(found, gathered, title, lines[: headings[0].line] if headings else [], document.source)
     gathered.settled()
     for cell, each in gathered.found.items():
         assert each.entry.value is not None
         found.cells[cell] = each.entry.value
-        found.origins[cell] = Origin(document.source, each.place, clean_line(each.text))
+        found.origins[cell] = Origin(
+            document.source, each.place, each.text if each.text.isalnum() else clean_line(each.text)
+        )
         if each.entry.note:
             found.notes[cell] = each.entry.note
     found.choices, found.doubts = gathered.choices, gathered.doubts
     return found
+
+
+def _without_repeated_title(items: list[_Item], title: int) -> list[_Item]:
+    """The items with later lines that are the title once more blank: workbooks have it on every sheet."""
+    if title < 0:
+        return items
+    plain, longest = plain_label(items[title].text), 2 * len(items[title].text)
+    return [
+        _Item("") if i > title and 0 < len(item.text) <= longest and plain_label(item.text) == plain else item
+        for i, item in enumerate(items)
+    ]
 
 
 def _items(form: Form, document: Document) -> Iterator[_Item]:
@@ -148,7 +164,9 @@ def _read_sections(
         used = _read_table(readers[table], region) if table else set()
         if table and not readers[table].rows:
             used = set()
-        _read_text(found, heading.section, table, [item for i, item in enumerate(region) if i not in used], region)
+        _read_text(
+            found, gathered, heading.section, table, [item for i, item in enumerate(region) if i not in used], region
+        )
         left += [item for i, item in enumerate(region) if not (i in used and item.table is None)]
     if headings:
         left = items[: headings[0].line] + left
@@ -158,6 +176,9 @@ def _read_sections(
     for section in (form.sections[heading.section] for heading in headings):
         if section.table and not readers[section.table].rows:
             gathered.doubt("", f"“{section.heading}”没有找到表格。", "")
+    for reader in readers.values():
+        if missing := reader.missing():
+            gathered.doubt("", f"“{reader.title}”一表中没有找到这些行：{'、'.join(missing)}。请对照原文填写。", "")
     return sum(reader.evidence for reader in readers.values())
 
 
@@ -186,12 +207,10 @@ def _read_table(reader: TableReader, region: list[_Item]) -> set[int]:
         if item.table is None:
             caption = item.text if item.text and len(item.text) <= _LONGEST_LABEL else caption
             continue
-        before = reader.evidence
         place = f"{item.table.place} " if item.table.place else ""
-        reader.grid(item.table, f"{place}第 {item.number} 张表", caption)
-        caption = ""
-        if reader.evidence > before or reader.rows:
+        if reader.grid(item.table, f"{place}第 {item.number} 张表", caption):
             used.add(i)
+        caption = ""
     for first, last in _runs(reader, region):
         reader.run("\n".join(item.text for item in region[first:last]))
         used.update(range(first, last))
@@ -214,14 +233,25 @@ def _runs(reader: TableReader, region: list[_Item]) -> Iterator[tuple[int, int]]
         yield first, last
 
 
-def _read_text(found: Recognised, section: str, table: str, items: list[_Item], region: list[_Item]) -> None:
+def _note_unread(gathered: Gathered, table: Tabular, number: int) -> None:
+    """A table in the section of an official one that is no part of it, as far as can be seen."""
+    texts = [spot.text for row in table.grid for spot in row if not spot.continued]
+    if any(map(is_figure, texts)):
+        gathered.doubt("", "这张表格中没有认出官方表格的项目，没有读入。", " ".join(texts), f"第 {number} 张表")
+
+
+def _read_text(
+    found: Recognised, gathered: Gathered, section: str, table: str, items: list[_Item], region: list[_Item]
+) -> None:
     """The text of a section; a note behind its table is the table's."""
     first = next((i for i, item in enumerate(region) if item.table), len(region))
     behind = {id(item) for item in region[first:]}
     lines, notes = [], []
     for item in items:
         if item.table is not None:
-            if not table:
+            if table:
+                _note_unread(gathered, item.table, item.number)
+            else:
                 found.remarks.append(f"“{found.form.sections[section].heading}”中有一张表格，其中的内容没有读入。")
         elif table and FOOTNOTE.match(item.text) and (id(item) in behind or first == len(region)):
             notes.append(FOOTNOTE.sub("", item.text))
@@ -234,15 +264,14 @@ def _read_text(found: Recognised, section: str, table: str, items: list[_Item], 
 
 
 def _read_facts(
-    found: Recognised, gathered: Gathered, lines: list[str | None], source: str, has_headings: bool
+    found: Recognised, gathered: Gathered, title: facts.Title, above: list[str | None], source: str
 ) -> None:
-    """Unit, year, kind, lead-in and contact, from what stands above the first section."""
+    """Unit, year, kind, lead-in and contact, from the title and what stands above the first section."""
     form = found.form
-    title = facts.find_title(lines)
     begin = title.line + 1
     if title.line < 0:
-        begin = next((i for i, line in enumerate(lines) if line and len(line) > _LONGEST_LABEL), len(lines))
-    kept = [line for line in lines[begin:] if line and _is_lead_in(form, line)] if has_headings else []
+        begin = next((i for i, line in enumerate(above) if line and len(line) > _LONGEST_LABEL), len(above))
+    kept = [line for line in above[begin:] if line and _is_lead_in(form, line)]
     text = "\n".join(kept)
     if kept and form.lead_in:
         found.sections[form.lead_in] = text

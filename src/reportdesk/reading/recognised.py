@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.numbers import Entry, NumberError, parse_entry
+from reportdesk.numbers import CellType, Entry, NumberError, parse_entry
 from reportdesk.report import clean_line
 from reportdesk.report.schema import Contact, Origin
 
@@ -137,15 +138,21 @@ class Gathered:
 
     def _parsed(self, cell: str, text: str) -> Entry:
         kind = self.form.cells[cell]
-        if kind.type == "signed" and text.strip() in DASHES:
-            return Entry(None)
-        entry = parse_entry(text if kind.type != "text" else clean_line(text), kind.type, kind.unit)
-        return Entry(entry.value, clean_line(entry.note or "") or None)
+        return _entry_of(text, kind.type, kind.unit)
 
     def _drop(self, cell: str) -> None:
         before = self.found.pop(cell, None)
         if before is not None:
             self.doubt(cell, TWO_READINGS, before.text, before.place)
+
+
+@lru_cache(maxsize=1024)
+def _entry_of(text: str, kind: CellType, unit: str) -> Entry:
+    """What a cell says; NumberError where it says nothing that can be understood."""
+    if kind == "signed" and text.strip() in DASHES:
+        return Entry(None)
+    entry = parse_entry(text if kind != "text" else clean_line(text), kind, unit)
+    return Entry(entry.value, clean_line(entry.note or "") or None)
 
 
 def shortened(text: str) -> str:

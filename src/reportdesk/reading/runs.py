@@ -66,6 +66,11 @@ def stretches(index: TableIndex, text: str) -> Iterator[Stretch]:
     """The figures of a text with the labels in front of them."""
     found = list(tokens(index, text))
     labels: list[Token] = []
+    before = text[: found[0].start] if found else text
+    while match := _NUMBERED.search(before):
+        before = before[: match.start()]
+    if figures := figures_in(before):
+        yield Stretch([], figures, [], before)
     for place, token in enumerate(found):
         labels.append(token)
         after = found[place + 1].start if place + 1 < len(found) else len(text)

@@ -7,6 +7,7 @@ know can be kept at its place (`Unknown`).
 The schema is laid out whole; parts that no page fills yet are empty.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from reportdesk import form as forms
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import is_canonical, parse_entry
+
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class ReportError(ReportDeskError):
@@ -252,7 +255,7 @@ def checked_year(year: int) -> int:
 def clean_text(text: str) -> str:
     """A text as stored: line ends as "\\n", without control characters that no document format can hold."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
-    return "".join(c for c in text if c in "\n\t" or (c >= " " and c not in "\x7f\ufffe\uffff" and not _surrogate(c)))
+    return _UNHOLDABLE.sub("", text)
 
 
 def clean_line(text: str) -> str:
@@ -269,10 +272,6 @@ def check_values(report: Report) -> None:
     for cell, value in report.values.items():
         if not is_canonical(value, form.cell(cell).type):
             raise ReportError(f"“{form.cell(cell).name}”的内容“{value[:20]}”不是数字。")
-
-
-def _surrogate(char: str) -> bool:
-    return "\ud800" <= char <= "\udfff"
 
 
 def _put(mapping: dict[str, Any], key: str, value: object | None) -> None:

@@ -1,7 +1,8 @@
 """One table of the form, read from the grids and lines of a document by its labels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from reportdesk.form import name_of
 from reportdesk.form.layout import label_depth
 from reportdesk.reading.blocks import Grid, Spot, Tabular
 from reportdesk.reading.index import Ref, TableIndex
@@ -33,8 +34,27 @@ class TableReader:
         """How much of the table was recognised."""
         return len(self.rows) + self.heads
 
-    def grid(self, tabular: Tabular, name: str, caption: str = "") -> None:
-        """Takes in a grid, or the part of one that goes on with this table. `name` is what it is called in places."""
+    @property
+    def title(self) -> str:
+        """The name of the table."""
+        return self._index.form.tables[self._index.table].title
+
+    def missing(self) -> list[str]:
+        """The names of the rows that were not found, of a table that was."""
+        if not self.rows:
+            return []
+        return [
+            name_of(row)
+            for number, block in enumerate(self._index.blocks)
+            for place, row in enumerate(block.rows)
+            if Ref(number, place) not in self.rows
+        ]
+
+    def grid(self, tabular: Tabular, name: str, caption: str = "") -> bool:
+        """Takes in a grid, or the part of one that goes on with this table. `name` is what it is called in places.
+
+        Returns whether anything in it belongs to this table.
+        """
         lines = self._lines(tabular.grid)
         own_heads = tabular.exact and any(line.kind == "head" for line in lines)
         knowledge = _Knowledge()
@@ -64,6 +84,7 @@ class TableReader:
             if not self._take(line, line.ref, heads, shape, knowledge, where, last=True):
                 self._unplaced(line, line.ref, heads, shape, knowledge, where)
         self._strays(lines, heads, tabular, name)
+        return any(line.kind != "other" for line in lines)
 
     def is_row(self, text: str) -> bool:
         """Whether a line of text is part of this table, which lost its cells."""
@@ -72,9 +93,9 @@ class TableReader:
     def run(self, text: str) -> None:
         """Takes in lines of text that lost their cells; rows that were found in a grid are left alone."""
         known = frozenset(self.rows)
-        for stretch in stretches(self._index, text):
-            last = stretch.labels[-1].word
-            if last.ref is not None and (stretch.figures or last.plain not in self._index.heads):
+        for stretch in self._put_together(text):
+            last = stretch.labels[-1].word if stretch.labels else None
+            if last and last.ref is not None and (stretch.figures or last.plain not in self._index.heads):
                 if last.ref not in known:
                     self.rows.add(last.ref)
                     self._run_row(stretch, last.ref, Heads(self._index, [], False))
@@ -82,11 +103,29 @@ class TableReader:
             spots = [Spot(text[each.start : each.end], i, i + 1) for i, each in enumerate(stretch.labels)]
             spots = [spot for spot in spots if self._index.head(spot.text)]
             self.heads += len(spots)
-            for block in self._index.unlabelled()[:1]:
-                ref = Ref(block, 0)
-                if stretch.figures and spots and ref not in known:
+            unlabelled = [Ref(block, 0) for block in self._index.unlabelled()[:1] if spots]
+            if stretch.figures and not unlabelled:
+                self._gathered.doubt("", _NO_ROW, stretch.text)
+            for ref in unlabelled:
+                if stretch.figures and ref not in known:
                     self.rows.add(ref)
                     self._run_row(stretch, ref, Heads(self._index, [spots], False))
+
+    def _put_together(self, text: str) -> Iterator[Stretch]:
+        """The stretches of a run; a merged label that a page break put among the figures of a row is passed over."""
+        row: Stretch | None = None
+        for stretch in stretches(self._index, text):
+            if row and stretch.figures and all(each.word.kind == "other" for each in stretch.labels):
+                ref = row.labels[-1].word.ref
+                if ref and len(row.figures) + len(stretch.figures) <= len(self._index.cells(ref)):
+                    figures, whole = row.figures + stretch.figures, f"{row.text} {stretch.text}"
+                    row = row._replace(figures=figures, cells=[], text=whole)
+                    continue
+            if row:
+                yield row
+            row = stretch
+        if row:
+            yield row
 
     def _lines(self, grid: Grid) -> list[Line]:
         lines = []
@@ -173,6 +212,7 @@ class TableReader:
             if ref is None or ref in self.rows:
                 self._gathered.doubt("", _NO_ROW, text, where)
                 continue
+            self.rows.add(ref)
             placing = place(line.values, ref.block, heads, self._shape(line, tabular, ref.block), {})
             self._choose(ref, placing.ways, _BETWEEN, text, where, heads)
 
