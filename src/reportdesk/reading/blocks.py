@@ -6,6 +6,12 @@ A reader knows nothing of the form; the recogniser knows nothing of formats.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reportdesk.errors import ReportDeskError
+
+
+class ReadingError(ReportDeskError):
+    """A file that cannot be read, or not as what it claims to be."""
+
 
 @dataclass(slots=True)
 class Spot:
