@@ -58,7 +58,7 @@ class Package:
             if ENCRYPTED in data:
                 raise kind.error(f"这个文件加了密码，无法读取。请打开后取消密码，另存为 {kind.suffix} 再试。")
             raise kind.error(
-                f"这是旧格式（{kind.older}）或加了密码的文件，无法直接读取。请用 Word 或 WPS 另存为不加密的 {kind.suffix}。"
+                f"这是旧格式（{kind.older}）的文件，无法直接读取。请用 Word 或 WPS 打开后另存为 {kind.suffix} 再试。"
             )
         if data.startswith(_PDF):
             raise kind.error(f"这是 PDF 文件，请改用 {kind.called}。")
