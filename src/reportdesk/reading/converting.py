@@ -29,7 +29,7 @@ _USUAL_PLACES = (
 _NOWHERE = "127.0.0.1"  # a proxy at a port where nobody listens
 
 # Settings of the throw-away profile: no macros, no links or pictures from elsewhere, no way into the network.
-_SETTINGS = {
+_SETTINGS: dict[str, dict[str, object]] = {
     "/org.openoffice.Office.Common/Security/Scripting": {
         "MacroSecurityLevel": 3,
         "DisableMacrosExecution": True,

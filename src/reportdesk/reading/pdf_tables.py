@@ -59,8 +59,12 @@ class RuledTable:
     def go_on_with(self, other: "RuledTable") -> None:
         """Adds the rows of a table on the next page, without heads that are printed again."""
         again = self._repeated(other)
+        ending = {(round(cell.x0), round(cell.x1)): cell for cell in self.cells if cell.bottom == self.rows}
         for cell in other.cells:
-            if cell.top >= again:
+            above = ending.get((round(cell.x0), round(cell.x1))) if cell.top == again and not cell.text else None
+            if above is not None and (cell.bottom - cell.top > 1 or above.bottom - above.top > 1):
+                above.bottom = cell.bottom - again + self.rows  # a label beside several rows, cut by the page's end
+            elif cell.top >= again:
                 self.cells.append(
                     Cell(cell.top - again + self.rows, cell.bottom - again + self.rows, cell.x0, cell.x1, cell.text)
                 )
