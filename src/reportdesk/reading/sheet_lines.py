@@ -44,7 +44,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
             raise ReadingError(_TOO_BIG)
         lefts = [spot.left for spot in spots]
         in_frame = len({bisect_right(lefts, column) for column in framed}) * 2 > len(spots)
-        filled = sum(bool(spot.text) for spot in spots)
+        filled = sum(bool(spot.text) for spot in spots) + list(cells.values()).count("")
         if in_frame or filled:
             yield Line(number, spots, in_frame, in_frame or filled > 1)
 

@@ -39,7 +39,8 @@ class Merged(NamedTuple):
 class Sheet(NamedTuple):
     """A sheet that is shown, rows and columns from 0, those hidden left out.
 
-    `cells` holds what is not blank, row by row; `framed` the columns with borders of each row that has any.
+    `cells` holds what is not blank, row by row, and formulas without a result as ""; `framed` the columns with borders
+    of each row that has any.
     `uncomputed` counts formulas without a result, `hidden` says whether something filled in is hidden.
     """
 
@@ -103,14 +104,14 @@ class Workbook:
                 style = _whole(cell.get("s"))
                 if len(cell):
                     text = self._text(cell, strings, styles.formats[style] if style < len(styles.formats) else "")
-                    if text:
+                    unknown = not text and _is_uncomputed(cell)
+                    if text or unknown:
                         self._left -= 1
                         if is_hidden or column in hidden_columns:
                             something_hidden = True
                         else:
                             cells.setdefault(number, {})[column] = text
-                    elif cell.find("{*}f") is not None:
-                        uncomputed += not (is_hidden or column in hidden_columns) and not _has_value(cell)
+                            uncomputed += unknown
                 if style < len(styles.framed) and styles.framed[style] and not is_hidden:
                     framed.setdefault(number, set()).add(column)
             if self._left < 0 or number >= _MOST_ROWS or column >= _MOST_COLUMNS:
@@ -177,8 +178,9 @@ def _unescaped(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _has_value(cell: "_Element") -> bool:
-    return cell.get("t") == "str" and cell.find("{*}v") is not None  # a formula whose result is an empty text
+def _is_uncomputed(cell: "_Element") -> bool:
+    """Whether a cell without a text holds a formula that nobody worked out; one that gives an empty text has a value."""
+    return cell.find("{*}f") is not None and (cell.get("t") != "str" or cell.find("{*}v") is None)
 
 
 def _merged(element: "_Element") -> Merged | None:
