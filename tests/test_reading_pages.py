@@ -188,9 +188,9 @@ PIECES = "<table> <tr> <td> <td\trowspan=3> <td\tcolspan=2> </table> <p> </td> <
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(PIECES.split(" ")), min_size=1))
+@given(st.lists(st.sampled_from(PIECES.split(" "))))
 def test_whatever_the_markup_cells_of_a_row_never_overlap(pieces):
-    for block in read("甲".join(pieces)).blocks:
+    for block in read("甲" + "".join(pieces)).blocks:
         if isinstance(block, Tabular):
             for row in block.grid:
                 assert all(a.right <= b.left for a, b in pairwise(row))

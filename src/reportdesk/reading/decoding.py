@@ -48,7 +48,7 @@ def _wide(data: bytes) -> str:
 def _codec(name: str) -> str:
     try:
         found = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):
         return ""
     if not getattr(found, "_is_text_encoding", True):  # "zip", "hex" and the like are codecs too
         return ""

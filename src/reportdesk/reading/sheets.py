@@ -179,7 +179,7 @@ def _unescaped(text: str) -> str:
 
 
 def _is_uncomputed(cell: "_Element") -> bool:
-    """Whether a cell without a text holds a formula that nobody worked out; one that gives an empty text has a value."""
+    """Whether a cell without a text holds a formula nobody worked out; one that gives an empty text has a value."""
     return cell.find("{*}f") is not None and (cell.get("t") != "str" or cell.find("{*}v") is None)
 
 
