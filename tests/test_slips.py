@@ -18,7 +18,7 @@ from reportdesk import form
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.slips import take_in, write_slips
 from reportdesk.numbers import Entry
-from reportdesk.reading import wordml
+from reportdesk.reading import package, wordml
 from reportdesk.reading.slip import SlipError, read_slip
 from reportdesk.reading.wordml import WordFileError
 from reportdesk.report import Contact, Report, Source, rows
@@ -499,8 +499,8 @@ def test_a_report_is_no_slip():
 
 
 def test_huge_content_is_not_read(report, monkeypatch):
-    refused(with_document(b"<a>" + b" " * (wordml.MAX_DOCUMENT + 10) + b"</a>"), report.form, WordFileError)
-    monkeypatch.setattr(wordml, "MAX_FILE", 100)
+    refused(with_document(b"<a>" + b" " * (wordml.MAX_PART + 10) + b"</a>"), report.form, WordFileError)
+    monkeypatch.setattr(package, "MAX_FILE", 100)
     assert "没有读取" in refused(slip.render(report, OFFICE, every_key(report)), report.form, WordFileError)
 
 

@@ -1,48 +1,30 @@
-"""A Word file → its tables and paragraphs, as a reader would see them: insertions accepted, deletions gone.
+"""A Word file → its tables and paragraphs, as a reader would see them: all tracked changes accepted.
 
 Files come from anywhere: sizes are bounded, entities are not resolved, nothing is fetched.
 """
 
-import io
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.errors import ReportDeskError
-from reportdesk.reading.blocks import Grid, Spot
+from reportdesk.reading.accepting import accept, revisions
+from reportdesk.reading.blocks import Grid, ReadingError, Spot
+from reportdesk.reading.numbering import numbers
+from reportdesk.reading.package import MAX_FILE, MAX_PART, Kind, Package
+from reportdesk.reading.tables import MOST_COLUMNS, bound
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_FILE = 16 * 2**20
-MAX_DOCUMENT = 8 * 2**20
-MOST_CELLS = 20_000
-_MOST_COLUMNS = 64  # Word has 63
-_MOST_NESTED = 4  # tables in one another
+__all__ = ["MAX_FILE", "MAX_PART", "WordFile", "WordFileError", "WordTree", "read_word"]
 
-_PART = "word/document.xml"
-_OLD_WORD, _PDF = b"\xd0\xcf\x11\xe0", b"%PDF"
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
-
-# Elements around rows, cells and text that a reader does not see, and those whose text is not there for him.
-_SEEN_THROUGH = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"}
-_UNSEEN = {"del", "moveFrom", "Fallback", "pPr", "rPr", "tblPr", "trPr", "tcPr", "instrText", "delText", "rt"}
-_SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+_MOST_NESTED = 8  # tables in one another
 
 
-class WordFileError(ReportDeskError):
+class WordFileError(ReadingError):
     """A file that cannot be read as a Word document."""
+
+
+WORD = Kind("Word 文档", ".docx", ".doc、.wps", WordFileError, "word/document.xml")
 
 
 class WordFile(NamedTuple):
@@ -54,133 +36,149 @@ class WordFile(NamedTuple):
 
 def read_word(data: bytes) -> WordFile:
     """What stands in a .docx file. Raises WordFileError with a sentence."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(_document(data), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise WordFileError("这个 Word 文档的内容已经损坏，无法读出。请用 Word 或 WPS 打开后另存一份再试。") from error
-    if root.getroottree().docinfo.internalDTD is not None:  # a document type, and with it entities
-        raise WordFileError("这个文件含有 Word 文档中不应有的内容，为安全起见没有读取。请向提供文件的人重新索取。")
-    _bound(root)
-    tables = [_grid(table) for table in root.iter("{*}tbl")]
-    body = next(root.iter("{*}body"), root)
-    return WordFile(tables, [_text(paragraph) for paragraph in _children(body, "p")])
+    tree = WordTree(data)
+    paragraphs = [text for text in tree.items(tree.body) if isinstance(text, str)]
+    return WordFile([tree.grid(table) for table in tree.root.iter("{*}tbl")], paragraphs)
 
 
-def _document(data: bytes) -> bytes:
-    if len(data) > MAX_FILE:
-        raise WordFileError(f"文件超过 {MAX_FILE // 2**20} MB，没有读取。请删去其中的图片，另存后再试。")
-    if data.startswith(_OLD_WORD):
-        raise WordFileError(
-            "这是旧格式（.doc、.wps）或加了密码的文档，无法直接读取。请用 Word 或 WPS 另存为不加密的 .docx。"
-        )
-    if data.startswith(_PDF):
-        raise WordFileError("这是 PDF 文件，请改用 Word 文档（.docx）。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(_PART) as part:
-            content = part.read(MAX_DOCUMENT + 1)  # whatever size the header claims
-    except KeyError as error:
-        raise WordFileError("这个文件不是 Word 文档（.docx），无法读取。") from error
-    except _DAMAGED as error:
-        raise WordFileError("这个文件不是完整的 Word 文档（.docx），可能没有复制完或已经损坏。请重新索取。") from error
-    if len(content) > MAX_DOCUMENT:
-        raise WordFileError("这个 Word 文档的内容过大，没有读取。")
-    return content
+class _Names(dict[object, str]):
+    """Tag → its name without the namespace, which strict files, WPS and Word write differently."""
+
+    def __missing__(self, tag: object) -> str:
+        name = self[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""  # an entity has none
+        return name
+
+
+class WordTree:
+    """A Word file as it stands on paper, and how many `revisions`, `comments` and foot- and end`notes` it has.
+
+    Raises WordFileError with a sentence.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        package = Package(data, WORD)
+        self.root = package.xml(package.main)
+        _bound(self.root)
+        self.revisions = revisions(self.root)
+        self.comments = _count(self.root, "commentReference")
+        self.notes = _count(self.root, "footnoteReference", "endnoteReference")
+        self._names = _Names()
+        self._labels = _automatic_numbers(package, self.root)
+        self._run_on = accept(self.root)
+        self.body = next(self.root.iter("{*}body"), self.root)
+
+    def items(self, container: "_Element") -> Iterator["str | _Element"]:
+        """The texts of the paragraphs of a body, cell or text box, and its tables, in order."""
+        names = self._names
+        open_text = ""  # of a paragraph whose end is struck out: the next one goes on with it
+        for child in container:
+            name = names[child.tag]
+            if name == "p":
+                text = "".join(map(str, child.itertext())) if len(child) else child.text or ""
+                if self._labels and not open_text and text.strip():
+                    text = self._labels.get(child, "") + text.lstrip()
+                text = open_text + text
+                open_text = text if child in self._run_on else ""
+                if not open_text:
+                    yield text.strip()
+                continue
+            if open_text:
+                yield open_text.strip()
+                open_text = ""
+            if name == "tbl":
+                yield child
+            elif name == "txbxContent":
+                yield from self.items(child)
+        if open_text:
+            yield open_text.strip()
+
+    def grid(self, table: "_Element") -> Grid:
+        """The rows of a table."""
+        return [spots for spots, _ in self.rows(table)]
+
+    def rows(self, table: "_Element") -> Iterator[tuple[list[Spot], list["_Element"]]]:
+        """The rows of a table with the elements of their cells."""
+        names = self._names
+        begun: dict[int, Spot] = {}  # left edge → the cell that may go on below
+        for row in table:
+            if names[row.tag] != "tr":
+                continue
+            column = 0
+            spots: list[Spot] = []
+            cells: list[_Element] = []
+            still: dict[int, Spot] = {}
+            for cell in row:
+                name = names[cell.tag]
+                if name == "gridBefore":
+                    column = _number(cell)
+                if name != "tc":
+                    continue
+                span, merge = self._shape(cell)
+                right = column + max(1, span)
+                above = begun.get(column) if merge not in (None, "restart") else None
+                if above is not None:
+                    above.rows += 1
+                    spot = Spot(above.text, column, right, continued=True)
+                else:
+                    spot = Spot(self.text(cell), column, right)
+                if merge is not None:
+                    still[column] = above or spot
+                spots.append(spot)
+                cells.append(cell)
+                column = right
+            bound(0, len(spots), WordFileError, "Word 文档")
+            begun = still
+            yield spots, cells
+
+    def text(self, cell: "_Element") -> str:
+        """What stands in a cell, line by line, with that of tables inside."""
+        texts: list[str] = []
+        for item in self.items(cell):
+            if isinstance(item, str):
+                texts.append(item)
+            else:
+                texts += [spot.text for row in self.grid(item) for spot in row if not spot.continued]
+        return texts[0] if len(texts) == 1 else "\n".join(texts).strip()
+
+    def _shape(self, cell: "_Element") -> tuple[int, str | None]:
+        """How many columns a cell spans, and "restart" where cells merged downwards begin; None for one alone."""
+        span, merge = 1, None
+        for child in cell:
+            name = self._names[child.tag]
+            if name == "gridSpan":
+                span = _number(child)
+            elif name == "vMerge":
+                merge = _value(child)
+            elif name == "cellMerge":  # in a tracked change
+                merge = {"rest": "restart", "cont": "continue"}.get(_value(child, "}vMerge"), merge)
+            else:
+                break
+        return span, merge
+
+
+def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", str]:
+    numbering = package.of_kind(package.main, "numbering") if package.has_like("numbering") else None
+    if numbering is None:
+        return {}
+    styles = package.of_kind(package.main, "styles")
+    return numbers(root, package.xml(numbering), package.xml(styles) if styles else None)
 
 
 def _bound(root: "_Element") -> None:
-    """Refuses tables of a size and depth that nobody made by hand, and that would take long to read."""
-    cells = sum(1 for _ in root.iter("{*}tc"))
-    columns = max((sum(_local(cell) == "tc" for cell in row) for row in root.iter("{*}tr")), default=0)
-    if cells > MOST_CELLS or columns > _MOST_COLUMNS:
-        raise WordFileError("这个 Word 文档中的表格过大，没有读取。")
+    bound(sum(1 for _ in root.iter("{*}tc")), 0, WordFileError, "Word 文档")
     for table in root.iter("{*}tbl"):
         if sum(1 for _ in table.iterancestors("{*}tbl")) >= _MOST_NESTED:
             raise WordFileError("这个 Word 文档中的表格嵌套过深，没有读取。")
 
 
-def _grid(table: "_Element") -> Grid:
-    """The rows of a table, without those struck out in a tracked change."""
-    grid: Grid = []
-    begun: dict[int, Spot] = {}  # left edge → the cell that may go on below
-    for row in _children(table, "tr"):
-        properties = next(_children(row, "trPr"), None)
-        if properties is not None and next(_children(properties, "del"), None) is not None:
-            continue
-        column = 0 if properties is None else _number(properties, "gridBefore", 0)
-        spots: list[Spot] = []
-        still: dict[int, Spot] = {}
-        for cell in _children(row, "tc"):
-            spot, goes_on = _spot(cell, column, begun.get(column))
-            if goes_on:
-                still[column] = begun[column] if spot.continued else spot
-                still[column].rows += spot.continued
-            spots.append(spot)
-            column = spot.right
-        begun = still
-        grid.append(spots)
-    return grid
+def _value(element: "_Element", name: str = "}val") -> str:
+    return next((str(value) for key, value in element.attrib.items() if str(key).endswith(name)), "")
 
 
-def _spot(cell: "_Element", left: int, above: Spot | None) -> tuple[Spot, bool]:
-    """A cell at its place, and whether it is one of those merged downwards."""
-    properties = next(_children(cell, "tcPr"), None)
-    span, merge = 1, None
-    if properties is not None:
-        span = _number(properties, "gridSpan", 1)
-        merge = next(_children(properties, "vMerge"), None)
-    right = left + max(1, span)
-    if merge is None:
-        return Spot(_text(cell), left, right), False
-    if _value(merge) != "restart" and above is not None:
-        return Spot(above.text, left, right, continued=True), True
-    return Spot(_text(cell), left, right), True
+def _number(element: "_Element") -> int:
+    value = _value(element)
+    return min(int(value), MOST_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
-def _number(properties: "_Element", name: str, otherwise: int) -> int:
-    found = next(_children(properties, name), None)
-    value = "" if found is None else _value(found)
-    return min(int(value), _MOST_COLUMNS) if value.isascii() and value.isdigit() and len(value) < 10 else otherwise
-
-
-def _value(element: "_Element") -> str:
-    return next((str(value) for name, value in element.attrib.items() if str(name).endswith("}val")), "")
-
-
-def _children(element: "_Element", name: str) -> Iterator["_Element"]:
-    for child in element:
-        local = _local(child)
-        if local == name:
-            yield child
-        elif local in _SEEN_THROUGH:
-            yield from _children(child, name)
-
-
-def _text(element: "_Element") -> str:
-    pieces: list[str] = []
-    _gather(element, pieces)
-    return "".join(pieces).strip()
-
-
-def _gather(element: "_Element", pieces: list[str]) -> None:
-    for child in element:
-        local = _local(child)
-        if local in _UNSEEN:
-            continue
-        if local == "t":
-            pieces.append(child.text or "")
-        elif local in _SIGNS:
-            pieces.append(_SIGNS[local])
-        else:
-            _gather(child, pieces)
-            if local == "p":
-                pieces.append("\n")
-
-
-def _local(element: "_Element") -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""  # an entity has none
+def _count(root: "_Element", *names: str) -> int:
+    return sum(1 for _ in root.iter(*(f"{{*}}{name}" for name in names)))
