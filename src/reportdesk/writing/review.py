@@ -6,6 +6,7 @@ from typing import NamedTuple
 from reportdesk.report import Report, Source, figures, rows
 from reportdesk.report.slips import NO_DATE
 from reportdesk.writing.measure import half_widths, line_count
+from reportdesk.writing.wordfile import package
 from reportdesk.writing.wordml import (
     BANNER_FILL,
     KEEP_NEXT,
@@ -15,7 +16,6 @@ from reportdesk.writing.wordml import (
     TEXT_WIDTH,
     WHOLE_NUMBERS,
     margins_of,
-    package,
     para,
     row_start,
     run,
