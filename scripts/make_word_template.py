@@ -134,7 +134,14 @@ def styles() -> str:
             p=f'<w:snapToGrid w:val="0"/>{spacing(0, 160, 400)}{NO_INDENT}<w:jc w:val="center"/>',
             r=FULL_WIDTH + size(14),
         )
-        + style("paragraph", "Closing", "Closing", base="Normal", p=f'<w:keepLines/>{NO_INDENT}<w:jc w:val="right"/>')
+        # No space between characters and digits: unit and date are placed by the number of their characters.
+        + style(
+            "paragraph",
+            "Closing",
+            "Closing",
+            base="Normal",
+            p=f'<w:keepLines/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{NO_INDENT}<w:jc w:val="right"/>',
+        )
         + style(
             "paragraph",
             "Header",

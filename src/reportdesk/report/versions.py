@@ -79,7 +79,13 @@ def changes(report: Report, version: Draft) -> list[Change]:
 
 def drafts(report: Report) -> Iterator[tuple[int, Draft]]:
     """The drafts handed in, (number, draft), oldest first."""
-    yield from sorted((int(key), draft) for key, draft in report.drafts.items() if key.isascii() and key.isdigit())
+    numbered = ((int(key), draft) for key, draft in report.drafts.items() if is_number(key))
+    yield from sorted(numbered, key=lambda each: each[0])
+
+
+def is_number(key: str) -> bool:
+    """Whether a key of `report.drafts` is that of a draft handed in."""
+    return key.isascii() and key.isdigit() and len(key) < 6
 
 
 def newest_draft(report: Report) -> tuple[int, Draft] | None:

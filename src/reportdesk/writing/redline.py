@@ -16,10 +16,10 @@ from reportdesk.writing.fonts import set_run
 from reportdesk.writing.measure import half_widths
 from reportdesk.writing.options import DEFAULT, WordOptions
 from reportdesk.writing.word import TITLE_WIDTH, Pen, body_of, style_of
-from reportdesk.writing.word_tables import Look, figure_runs, room_in, size_within
+from reportdesk.writing.word_tables import NOTE_SIZE, Look, figure_runs, room_in, size_within
 from reportdesk.writing.wordfile import package
 from reportdesk.writing.wording import footnotes, title_lines
-from reportdesk.writing.wordml import escaped, para, run
+from reportdesk.writing.wordml import escaped, para, run, size
 
 AUTHOR = "年报填报"
 
@@ -101,12 +101,11 @@ class _Pen(Pen):
         old_note, new_note = self._before.notes.get(cell, ""), self.report.notes.get(cell, "")
         if (old, old_note) == (new, new_note):
             return figure_runs(new, new_note, width, look)
-        before, after = shown(old, old_note), shown(new, new_note)
-        small = size_within(half_widths(before + after), room_in(width), look)
+        small = size_within(half_widths(old + new), room_in(width), look)
+        before, after = (run(old, small), shown(None, old_note)), (run(new, small), shown(None, new_note))
         if old == new:
-            note = self._line(shown(None, old_note), shown(None, new_note), lambda text: run(text, small))
-            return run(new, small) + note
-        return self._marks.deleted(run(before, small)) + self._marks.inserted(run(after, small))
+            return before[0] + self._line(before[1], after[1], _note)
+        return self._marks.deleted(before[0] + _note(before[1])) + self._marks.inserted(after[0] + _note(after[1]))
 
     def footnotes(self, table: str) -> list[str]:
         old, new = footnotes(self._before, table), footnotes(self.report, table)
@@ -152,6 +151,10 @@ class _Pen(Pen):
             else self._marks.deleted(runs_of(before)) + self._marks.inserted(runs_of(after))
             for before, after in words(old, new)
         )
+
+
+def _note(text: str) -> str:
+    return run(text, size(NOTE_SIZE))
 
 
 def _before(report: Report, draft: Draft) -> Report:

@@ -27,7 +27,7 @@ from reportdesk.writing.wordml import (
 _PLACE = "\0"  # of a figure: no text can hold it
 
 _DIGIT = 0.56  # of the size: half a character, and a little more for the fonts that stand in for 宋体
-_NOTE_SIZE = 7.5
+NOTE_SIZE = 7.5
 _SMALLEST_SIZE = 5.0
 
 
@@ -112,7 +112,7 @@ def figure_runs(value: str, note: str, width: int, look: Look) -> str:
     text = shown(value, note)
     if half_widths(text) * look.size * _DIGIT <= room:
         return run(text)
-    return run(value, size_within(half_widths(value), room, look)) + run(shown(None, note), size(_NOTE_SIZE))
+    return run(value, size_within(half_widths(value), room, look)) + run(shown(None, note), size(NOTE_SIZE))
 
 
 def room_in(width: int) -> float:
