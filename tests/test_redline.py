@@ -41,7 +41,7 @@ def test_accepting_gives_the_report_and_rejecting_the_draft():
     assert settled(data, True) == shape(after)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.tuples(TEXT, TEXT, TEXT), st.tuples(TEXT, TEXT, TEXT), st.tuples(TEXT, TEXT))
 def test_any_two_versions_are_kept_whole(old, new, units):
     before, after = (

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.documents import lines
 from tests.invented_form import INVENTED
@@ -100,6 +100,7 @@ def test_a_total_stays_automatic_where_it_follows(report, returned):
     assert alone.values[TOTAL] == figures(returned)[TOTAL]
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, st.data())
 def test_any_choice_of_sentences_leaves_the_others(old, new, data):
     report, returned = text_report(old), text_report(new)

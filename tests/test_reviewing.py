@@ -4,7 +4,7 @@ from io import BytesIO
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.documents import W, names, part, settled, text_of
 from tests.images import png
@@ -193,6 +193,7 @@ def test_pictures_with_another_content_are_told(report):
     assert change_lines(changed_since_sign_off(signed, {**media, "p.png": png(4, 4)})) == ["签发后改动：图片 p.png"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([CELL, "disclosure.charges.amount"]), max_size=3))
 def test_taking_changes_back_clears_the_flag(cells):
     report = busy_report()

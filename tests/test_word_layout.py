@@ -3,18 +3,15 @@
 from collections import Counter
 from itertools import pairwise
 
-import msgspec
 import pdfplumber
 import pytest
 from tests.documents import laid_out
-from tests.images import png
+from tests.pages import full_report
 from tests.reports import busy_report
 
 from reportdesk.checks import check
 from reportdesk.jobs.review_sheet import review_of
 from reportdesk.report import Report
-from reportdesk.report.schema import Picture
-from reportdesk.report.versions import snapshot
 from reportdesk.writing import review, word
 from reportdesk.writing.options import WordOptions
 
@@ -43,14 +40,8 @@ def test_a_page_has_its_lines_of_28_characters(tmp_path, line, lines):
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory):
-    """The busy report with all that can be on a page: a rare character, a picture, unit and date, the draft's name."""
-    report = msgspec.structs.replace(busy_report(), unit="示例市硚口区交通运输局")
-    overview = report.texts["overview"]
-    picture = Picture("p.png", "图1　主动公开信息数量", overview.text.index("（二）依申请公开"), 120)
-    texts = {**report.texts, "overview": msgspec.structs.replace(overview, pictures={"p": picture})}
-    report = msgspec.structs.replace(report, texts=texts)
-    report = msgspec.structs.replace(report, drafts={"1": snapshot(report)})
-    data = word.render(report, WordOptions(closing=True), {"p.png": png(800, 400)}, date="2026年1月20日")
+    report, media = full_report()
+    data = word.render(report, WordOptions(closing=True), media, date="2026年1月20日")
     with pdfplumber.open(laid_out(data, tmp_path_factory.mktemp("busy"))) as pdf:
         yield pdf
 

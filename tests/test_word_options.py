@@ -16,7 +16,7 @@ from reportdesk.writing import word
 from reportdesk.writing.closing import BLANK_DATE, spoken_date
 from reportdesk.writing.fonts import named_fonts, pieces, rare_characters, rare_note
 from reportdesk.writing.options import DEFAULT, OptionsError, WordOptions, from_builtins, to_builtins
-from reportdesk.writing.wording import divided, title_lines
+from reportdesk.writing.wording import divided, divided_title
 
 OWN = WordOptions(
     line=30, top=33, bottom=30.5, left=20, right=20, title_font="宋体", body_font="仿宋_GB2312", heading_font="黑<体",
@@ -101,7 +101,7 @@ def test_options_and_pictures_keep_to_the_schemas():
     ],
 )
 def test_the_unit_stands_on_the_first_lines_of_the_title(unit, expected):
-    assert title_lines(report_of(unit), 20) == expected
+    assert divided_title(report_of(unit), 20) == expected
 
 
 @given(st.text("省市县区局办公室人民政府示例ab1", max_size=120), st.integers(4, 30))

@@ -94,7 +94,7 @@ def _sentences(section: str, name: str, old: str, new: str) -> Iterator[Differen
     left, right = iter(ours), iter(theirs)
     gone: list[Piece] = []
     come: list[Piece] = []
-    place = 0
+    place = ours[0].start if ours else 0  # behind the indent
 
     def apart() -> Iterator[Difference]:
         if gone or come:

@@ -112,12 +112,12 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
 
     at: str = ""
     note: str = ""
+    cells: dict[str, str] = {}
+    sections: dict[str, str] = {}
     unit: str = ""
     year: int = 0
-    cells: dict[str, str] = {}
     notes: dict[str, str] = {}
     footnotes: dict[str, str] = {}
-    sections: dict[str, str] = {}
     pictures: dict[str, str] = {}
 
 

@@ -18,7 +18,7 @@ from reportdesk.writing.options import DEFAULT, WordOptions
 from reportdesk.writing.word import TITLE_WIDTH, Pen, body_of, style_of
 from reportdesk.writing.word_tables import NOTE_SIZE, Look, figure_runs, room_in, size_within
 from reportdesk.writing.wordfile import package
-from reportdesk.writing.wording import footnotes, title_lines
+from reportdesk.writing.wording import divided_title, footnotes
 from reportdesk.writing.wordml import escaped, para, run, size
 
 AUTHOR = "年报填报"
@@ -81,7 +81,7 @@ class _Pen(Pen):
         self._old = figures(before)
 
     def title(self) -> str:
-        old, new = ("\n".join(title_lines(each, TITLE_WIDTH)) for each in (self._before, self.report))
+        old, new = ("\n".join(divided_title(each, TITLE_WIDTH)) for each in (self._before, self.report))
         return self._line(old, new, lambda text: set_run(text, self.options.title_font))
 
     def text(self, section: str) -> list[str]:

@@ -11,7 +11,7 @@ from reportdesk.writing.options import DEFAULT, WordOptions
 from reportdesk.writing.pictures import pictures_of
 from reportdesk.writing.word_tables import Look, figure_runs, frame_of, is_short, table
 from reportdesk.writing.wordfile import Media, package
-from reportdesk.writing.wording import footnotes, title_lines
+from reportdesk.writing.wording import divided_title, footnotes
 from reportdesk.writing.wordml import para, run
 
 TITLE_WIDTH = 20  # characters of the title on a line
@@ -51,7 +51,7 @@ class Pen:
 
     def title(self) -> str:
         """The runs of the title."""
-        return set_run("\n".join(title_lines(self.report, TITLE_WIDTH)), self.options.title_font)
+        return set_run("\n".join(divided_title(self.report, TITLE_WIDTH)), self.options.title_font)
 
     def text(self, section: str) -> list[str]:
         """The paragraphs of a section, its pictures among them."""

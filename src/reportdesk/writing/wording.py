@@ -18,19 +18,20 @@ def footnotes(report: Report, table: str) -> list[str]:
 
 
 def title_lines(report: Report, width: float) -> list[str]:
-    """The title on one line, or, where it is longer than `width` Chinese characters, the unit and the rest.
-
-    A unit longer than a line stands on several, divided where a name ends if possible.
-    """
+    """The title on one line, or, where it is longer than `width` Chinese characters, the unit and the rest."""
     title = report.title
     rest = title.removeprefix(report.unit)
-    if half_widths(title) <= 2 * width or rest in ("", title):
-        return [title]
-    return [*divided(report.unit, width), rest]
+    return [title] if half_widths(title) <= 2 * width or rest in ("", title) else [report.unit, rest]
+
+
+def divided_title(report: Report, width: float) -> list[str]:
+    """The lines of the title, the unit on several where it is longer than one."""
+    first, *rest = title_lines(report, width)
+    return [*divided(first, width), *rest] if rest else [first]
 
 
 def divided(unit: str, width: float) -> list[str]:
-    """A unit on as many lines of `width` Chinese characters as it needs, of about the same length."""
+    """A unit on as many lines of `width` Chinese characters as it needs, divided where a name ends if possible."""
     lines = []
     while (count := -(-half_widths(unit) // int(2 * width))) > 1:
         even = len(unit) / count
