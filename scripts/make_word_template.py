@@ -115,6 +115,41 @@ def styles() -> str:
         + table_style("TableText", "表格文字", "Normal", 10.5, line=280)
         + table_style("TableCompact", "表格小字", "TableText", 9, line=240)
         + table_style("TableNote", "表格注释", "TableText", 10, line=260, before=40, align="left")
+        # A picture stands on a line as high as itself: a line of fixed height would cut it off.
+        + style(
+            "paragraph",
+            "Picture",
+            "图片",
+            base="Normal",
+            follow="Caption",
+            p='<w:keepNext/><w:snapToGrid w:val="0"/>'
+            f'<w:spacing w:before="120" w:after="60" w:line="240" w:lineRule="auto"/>{NO_INDENT}<w:jc w:val="center"/>',
+        )
+        + style(
+            "paragraph",
+            "Caption",
+            "caption",
+            base="Normal",
+            follow="Normal",
+            p=f'<w:snapToGrid w:val="0"/>{spacing(0, 160, 400)}{NO_INDENT}<w:jc w:val="center"/>',
+            r=FULL_WIDTH + size(14),
+        )
+        # No space between characters and digits: unit and date are placed by the number of their characters.
+        + style(
+            "paragraph",
+            "Closing",
+            "Closing",
+            base="Normal",
+            p=f'<w:keepLines/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{NO_INDENT}<w:jc w:val="right"/>',
+        )
+        + style(
+            "paragraph",
+            "Header",
+            "header",
+            base="Normal",
+            p=f'{spacing(0, 0, 280)}{NO_INDENT}<w:jc w:val="right"/>',
+            r=fonts("楷体") + FULL_WIDTH + size(14),
+        )
         + style(
             "paragraph",
             "Footer",

@@ -1,14 +1,17 @@
-"""Writes the exported parts that tests/test_reference.py compares with: after a deliberate change of an export.
+"""Writes what tests/test_reference.py and tests/test_pages.py compare with: after a deliberate change of an export.
 
-Look at the difference before you commit it.
+Look at the difference, and at the pictures, before you commit it. Pictures need LibreOffice.
 """
 
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
+from tests import pages  # noqa: E402
 from tests.reference import FOLDER, PARTS, exported  # noqa: E402
 
 
@@ -21,6 +24,23 @@ def main() -> None:
         for name, text in exported(kind).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
             print(f"{kind}/{name}: {len(text.encode())} bytes")
+    if shutil.which("soffice"):
+        _pages()
+    else:
+        print("no LibreOffice: the pictures of pages are as they were")
+
+
+def _pages() -> None:
+    pages.FOLDER.mkdir(parents=True, exist_ok=True)
+    for old in pages.FOLDER.glob("*.png"):
+        old.unlink()
+    for name, data in pages.documents().items():
+        with tempfile.TemporaryDirectory() as folder:
+            found, fonts = pages.pictures(data, Path(folder))
+        pages.fonts_file(name).write_text("\n".join(fonts), encoding="utf-8", newline="\n")
+        for number, page in enumerate(found, 1):
+            page.save(pages.FOLDER / f"{name}-{number}.png", optimize=True)
+            print(f"pages/{name}-{number}.png")
 
 
 if __name__ == "__main__":

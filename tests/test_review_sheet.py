@@ -50,7 +50,7 @@ def sheet(report):
 def test_a_sound_report_has_nothing_to_say(sound):
     found, document = sheet(sound)
     assert list(found) == [
-        "报告单位", "校验结果", "待处理的问题", "已核实，不作修改", "按此修改的数字", "数据来源",
+        "报告单位", "校验结果", "与上年对比", "待处理的问题", "已核实，不作修改", "按此修改的数字", "数据来源",
         "拟稿", "核稿", "保密审查", "审核", "签发",
     ]  # fmt: skip
     assert found["报告单位"] == "示例县交通运输局"

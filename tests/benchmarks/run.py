@@ -17,6 +17,7 @@ def main() -> int:
         *bench_causes.checks(),
         *bench_causes.against_highs(),
         bench_writing.word(),
+        bench_writing.docxtpl(),
         bench_writing.excel(),
         bench_reading.word(),
         bench_reading.html(),

@@ -7,6 +7,7 @@ from reportdesk.checks import Cause, Finding, Outcome, check
 from reportdesk.checks.judging import fingerprint
 from reportdesk.form import Form
 from reportdesk.jobs.exporting import ExportError
+from reportdesk.jobs.last_year import against_last_year
 from reportdesk.jobs.showing import SEVERITY_NAMES, suspicion
 from reportdesk.report import Report, figures
 from reportdesk.store import write_atomically
@@ -37,6 +38,7 @@ def review_of(report: Report, outcome: Outcome) -> Review:
         causes=list(_causes(report.form, outcome)),
         open=[Remark(f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}") for finding in unjudged],
         judged=[_judged(report, finding) for finding in judged],
+        changes=against_last_year(report, judged),
     )
 
 

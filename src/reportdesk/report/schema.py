@@ -108,20 +108,33 @@ class Predecessor(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A draft handed in for review (送审稿第 n 稿)."""
+    """A draft handed in for review (送审稿第 n 稿): when, with which remark, and what is printed of a report.
+
+    `cells` are the figures as shown, automatic totals included; `pictures` is section → what is said of its pictures.
+    """
 
     at: str = ""
     note: str = ""
     cells: dict[str, str] = {}
     sections: dict[str, str] = {}
+    unit: str = ""
+    year: int = 0
+    notes: dict[str, str] = {}
+    footnotes: dict[str, str] = {}
+    pictures: dict[str, str] = {}
 
 
-class SignOff(msgspec.Struct, frozen=True):
-    """The final version (定稿): when, by whom, and the hash of what was signed."""
+class SignOff(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The final version (定稿): when, by whom, and the hash of what was signed.
+
+    `version` is what was signed, to say what has changed since; `media` are the hashes of its pictures.
+    """
 
     at: str
     by: str
     digest: str
+    version: Draft = Draft()
+    media: dict[str, str] = {}
 
 
 class Unknown(msgspec.Struct, frozen=True, omit_defaults=True):

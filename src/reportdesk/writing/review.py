@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from reportdesk.report import Report, Source, figures, rows
 from reportdesk.report.slips import NO_DATE
+from reportdesk.report.versions import header_of
 from reportdesk.writing.measure import half_widths, line_count
+from reportdesk.writing.wordfile import package
 from reportdesk.writing.wordml import (
     BANNER_FILL,
     KEEP_NEXT,
@@ -15,7 +17,6 @@ from reportdesk.writing.wordml import (
     TEXT_WIDTH,
     WHOLE_NUMBERS,
     margins_of,
-    package,
     para,
     row_start,
     run,
@@ -58,12 +59,17 @@ class Remark(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What the checks say, in sentences: a summary, suspects, open findings, findings judged by a person."""
+    """What is to be known of a report, in sentences.
+
+    What the checks say (a summary, suspects, open findings, findings judged by a person), and how the figures differ
+    from last year's, with the office's reasons.
+    """
 
     summary: str
     causes: Sequence[Remark]
     open: Sequence[Remark]
     judged: Sequence[Remark]
+    changes: Sequence[Remark] = ()
 
 
 def render(report: Report, review: Review) -> bytes:
@@ -71,6 +77,7 @@ def render(report: Report, review: Review) -> bytes:
     lists = [
         ("校验结果", [Remark(review.summary)]),
         *([("疑似原因", review.causes)] if review.causes else []),
+        ("与上年\n对比", review.changes),
         ("待处理的\n问题", review.open),
         ("已核实，\n不作修改", review.judged),
         ("按此修改\n的数字", list(_adopted(report))),
@@ -88,7 +95,7 @@ def render(report: Report, review: Review) -> bytes:
         TABLE_END,
         para("", _NOTE_STYLE),
     ]
-    return package(f"{report.title} {TITLE}", "".join(xml))
+    return package(f"{report.title} {TITLE}", "".join(xml), header=header_of(report))
 
 
 def _adopted(report: Report) -> Iterator[Remark]:

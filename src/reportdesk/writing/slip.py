@@ -9,6 +9,7 @@ from reportdesk.report import slips as words
 from reportdesk.report.slips import SlipLine, SlipTable, slip_tables
 from reportdesk.writing.grid import rows, spread
 from reportdesk.writing.measure import half_widths
+from reportdesk.writing.wordfile import package
 from reportdesk.writing.wording import title_lines
 from reportdesk.writing.wordml import (
     BANNER_FILL,
@@ -21,7 +22,6 @@ from reportdesk.writing.wordml import (
     WHOLE_NUMBERS,
     even_lines,
     margins_of,
-    package,
     para,
     row_start,
     run,

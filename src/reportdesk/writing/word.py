@@ -1,156 +1,127 @@
 """A report as a Word document."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from typing import NamedTuple
 
-from reportdesk.form import TableLayout
-from reportdesk.numbers import shown
 from reportdesk.report import Paragraph, Report, figures, paragraphs
-from reportdesk.writing.grid import Slot, is_left_aligned, labels_are_tree, rows, spread
-from reportdesk.writing.measure import half_widths
-from reportdesk.writing.wording import footnotes, title_lines
-from reportdesk.writing.wordml import (
-    BANNER_FILL,
-    CELL_MARGIN,
-    KEEP_NEXT,
-    LEFT,
-    ROW_END,
-    TABLE_END,
-    TEXT_WIDTH,
-    even_lines,
-    package,
-    para,
-    row_start,
-    run,
-    size,
-    table_cell,
-    table_start,
-)
+from reportdesk.report.versions import header_of
+from reportdesk.writing.closing import closing, kept
+from reportdesk.writing.drawing import picture as drawn
+from reportdesk.writing.fonts import set_run
+from reportdesk.writing.options import DEFAULT, WordOptions
+from reportdesk.writing.pictures import pictures_of
+from reportdesk.writing.word_tables import Look, figure_runs, frame_of, is_short, table
+from reportdesk.writing.wordfile import Media, package
+from reportdesk.writing.wording import divided_title, footnotes
+from reportdesk.writing.wordml import para, run
 
-_PLACE = "\0"  # of a figure: no text can hold it
-
-_TITLE_WIDTH = 20  # characters of the title on a line
-_DIGIT = 0.56  # of the size: half a character, and a little more for the fonts that stand in for 宋体
-_NOTE_SIZE = 7.5
-_SMALLEST_SIZE = 5.0
+TITLE_WIDTH = 20  # characters of the title on a line
+_TALLEST = 185.0  # mm of a picture: room for its caption and for the heading above it
+_TWIPS = 1440 / 25.4
+_RUN_IN = '<w:rStyle w:val="RunInHeading"/>'
+_RUN_IN_LEVELS = (1, 2)
 
 
-class _Look(NamedTuple):
-    """How a table is set: paragraph style, its size in points, least height of a row in twips."""
+def render(
+    report: Report,
+    options: WordOptions = DEFAULT,
+    media: Mapping[str, bytes] | None = None,
+    *,
+    public: bool = False,
+    date: str = "",
+) -> bytes:
+    """The report as a .docx file: title, lead-in, and every section with its text, table, footnotes and pictures.
 
-    style: str
-    size: float
-    height: int
-
-
-_ROOMY = _Look("TableText", 10.5, 440)
-_COMPACT = _Look("TableCompact", 9.0, 350)  # 28 rows, some of them of two or three lines, and a heading fill a page
-_MOST_ROOMY_ROWS = 20
-
-
-def render(report: Report) -> bytes:
-    """The report as a .docx file: title, lead-in, and every section with its text, table and footnotes.
-
-    The same report gives the same bytes.
+    `media` is name below media/ → bytes; `date` stands below the unit at the end ("2026年1月20日"; by default the day
+    of the sign-off, else a blank to fill in). A `public` file bears no mark of a draft. The same report gives the same
+    bytes. Raises PictureError.
     """
-    return package(report.title, "".join(_body(report)))
+    pen = Pen(report, options, media or {})
+    header = header_of(report) if options.draft_header and not public else ""
+    return package(report.title, body_of(report, pen, date), options, header=header, media=pen.media)
 
 
-def _body(report: Report) -> Iterator[str]:
-    shown_figures = figures(report)
-    yield para(run("\n".join(title_lines(report, _TITLE_WIDTH))), "Title")
+class Pen:
+    """Writes the parts of a report that change from report to report."""
+
+    def __init__(self, report: Report, options: WordOptions, media: Mapping[str, bytes]) -> None:
+        self.report, self.options = report, options
+        self.values = figures(report)
+        self.media: list[Media] = []
+        self._pictures = pictures_of(report, media)
+
+    def title(self) -> str:
+        """The runs of the title."""
+        return set_run("\n".join(divided_title(self.report, TITLE_WIDTH)), self.options.title_font)
+
+    def text(self, section: str) -> list[str]:
+        """The paragraphs of a section, its pictures among them."""
+        return self.with_pictures(
+            section, [(p.start, self.paragraph(p)) for p in paragraphs(self.report.text(section))]
+        )
+
+    def figure(self, cell: str, width: int, look: Look) -> str:
+        """The runs of a figure."""
+        return figure_runs(self.values[cell] or "", self.report.notes.get(cell, ""), width, look)
+
+    def footnotes(self, table: str) -> list[str]:
+        """The paragraphs below a table.
+
+        Never none: two tables would grow together, and a document must not end with one.
+        """
+        return [para(run(note), "TableNote") for note in footnotes(self.report, table) or [""]]
+
+    def paragraph(self, paragraph: Paragraph) -> str:
+        """A paragraph of a text, with headings as such."""
+        return para(self.runs(paragraph, 0, len(paragraph.text)), style_of(paragraph))
+
+    def runs(self, paragraph: Paragraph, start: int, end: int) -> str:
+        """The runs of a part of a paragraph: a heading that the text goes on behind is set apart."""
+        style = style_of(paragraph)
+        edge = len(paragraph.heading) if paragraph.level in _RUN_IN_LEVELS and not style else 0
+        heading = set_run(paragraph.text[start : min(edge, end)], self.options.subheading_font, _RUN_IN)
+        font = self.options.subheading_font if style == "Heading2" else self.options.body_font
+        return heading + set_run(paragraph.text[max(edge, start) : end], font)
+
+    def with_pictures(self, section: str, paragraphs: list[tuple[int, str]]) -> list[str]:
+        """Paragraphs, (start in the text, XML), with the pictures of the section behind the ones they follow."""
+        waiting = list(self._pictures.get(section, ()))
+        found: list[str] = []
+        for start, xml in [*paragraphs, (None, "")]:
+            while waiting and (start is None or waiting[0][0].after <= start):
+                picture, image = waiting.pop(0)
+                number = len(self.media) + 1
+                self.media.append(Media(f"rIdPicture{number}", f"image{number}.{image.kind}", image.data))
+                size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, _TALLEST)
+                found.append(drawn(self.media[-1].relation, number, size, picture.caption))
+                if picture.caption:
+                    found.append(para(set_run(picture.caption, self.options.body_font), "Caption"))
+            if xml:
+                found.append(xml)
+        return found
+
+
+def body_of(report: Report, pen: Pen, date: str = "") -> str:
+    """The body of a report as the pen writes it; `date` as for `render`."""
+    *parts, last = _written(report, pen)
+    return "".join(parts) + (kept(last) + closing(report, pen.options, date) if pen.options.closing else last)
+
+
+def _written(report: Report, pen: Pen) -> Iterator[str]:
+    """Title, headings, paragraphs, tables."""
+    yield para(pen.title(), "Title")
     for section in report.form.sections.values():
         if section.heading:
             yield para(run(section.heading), "Heading1")
-        texts = list(paragraphs(report.text(section.id)))
-        yield from map(_text, texts)
+        texts = pen.text(section.id)
+        yield from texts
         if section.table:
-            notes = footnotes(report, section.table)
             layout = report.form.layout(section.table)
-            frame = _frame(layout, not texts or _is_short(layout), bool(notes))
-            yield _table(frame, shown_figures, report.notes)
-            # Never without a paragraph: two tables would grow together, and a document must not end with one.
-            yield from (para(run(note), "TableNote") for note in notes or [""])
+            together = not texts or is_short(layout)
+            keep_last = bool(footnotes(report, section.table))
+            yield table(frame_of(layout, pen.options.text_width, together, keep_last), pen.figure)
+            yield from pen.footnotes(section.table)
 
 
-def _text(paragraph: Paragraph) -> str:
-    if not paragraph.level:
-        return para(run(paragraph.body))
-    if not paragraph.body:
-        return para(run(paragraph.heading), f"Heading{paragraph.level}")
-    if paragraph.level > 2:
-        return para(run(paragraph.text))
-    return para(run(paragraph.heading, '<w:rStyle w:val="RunInHeading"/>') + run(paragraph.body))
-
-
-class _Frame(NamedTuple):
-    """A table without its figures: `texts` stand around the places of `cells`, given as (id, width)."""
-
-    texts: list[str]
-    cells: list[tuple[str, int]]
-    look: _Look
-
-
-def _is_short(layout: TableLayout) -> bool:
-    return layout.rows <= _MOST_ROOMY_ROWS
-
-
-def _table(frame: _Frame, values: Mapping[str, str | None], notes: Mapping[str, str]) -> str:
-    parts = [frame.texts[0]]
-    for (cell, width), text in zip(frame.cells, frame.texts[1:], strict=True):
-        parts += _figure(values[cell] or "", notes.get(cell, ""), width, frame.look), text
-    return "".join(parts)
-
-
-@lru_cache(maxsize=32)
-def _frame(layout: TableLayout, together: bool, keep_last: bool) -> _Frame:
-    """A table on its official grid.
-
-    With `together` its rows stay on one page: a long table that follows a text would else leave a page half empty.
-    """
-    widths = spread(layout.widths, TEXT_WIDTH)
-    tree = labels_are_tree(layout)
-    look = _ROOMY if _is_short(layout) else _COMPACT
-    cells: list[tuple[str, int]] = []
-    xml = [table_start(widths)]
-    for number, slots in enumerate(rows(layout)):
-        header = number < layout.header_rows
-        last = number == layout.rows - 1
-        keep = KEEP_NEXT if (keep_last if last else together or header) else ""
-        xml.append(row_start(look.height, header=header))
-        for slot in slots:
-            placed = slot.placed
-            width = sum(widths[placed.column : placed.column + placed.column_span])
-            left = LEFT if is_left_aligned(placed, tree) else ""
-            runs = "" if slot.merge == "continue" else run(placed.text)
-            if placed.cell and slot.merge != "continue":
-                runs = _PLACE
-                cells.append((placed.cell, width))
-            xml.append(_cell(slot, width, look, para(runs, look.style, keep + left)))
-        xml.append(ROW_END)
-    xml.append(TABLE_END)
-    return _Frame("".join(xml).split(_PLACE), cells, look)
-
-
-def _cell(slot: Slot, width: int, look: _Look, content: str) -> str:
-    placed, merge = slot
-    return table_cell(
-        width,
-        content,
-        span=placed.column_span,
-        merge=merge,
-        fill=BANNER_FILL if placed.role == "banner" else "",
-        margins=even_lines(placed.text, width, look.size) if placed.role == "column" else "",
-    )
-
-
-def _figure(value: str, note: str, width: int, look: _Look) -> str:
-    """The runs of a figure with its note; smaller where they would not fit."""
-    room = (width - 2 * CELL_MARGIN) / 20
-    text = shown(value, note)
-    if half_widths(text) * look.size * _DIGIT <= room:
-        return run(text)
-    fitting = int(2 * room / _DIGIT / max(1, half_widths(value))) / 2
-    runs = run(value, size(max(_SMALLEST_SIZE, fitting)) if fitting < look.size else "")
-    return runs + run(shown(None, note), size(_NOTE_SIZE))
+def style_of(paragraph: Paragraph) -> str:
+    """The style of a paragraph; "" for plain text and for text behind a heading in the same paragraph."""
+    return f"Heading{paragraph.level}" if paragraph.level and not paragraph.body else ""

@@ -1,16 +1,8 @@
-"""Word documents as text: the prepared template and the XML that goes into it.
-
-The template (scripts/make_word_template.py) holds page, styles and page numbers. The body is written as XML and put
-into its package as text: parsing it into python-docx's elements and writing it out again would take three times as
-long, and its table interface looks every merged cell up anew.
-"""
+"""What stands in the body of a Word document, as XML text: paragraphs, runs and tables."""
 
 from collections.abc import Sequence
 from html import escape
-from io import BytesIO
-from zipfile import ZipFile
 
-from reportdesk import resources
 from reportdesk.report import clean_text
 from reportdesk.writing.measure import half_widths
 
@@ -24,33 +16,10 @@ LEFT = '<w:jc w:val="left"/>'
 KEEP_NEXT = "<w:keepNext/>"
 WHOLE_NUMBERS = '<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'  # the styles of tables let a line end within a number
 
-# What the template has at the places that are filled.
-_BODY_END, _NO_TITLE = "<w:sectPr>", "<dc:title/>"
-
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-
-
-def package(title: str, body: str) -> bytes:
-    """A .docx file made of the template, this title in its properties and this body.
-
-    The same body gives the same bytes.
-    """
-    filled = {
-        "word/document.xml": (_BODY_END, body + _BODY_END),
-        "docProps/core.xml": (_NO_TITLE, f"<dc:title>{escaped(title)}</dc:title>"),
-    }
-    file = BytesIO()
-    with ZipFile(resources.path("word", "report.docx")) as template, ZipFile(file, "w") as document:
-        for entry in template.infolist():
-            part = template.read(entry)
-            if entry.filename in filled:
-                mark, content = filled[entry.filename]
-                part = part.replace(mark.encode(), content.encode(), 1)
-            document.writestr(entry, part)
-    return file.getvalue()
 
 
 def para(runs: str, style: str = "", properties: str = "") -> str:

@@ -1,0 +1,142 @@
+"""What comes back from Word or WPS: a report read from the returned file beside the open one, difference by difference.
+
+Every difference can be accepted alone; nothing else moves.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from reportdesk.errors import ReportDeskError
+from reportdesk.report import Edit, Place, Report, Text, edit, figures, is_automatic, set_values
+from reportdesk.report.differing import Piece, paired, pieces
+from reportdesk.report.splicing import spliced
+
+ACCEPTED = "采纳返回稿的修改"
+HEADS = {"unit": "单位名称", "year": "报告年度"}
+_PLACES = {"note": "notes", "footnote": "footnotes"}
+
+
+class ReturningError(ReportDeskError):
+    """Differences that cannot be shown or accepted."""
+
+
+class Difference(NamedTuple):
+    """One place where the returned report reads otherwise.
+
+    `key` is the id of its cell, table or section, or the name of a head; `name` is what a person calls the place. `old`
+    is what the open report has there, `new` what was returned, "" for nothing. Of a sentence, `start` and `end` count
+    characters of the open report's text; a range that is empty says where the new sentences go. "\\n" within `old` and
+    `new` is the end of a paragraph.
+    """
+
+    kind: Literal["head", "cell", "note", "footnote", "sentence"]
+    key: str
+    name: str
+    old: str
+    new: str
+    start: int = 0
+    end: int = 0
+
+
+def differences(report: Report, returned: Report) -> list[Difference]:
+    """Where a returned report reads otherwise, in the order of the report. Raises ReturningError for another edition.
+
+    What is not printed (contact, sources, judged findings …) cannot come back and is left alone.
+    """
+    if returned.edition != report.edition:
+        raise ReturningError("返回的文件与本报告不是同一版格式，不能逐处对照。")
+    found = [
+        Difference("head", head, name, str(getattr(report, head)), str(getattr(returned, head)))
+        for head, name in HEADS.items()
+        if getattr(returned, head)  # not found in the file
+    ]
+    form = report.form
+    ours, theirs = figures(report), figures(returned)
+    for section in form.sections.values():
+        found += _sentences(section.id, section.heading or "引言", report.text(section.id), returned.text(section.id))
+        if not section.table:
+            continue
+        for cell in form.table_cells(section.table):
+            name = form.cells[cell].name
+            found.append(Difference("cell", cell, name, ours[cell] or "", theirs[cell] or ""))
+            found.append(Difference("note", cell, name, report.notes.get(cell, ""), returned.notes.get(cell, "")))
+        name = form.tables[section.table].title
+        old, new = (_footnote(each.footnotes.get(section.table, "")) for each in (report, returned))
+        found.append(Difference("footnote", section.table, name, old, new))
+    return [each for each in found if each.old != each.new]
+
+
+def accepting(report: Report, returned: Report, chosen: Iterable[Difference], label: str = ACCEPTED) -> Edit:
+    """The edit that takes the chosen differences over, and nothing else.
+
+    A total that the program fills in stays automatic where it comes to the figure wanted. Raises ReturningError when
+    the report no longer reads as the differences say.
+    """
+    chosen = list(chosen)
+    known = set(differences(report, returned))
+    for each in chosen:
+        if each not in known:
+            raise ReturningError(f"“{each.name}”在对照以后又有改动，没有采纳。请重新对照返回的文件。")
+    changes: dict[Place, object] = {}
+    for each in chosen:
+        if each.kind == "head":
+            changes[(each.key,)] = getattr(returned, each.key)
+        elif each.kind in _PLACES:
+            changes[_PLACES[each.kind], each.key] = each.new or None
+    changes |= {("texts", section): text for section, text in _texts(report, chosen).items()}
+    changes |= {("values", cell): value for cell, value in _values(report, chosen).items()}
+    return edit(report, changes, label)
+
+
+def _sentences(section: str, name: str, old: str, new: str) -> Iterator[Difference]:
+    """Sentences that are versions of one another side by side, others that stand together as one difference."""
+    ours, theirs = pieces(old), pieces(new)
+    left, right = iter(ours), iter(theirs)
+    gone: list[Piece] = []
+    come: list[Piece] = []
+    place = ours[0].start if ours else 0  # behind the indent
+
+    def apart() -> Iterator[Difference]:
+        if gone or come:
+            start, end = (gone[0].start, gone[-1].end) if gone else (place, place)
+            yield Difference("sentence", section, name, _joined(gone), _joined(come), start, end)
+            gone.clear()
+            come.clear()
+
+    for before, after in paired([piece.text for piece in ours], [piece.text for piece in theirs]):
+        gone += [next(left)] if before is not None else []
+        come += [next(right)] if after is not None else []
+        if before is None or after is None:
+            continue
+        one, other = gone.pop(), come.pop()
+        yield from apart()
+        place = one.end
+        if one.text != other.text:
+            yield Difference("sentence", section, name, one.text, other.text, one.start, one.end)
+    yield from apart()
+
+
+def _joined(sentences: list[Piece]) -> str:
+    return "".join(piece.text for piece in sentences)
+
+
+def _texts(report: Report, chosen: list[Difference]) -> dict[str, Text | None]:
+    found: dict[str, Text] = {}
+    # From the end, so that what is still to be replaced keeps its place.
+    for each in sorted((d for d in chosen if d.kind == "sentence"), key=lambda d: (d.start, d.end), reverse=True):
+        text = found.get(each.key) or report.texts.get(each.key) or Text()
+        found[each.key] = spliced(text, each.start, each.end, each.new)
+    return {section: text if text.text.strip() or text.pictures else None for section, text in found.items()}
+
+
+def _values(report: Report, chosen: list[Difference]) -> dict[str, str | None]:
+    wanted = {each.key: each.new or None for each in chosen if each.kind == "cell"}
+    typed = {cell: value for cell, value in wanted.items() if not is_automatic(report, cell)}
+    after = figures(set_values(report, typed, "").apply(report))
+    return {cell: value for cell, value in wanted.items() if cell in typed or after[cell] != value}
+
+
+def _footnote(text: str) -> str:
+    """A footnote as it is printed: blank lines and the 注 that every format puts before it count for nothing."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return "\n".join(lines).removeprefix("注：").removeprefix("注:")
