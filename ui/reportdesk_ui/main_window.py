@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         """Exports the open report as it is now; the kind follows from the suffix."""
         if not self.session:
             return
-        report, errors = self.session.report, self.session.outcome.errors
+        report, media, errors = self.session.report, self.session.media, self.session.outcome.errors
         self.tell(f"正在导出 {path.name} …")
         open_ = [f"{errors} 处错误"] if errors else []
         if left := self.session.left_to_fill():
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
                 self.tell(f"已导出：{path}")
                 dialogs.exported(self, path, f"请注意：报告还有 {'、'.join(open_)}。" if open_ else "")
 
-        self.background.run(lambda: exporting.write(report, path), done)
+        self.background.run(lambda: exporting.write(report, path, media), done)
 
     def tell(self, sentence: str) -> None:
         """Shows a sentence in the status bar."""
