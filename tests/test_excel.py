@@ -17,6 +17,7 @@ from reportdesk import form
 from reportdesk.report import Report, figures
 from reportdesk.writing import excel
 from reportdesk.writing.broken_sums import column_letters
+from reportdesk.writing.excel_sheets import TEXTS
 
 TOP = 2  # rows above the grid
 
@@ -32,8 +33,8 @@ def invented(tmp_path, monkeypatch):
 def sheets(report):
     """Table → its sheet."""
     book = openpyxl.load_workbook(BytesIO(excel.render(report)))
-    names = (section.table for section in report.form.sections.values() if section.table)
-    return dict(zip(names, book.worksheets, strict=True))
+    names = [section.table for section in report.form.sections.values() if section.table]
+    return dict(zip(names, book.worksheets[: len(names)], strict=True))
 
 
 def places(report):
@@ -195,12 +196,13 @@ def test_text_is_never_a_formula(text):
     report = msgspec.structs.replace(report, footnotes={"disputes": f"注\n{text}"})
     data = excel.render(report)
     book = openpyxl.load_workbook(BytesIO(data))
-    for sheet in book.worksheets:
+    assert book[TEXTS]["A1"].value.startswith(text)
+    for sheet in book.worksheets[:3]:
         assert sheet["A1"].value.startswith(text)
         assert sheet["A1"].data_type == "s"
         assert sheet["A1"].style_id and sheet["A1"].quotePrefix
     with ZipFile(BytesIO(data)) as package:
-        assert not any(b"<f>" in package.read(f"xl/worksheets/sheet{number}.xml") for number in (1, 2, 3))
+        assert not any(b"<f>" in package.read(name) for name in package.namelist() if "/sheet" in name)
 
 
 def test_characters_that_a_workbook_cannot_hold_are_left_out():
@@ -222,6 +224,8 @@ def marked(report):
             for rule in conditional.rules:
                 assert rule.type == "expression" and rule.dxf.font.b and rule.dxf.fill.bgColor.rgb[2:] == "FFC7CE"
                 for area in str(conditional.sqref).split():
+                    if not rule.formula[0].startswith("AND(COUNT("):  # a figure of its own, see test_excel_sheets
+                        continue
                     for row, column in (place for line in CellRange(area).rows for place in line):
                         address = f"{get_column_letter(column)}{row}"
                         formula = Translator("=" + rule.formula[0], origin).translate_formula(address)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMainWindow, QS
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
+from reportdesk.jobs.pdf import PREVIEW
 from reportdesk.jobs.starting import continued
 from reportdesk.report import Report, by_office
 from reportdesk.store import SUFFIX, StoredReport, decode, encode, open_report, read_file, write_atomically
@@ -159,7 +160,9 @@ class MainWindow(QMainWindow):
                 self._fail("没有导出", error)
             else:
                 self.tell(f"已导出：{path}")
-                dialogs.exported(self, path, f"请注意：报告还有 {'、'.join(open_)}。" if open_ else "")
+                remarks = [f"{result}。"] if isinstance(result, str) and result.startswith(PREVIEW) else []
+                remarks += [f"请注意：报告还有 {'、'.join(open_)}。"] if open_ else []
+                dialogs.exported(self, path, "".join(remarks))
 
         self.background.run(lambda: exporting.write(report, path, media), done)
 

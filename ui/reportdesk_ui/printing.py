@@ -33,9 +33,8 @@ _RESOLUTION = 1200
 _FANGSONG = ["FangSong", "仿宋", "STFangsong", "Noto Serif CJK SC", "SimSun"]
 _HEI = ["SimHei", "黑体", "Noto Sans CJK SC", "Microsoft YaHei"]
 _SONG = ["SimSun", "宋体", "Noto Serif CJK SC"]
-_TEXT, _TABLE, _SMALL = 12.0, 9.0, 8.0  # points
+_TEXT, _TABLE = 12.0, 9.0  # points
 _HEADINGS = {1: 18.0, 2: 14.0}
-_MOST_ROOMY_COLUMNS = 12
 _CAPTION = re.compile(r"<caption\b.*?</caption>", re.DOTALL)  # for screen readers; Qt would print it
 _COLUMNS = re.compile(r"<colgroup>(.*?)</colgroup>", re.DOTALL)
 _WIDTH = re.compile(r"width:([0-9.]+)%")
@@ -123,14 +122,7 @@ def _set_table(table: QTextTable, widths: list[float]) -> None:
     form.setBorderCollapse(True)
     form.setBorder(1)
     form.setBorderBrush(QBrush(Qt.GlobalColor.black))
-    form.setCellPadding(2)
     table.setFormat(form)
-    if table.columns() > _MOST_ROOMY_COLUMNS:
-        cursor = QTextCursor(table.firstCursorPosition())
-        cursor.setPosition(table.lastPosition(), QTextCursor.MoveMode.KeepAnchor)
-        text = QTextCharFormat()
-        text.setFontPointSize(_SMALL)
-        cursor.mergeCharFormat(text)
 
 
 def _keep_headings(document: QTextDocument) -> None:

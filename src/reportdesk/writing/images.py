@@ -12,6 +12,9 @@ MOST_PIXELS = 50_000_000
 _LARGEST = 20 * 2**20  # bytes: a page with more can be opened, but no site takes it
 
 
+_TAIL = 4096  # bytes in which the end of a whole picture stands; cameras put things behind it
+
+
 class PictureError(ReportDeskError):
     """A picture that cannot stand in a file; the sentence names it."""
 
@@ -59,20 +62,20 @@ def data_uri(name: str, media: Mapping[str, bytes]) -> str:
 
 
 def _png(data: bytes) -> Image | None:
-    if not data.startswith(b"\x89PNG\r\n\x1a\n") or data[12:16] != b"IHDR" or b"IEND" not in data[-16:]:
+    if not data.startswith(b"\x89PNG\r\n\x1a\n") or data[12:16] != b"IHDR" or b"IEND" not in data[-_TAIL:]:
         return None
     return Image("image/png", int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big"))
 
 
 def _gif(data: bytes) -> Image | None:
-    if not data.startswith((b"GIF87a", b"GIF89a")) or not data.endswith(b";"):
+    if not data.startswith((b"GIF87a", b"GIF89a")) or b";" not in data[-_TAIL:]:
         return None
     return Image("image/gif", int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little"))
 
 
 def _jpeg(data: bytes) -> Image | None:
     """Goes from marker to marker until the one that tells the size."""
-    if not data.startswith(b"\xff\xd8\xff") or b"\xff\xd9" not in data[-64:]:
+    if not data.startswith(b"\xff\xd8\xff") or b"\xff\xd9" not in data[-_TAIL:]:
         return None
     place = 2
     while place + 9 <= len(data) and data[place] == 0xFF:
