@@ -22,7 +22,7 @@ from reportdesk.numbers import shown
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
 from reportdesk.writing import checklist, html
-from reportdesk.writing.images import MOST_PIXELS, PictureError
+from reportdesk.writing.pictures import MAX_PIXELS, PictureError
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -283,14 +283,11 @@ def test_a_picture_stands_in_the_page_after_the_paragraph_it_follows():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (None, "找不到"),
-        (b"", "损坏"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "损坏"),
+        (None, "不在本报告中"),
+        (b"", "PNG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "PNG"),
         (png()[:30], "损坏"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\xff" * 40, "损坏"),
-        (png(10_000, 10_000), f"{MOST_PIXELS // 10_000} 万像素"),
-        (png(0, 5), "损坏"),
-        (png()[:-12] + b"\0" * (20 * 2**20) + png()[-12:], "20 MB"),
+        (png(10_000, 10_000), f"{MAX_PIXELS // 10_000} 万像素"),
     ],
 )
 def test_a_picture_that_cannot_be_used_is_named_and_nothing_is_written(tmp_path, data, said):
@@ -301,17 +298,6 @@ def test_a_picture_that_cannot_be_used_is_named_and_nothing_is_written(tmp_path,
         exporting.write(with_pictures(Picture("图一.png", "", 1)), target, media)
     assert "图一.png" in str(caught.value) and str(caught.value).endswith("。")
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"] and target.read_text("utf-8") == "原来的"
-
-
-JPEG = bytes.fromhex("ffd8ffe000104a46494600010101004800480000ffc0000b080003000501011100ffda0008010100003f00d2ffd9")
-GIF = b"GIF89a\x05\x00\x03\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x05\x00\x03\x00\x00\x02\x01\x00;"
-
-
-@pytest.mark.parametrize(("data", "mime"), [(JPEG, "image/jpeg"), (GIF, "image/gif"), (png(), "image/png")])
-def test_pictures_are_told_by_their_bytes(data, mime):
-    page = parsed(with_pictures(Picture("a.bin", "", 1)), {"a.bin": data})
-    [image] = page.iter("img")
-    assert image.get("src").startswith(f"data:{mime};base64,")
 
 
 # ---- another form ----

@@ -10,7 +10,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, decode, read_file, write_atomically
 
-# Suffix → (name of the kind, module with `render(report, media) -> bytes`); modules are imported when first used.
+# Suffix → (name of the kind, module with `render(report, media=…) -> bytes`); modules are imported when first used.
 KINDS = {
     ".docx": ("Word 文档", "reportdesk.writing.word"),
     ".xlsx": ("Excel 工作簿", "reportdesk.writing.excel"),
@@ -129,5 +129,5 @@ def _listed(folder: Path) -> list[Path]:
 
 def _render(suffix: str, report: Report, media: Mapping[str, bytes] | None) -> bytes:
     writer = importlib.import_module(KINDS[suffix][1])
-    data: bytes = writer.render(report, media) if media else writer.render(report)
+    data: bytes = writer.render(report, media=media) if media else writer.render(report)
     return data

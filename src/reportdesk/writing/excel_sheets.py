@@ -9,9 +9,9 @@ import msgspec
 
 from reportdesk.form import Cell, Form
 from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
-from reportdesk.report import Report, figures
-from reportdesk.report.schema import Picture
-from reportdesk.writing.images import image, in_order
+from reportdesk.report import Paragraph, Report, figures
+from reportdesk.writing.illustrated import Illustration, in_order
+from reportdesk.writing.pictures import pictures_of
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE
 from reportdesk.writing.sheet_writer import SheetWriter, clean, text_height
@@ -54,22 +54,22 @@ def texts(writer: SheetWriter, report: Report, media: Mapping[str, bytes]) -> No
     title = "\n".join(title_lines(report, _TEXT_WIDTH * TEXT_SIZE / TITLE_SIZE / 2))
     writer.text(1, 1, clean(title), "title")
     heights = [float(_TITLE_HEIGHT * len(title.split("\n")))]
+    pictures = pictures_of(report, media)
     for section in report.form.sections.values():
-        stored = report.texts.get(section.id)
-        if section.table and not stored:
+        if section.table and section.id not in report.texts:
             continue
         if section.heading:
             heights.append(26)
             writer.text(len(heights), 1, section.heading, "heading")
-        parts = list(in_order(stored)) if stored else []
+        parts = list(in_order(report.text(section.id), pictures.get(section.id, [])))
         for part in parts:
             row = len(heights) + 1
-            if isinstance(part, Picture):
-                heights.append(_picture(writer, row, part, media))
-            else:
+            if isinstance(part, Paragraph):
                 text = clean(part.text)
                 heights.append(text_height(text, _TEXT_WIDTH))
                 writer.text(row, 1, text, "text", unlocked=True)
+            else:
+                heights.append(_picture(writer, row, part))
         for _ in range(0 if parts else _BLANK_LINES):
             heights.append(text_height("", _TEXT_WIDTH))
             writer.text(len(heights), 1, "", "text", unlocked=True)
@@ -128,16 +128,16 @@ def guide(writer: SheetWriter, form: Form) -> None:
     set_up_print(writer.sheet)
 
 
-def _picture(writer: SheetWriter, row: int, picture: Picture, media: Mapping[str, bytes]) -> float:
+def _picture(writer: SheetWriter, row: int, illustration: Illustration) -> float:
     """Puts a picture into a row; returns the height of the row in points."""
     from io import BytesIO
 
     from openpyxl.drawing.image import Image
 
-    size = image(picture.file, media)
-    scale = min(1, _PICTURE_WIDTH / size.width, _PICTURE_HEIGHT / size.height)
-    drawn = Image(BytesIO(media[picture.file]))
-    drawn.width, drawn.height = max(1, round(size.width * scale)), max(1, round(size.height * scale))
+    picture, image = illustration
+    scale = min(1, _PICTURE_WIDTH / image.width, _PICTURE_HEIGHT / image.height)
+    drawn = Image(BytesIO(image.data))
+    drawn.width, drawn.height = max(1, round(image.width * scale)), max(1, round(image.height * scale))
     writer.sheet.add_image(drawn, f"A{row}")
     writer.text(row, 2, clean(picture.caption), "text", unlocked=True)
     return drawn.height * _POINTS + 6

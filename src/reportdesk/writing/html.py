@@ -4,16 +4,17 @@ Styles stand on the elements themselves: editors of web sites drop style sheets 
 stands in the head of the page. All text is escaped; nothing a clerk types becomes markup.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 import msgspec
 
 from reportdesk.form.definition import Section
 from reportdesk.report import Paragraph, Report, clean_text, figures
-from reportdesk.report.schema import Picture
 from reportdesk.writing.html_tables import table
-from reportdesk.writing.images import data_uri, in_order
+from reportdesk.writing.illustrated import Illustration, in_order
+from reportdesk.writing.pictures import pictures_of
 from reportdesk.writing.wording import footnotes, title_lines
 
 META = "reportdesk."  # names of <meta> elements with what the page does not show
@@ -92,10 +93,11 @@ def _article(*parts: str) -> str:
 
 def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[str]:
     shown_figures = figures(report)
+    pictures = pictures_of(report, media)
     for section in report.form.sections.values():
         if section.heading:
             yield _heading(2, [section.heading])
-        yield from _texts(report, section, media)
+        yield from _texts(report, section, pictures.get(section.id, []))
         if section.table:
             yield from _table(report, section, shown_figures)
 
@@ -108,15 +110,12 @@ def _table(report: Report, section: Section, values: Mapping[str, str | None]) -
         yield f'<p style="{_NOTE}">{_escaped(note)}</p>\n'
 
 
-def _texts(report: Report, section: Section, media: Mapping[str, bytes]) -> Iterator[str]:
+def _texts(report: Report, section: Section, pictures: Sequence[Illustration]) -> Iterator[str]:
     """The paragraphs and pictures of a section."""
-    stored = report.texts.get(section.id)
-    if not stored:
-        return
-    parts = list(in_order(stored))
+    parts = list(in_order(report.text(section.id), pictures))
     depths = _depths((part for part in parts if isinstance(part, Paragraph)), 2 if section.heading else 1)
     for part in parts:
-        yield _figure(part, media) if isinstance(part, Picture) else _text(part, next(depths))
+        yield _text(part, next(depths)) if isinstance(part, Paragraph) else _figure(part)
 
 
 def _depths(texts: Iterable[Paragraph], above: int) -> Iterator[int]:
@@ -148,13 +147,15 @@ def _heading(depth: int, lines: Iterable[str]) -> str:
     return f'<h{depth} style="{_HEADINGS.get(depth, _DEEPER)}">{text}</h{depth}>\n'
 
 
-def _figure(picture: Picture, media: Mapping[str, bytes]) -> str:
+def _figure(illustration: Illustration) -> str:
+    picture, image = illustration
     caption = _escaped(picture.caption)
     width = f"width:{picture.width_mm:g}mm;" if picture.width_mm > 0 else ""
     alt = caption.replace('"', "&quot;") or "插图"
-    image = f'<img src="{data_uri(picture.file, media)}" alt="{alt}" style="{width}max-width:100%;height:auto">'
+    source = f"data:image/{image.kind};base64,{b64encode(image.data).decode()}"
+    drawn = f'<img src="{source}" alt="{alt}" style="{width}max-width:100%;height:auto">'
     below = f'<figcaption style="font-size:.9em">{caption}</figcaption>' if caption else ""
-    return f'<figure style="{_FIGURE}">{image}{below}</figure>\n'
+    return f'<figure style="{_FIGURE}">{drawn}{below}</figure>\n'
 
 
 def _escaped(text: str) -> str:
