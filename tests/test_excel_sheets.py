@@ -10,6 +10,7 @@ from openpyxl.formula.translate import Translator
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from tests.reports import busy_report
+from tests.test_excel import TEXT_SHEETS, tables_of
 from tests.test_html import png
 
 from reportdesk.errors import ReportDeskError
@@ -30,8 +31,12 @@ def book_of(report, media=None):
 
 
 def sheet_of(book, report, table):
-    tables = [section.table for section in report.form.sections.values() if section.table]
-    return book.worksheets[tables.index(table)]
+    return tables_of(book, report)[table]
+
+
+def texts_in(book):
+    """The rows of the first column of all sheets with texts."""
+    return [row[0] for sheet in book if TEXT_SHEETS.fullmatch(sheet.title) for row in rows(sheet) if row[0]]
 
 
 def addresses(report, table):
@@ -166,9 +171,14 @@ def test_texts_stand_below_their_headings_a_paragraph_a_row():
         if report.text(section.id):
             wanted += [section.heading] if section.heading else []
             wanted += [paragraph.text for paragraph in paragraphs(report.text(section.id))]
-    found = [row[0] for row in rows(book_of(report)[TEXTS]) if row[0]]
-    assert found == wanted
+    assert texts_in(book_of(report)) == wanted
     assert all(cell.data_type == "s" for cell in book_of(report)[TEXTS]["A"] if cell.value)
+
+
+def test_sheets_stand_in_the_order_of_the_report():
+    report = busy_report()
+    tables = [report.form.tables[each].title for each in report.form.tables]
+    assert book_of(report).sheetnames == [TEXTS, *tables, f"{TEXTS}2", FACTS, CELLS, GUIDE]
 
 
 def test_facts_about_the_unit_can_be_read_again():
@@ -232,7 +242,7 @@ def test_the_empty_form_has_every_place_and_no_figure():
         sheet = sheet_of(book, report, table)
         for address in addresses(report, table).values():
             assert sheet[address].value is None and not sheet[address].protection.locked
-    headings = {row[0] for row in rows(book[TEXTS])}
+    headings = set(texts_in(book))
     assert {s.heading for s in form.sections.values() if s.heading and not s.table} <= headings
     with pytest.raises(ReportError):
         excel.render_blank(form, "甲", 12)

@@ -4,7 +4,7 @@ Figures are numbers, never formulas. Labels are protected without a password; br
 right are marked by conditional formats, and what may be typed is limited.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from reportdesk.writing.broken_sums import marks
 from reportdesk.writing.grid import is_left_aligned, labels_are_tree, spread
 from reportdesk.writing.input_limits import limits, wrong_figures
 from reportdesk.writing.measure import line_count
+from reportdesk.writing.pictures import pictures_of
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE, Look, Styles
 from reportdesk.writing.sheet_writer import ROW_HEIGHT, SheetWriter, clean, is_number, sheet_name, text_height
@@ -37,35 +38,54 @@ _Fill = Callable[[SheetWriter], None]
 
 
 def render(report: Report, media: Mapping[str, bytes] | None = None) -> bytes:
-    """The report as an .xlsx file. First the official tables; then texts, facts about the unit, a cell a row, a guide.
+    """The report as an .xlsx file: texts and official tables in the order of the report, then facts about the unit,
+    a cell a row, a guide.
 
     Raises TooLongError, PictureError.
     """
-    return _workbook(
-        report,
-        [
-            (excel_sheets.TEXTS, lambda writer: excel_sheets.texts(writer, report, media or {})),
-            (excel_sheets.FACTS, lambda writer: excel_sheets.facts(writer, report)),
-            (excel_sheets.CELLS, lambda writer: excel_sheets.cells(writer, report)),
-            (excel_sheets.GUIDE, lambda writer: excel_sheets.guide(writer, report.form)),
-        ],
-    )
+    others = [
+        (excel_sheets.FACTS, partial(excel_sheets.facts, report=report)),
+        (excel_sheets.CELLS, partial(excel_sheets.cells, report=report)),
+        (excel_sheets.GUIDE, partial(excel_sheets.guide, form=report.form)),
+    ]
+    return _workbook(report, [*_sections(report, media or {}), *others])
 
 
 def render_blank(form: Form, unit: str, year: int) -> bytes:
     """The empty form to hand out as an .xlsx file, to be filled in and read back. Raises ReportError for a bad year."""
     report = Report.new(unit=unit, year=year, edition=form.edition)
-    return _workbook(
-        report,
-        [
-            (excel_sheets.TEXTS, lambda writer: excel_sheets.texts(writer, report, {})),
-            (excel_sheets.FACTS, lambda writer: excel_sheets.facts(writer, report)),
-            (excel_sheets.GUIDE, lambda writer: excel_sheets.guide(writer, form)),
-        ],
-    )
+    others = [
+        (excel_sheets.FACTS, partial(excel_sheets.facts, report=report)),
+        (excel_sheets.GUIDE, partial(excel_sheets.guide, form=form)),
+    ]
+    return _workbook(report, [*_sections(report, {}), *others])
 
 
-def _workbook(report: Report, others: Sequence[tuple[str, _Fill]]) -> bytes:
+def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[tuple[str, _Fill]]:
+    """The sheets of the sections in their order: one a table, and one for all texts that stand between two tables."""
+    values, pictures = figures(report), pictures_of(report, media)
+    waiting: list[Section] = []
+    titled = False
+
+    def text_sheet() -> tuple[str, _Fill]:
+        fill = partial(excel_sheets.texts, report=report, sections=tuple(waiting), pictures=pictures, titled=not titled)
+        return excel_sheets.TEXTS, fill
+
+    for section in report.form.sections.values():
+        if not section.table or section.id in report.texts:
+            waiting.append(section)
+        if section.table:
+            if waiting:
+                yield text_sheet()
+                titled = True
+                waiting.clear()
+            title = report.form.tables[section.table].title
+            yield title, partial(_fill, report=report, section=section, values=values)
+    if waiting:
+        yield text_sheet()
+
+
+def _workbook(report: Report, sheets: Iterable[tuple[str, _Fill]]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -73,12 +93,7 @@ def _workbook(report: Report, others: Sequence[tuple[str, _Fill]]) -> bytes:
     book.properties.creator = None
     book.properties.title = clean(report.title)
     styles = Styles(book)
-    values = figures(report)
-    for section in report.form.sections.values():
-        if section.table:
-            title = report.form.tables[section.table].title
-            _sheet(book, styles, title, partial(_fill, report=report, section=section, values=values))
-    for title, fill in others:
+    for title, fill in sheets:
         _sheet(book, styles, title, fill)
     file = BytesIO()
     book.save(file)

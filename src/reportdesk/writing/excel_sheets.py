@@ -3,15 +3,15 @@
 A reader tells them by their names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from reportdesk.form import Cell, Form
+from reportdesk.form.definition import Section
 from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
 from reportdesk.report import Paragraph, Report, figures
 from reportdesk.writing.illustrated import Illustration, in_order
-from reportdesk.writing.pictures import pictures_of
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE
 from reportdesk.writing.sheet_writer import SheetWriter, clean, text_height
@@ -34,7 +34,7 @@ FACT_LABELS = {
 }
 CELL_COLUMNS = ("编号", "所在部分", "项目", "栏目", "单位", "本年", "上年", "比上年增减", "格内说明")
 
-_TEXT_WIDTH = 96
+_TEXT_WIDTH = 80  # narrower than a page: a single column is not scaled to it
 _FACT_WIDTHS = 16, 60
 _CELL_WIDTHS = 44, 30, 40, 30, 8, 12, 12, 12, 24
 _GUIDE_WIDTHS = 6, 90
@@ -45,19 +45,24 @@ _POINTS = 0.75  # of a pixel
 _LABELS = " · "  # between the labels of a path
 
 
-def texts(writer: SheetWriter, report: Report, media: Mapping[str, bytes]) -> None:
-    """Title, and the texts of all sections under their headings, a paragraph a row.
+def texts(
+    writer: SheetWriter,
+    report: Report,
+    sections: Sequence[Section],
+    pictures: Mapping[str, Sequence[Illustration]],
+    *,
+    titled: bool,
+) -> None:
+    """The texts of these sections under their headings, a paragraph a row, below the title of the report if `titled`.
 
-    A picture stands in a row of its own, its caption in the second column. Sections that have only a table are left
-    out: their sheets bear their headings.
+    A picture stands in a row of its own, its caption in the second column.
     """
-    title = "\n".join(title_lines(report, _TEXT_WIDTH * TEXT_SIZE / TITLE_SIZE / 2))
-    writer.text(1, 1, clean(title), "title")
-    heights = [float(_TITLE_HEIGHT * len(title.split("\n")))]
-    pictures = pictures_of(report, media)
-    for section in report.form.sections.values():
-        if section.table and section.id not in report.texts:
-            continue
+    heights: list[float] = []
+    if titled:
+        title = "\n".join(title_lines(report, _TEXT_WIDTH * TEXT_SIZE / TITLE_SIZE / 2))
+        writer.text(1, 1, clean(title), "title")
+        heights.append(float(_TITLE_HEIGHT * len(title.split("\n"))))
+    for section in sections:
         if section.heading:
             heights.append(26)
             writer.text(len(heights), 1, section.heading, "heading")
