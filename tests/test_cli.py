@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from reportdesk import resources
+from reportdesk.jobs import pdf
 from reportdesk.report import Contact, Report
 from reportdesk.store import encode, open_report, save_report
 from reportdesk_ui.main import main
@@ -309,6 +310,58 @@ def test_export_refuses_other_kinds_and_bad_targets(tmp_path, refuse):
         assert ".docx" in refuse("export", QUIET, "-o", tmp_path / name)
     assert "no folder" in refuse("export", QUIET, "-o", tmp_path / "no folder" / "a.docx")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def no_office(monkeypatch):
+    """A computer without LibreOffice, on which the preview is quick."""
+    monkeypatch.setattr(pdf, "office_program", lambda: None)
+    monkeypatch.setattr("reportdesk_ui.main._hand_in", lambda: None)
+    monkeypatch.setattr(pdf, "pdf_by", lambda html: b"%PDF-1.7")
+
+
+def test_export_says_how_a_pdf_was_made(tmp_path, run, no_office):
+    target = tmp_path / "a.pdf"
+    status, out, err = run("export", QUIET, "-o", target)
+    assert (status, out) == (0, "") and target.read_bytes().startswith(b"%PDF")
+    assert err.startswith(f"已导出：{target}（{pdf.PREVIEW}")
+
+
+def test_export_of_a_folder(tmp_path, run, no_office):
+    source, target = tmp_path / "全县", tmp_path / "导出" / "2025"
+    source.mkdir()
+    for path in (QUIET, BUSY):
+        (source / path.name).write_bytes(path.read_bytes())
+    (source / "说明.txt").write_text("别的文件", "utf-8")
+    status, out, err = run("export", source, "-o", target, "--to", "docx, .XLSX,html,pdf")
+    assert (status, out) == (0, "")
+    assert {path.name for path in target.iterdir()} == {
+        f"{name}.{kind}" for name in ("quiet", "busy") for kind in ("docx", "xlsx", "html", "pdf")
+    }
+    assert err.splitlines() == ["[0/2] busy.rdesk", "[1/2] quiet.rdesk", f"已导出 8 个文件到“{target}”。"]
+
+
+def test_export_of_a_folder_goes_on_after_a_failure(tmp_path, run):
+    source, target = tmp_path / "全县", tmp_path / "导出"
+    source.mkdir()
+    (source / "a.rdesk").write_bytes(b"PK nothing")
+    (source / "b.rdesk").write_bytes(QUIET.read_bytes())
+    (target / "b.docx").mkdir(parents=True)
+    status, out, err = run("export", source, "-o", target, "--to", "docx,html")
+    assert (status, out) == (2, "")
+    assert sorted(path.name for path in target.iterdir()) == ["b.docx", "b.html"]
+    assert "a.rdesk：“a.rdesk”不是完整的" in err and "b.docx：“" in err
+    assert err.splitlines()[-1] == f"已导出 1 个文件到“{target}”，2 个没有完成。"
+
+
+def test_export_of_a_folder_that_cannot_be_done(tmp_path, refuse):
+    assert "--to" in refuse("export", tmp_path, "-o", tmp_path / "x")
+    assert str(tmp_path) in refuse("export", tmp_path, "-o", tmp_path / "x", "--to", "docx")
+    assert "wps" in refuse("export", tmp_path, "-o", tmp_path / "x", "--to", "docx,wps")
+    assert "--to" in refuse("export", QUIET, "-o", tmp_path / "x.docx", "--to", "docx")
+    (tmp_path / "a.rdesk").write_bytes(QUIET.read_bytes())
+    assert "不是文件夹" in refuse("export", tmp_path, "-o", tmp_path / "a.rdesk", "--to", "docx")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.rdesk"]
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx"])

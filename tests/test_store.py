@@ -13,7 +13,7 @@ import pytest
 from reportdesk import check, resources
 from reportdesk.jobs.showing import report_data, report_lines
 from reportdesk.report import Contact, Predecessor, Report, Text, edit
-from reportdesk.report.schema import Adoption, Draft, Judgement, Origin, Picture, SignOff, Source, Tie
+from reportdesk.report.schema import Adoption, Draft, Judgement, Origin, Picture, SignOff, Source, Submission, Tie
 from reportdesk.store import (
     OpenError,
     WriteError,
@@ -53,6 +53,7 @@ def full_report():
         predecessor=Predecessor("示例县财政局", 2024, "2021", {"requests.granted.charity": "1"}, {"overview": "旧"}),
         drafts={"1": Draft("2026-01-06", "送审稿第1稿", {"requests.received.charity": "7"}, {"overview": "旧"})},
         sign_off=SignOff("2026-01-20", "王五", "abc"),
+        submissions={"2026-01-21T09:00:00": Submission("2026-01-21T09:00:00", ["a.docx"], 1, "台账待核")},
         origins={"requests.received.charity": Origin("a.docx", "表2", "８")},
     )  # fmt: skip
 

@@ -43,7 +43,7 @@ def read(path: str | Path) -> "Reading":
 
 
 def write(report: Report, path: str | Path) -> None:
-    """Exports a report to a file of the kind its suffix names (.docx, .xlsx). Raises ReportDeskError."""
+    """Exports a report to a file of the kind its suffix names (.docx, .xlsx, .html, .pdf). Raises ReportDeskError."""
     from reportdesk.jobs import exporting
 
     exporting.write(report, path)

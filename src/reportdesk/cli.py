@@ -6,7 +6,8 @@ Exit status: 0 done and no unjudged error; 1 `check` found errors, `import` has 
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -128,12 +129,52 @@ def _import_folder(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from reportdesk.jobs.exporting import write
-    from reportdesk.store import open_report
+    from reportdesk.jobs.exporting import open_with_media, write
 
-    write(open_report(options.file), options.output)
-    print(f"已导出：{options.output}", file=sys.stderr)
+    if Path(options.file).is_dir():
+        return _export_folder(options)
+    if options.to:
+        raise ReportDeskError(f"“{options.file}”不是文件夹；--to 只用于导出整个文件夹，单个文件请只写 -o。")
+    stored = open_with_media(options.file)
+    remark = write(stored.report, options.output, stored.media)
+    print(f"已导出：{options.output}{f'（{remark}）' if remark else ''}", file=sys.stderr)
     return 0
+
+
+def _export_folder(options: argparse.Namespace) -> int:
+    from reportdesk.jobs.exporting import write_folder
+
+    if not options.to:
+        raise ReportDeskError("导出整个文件夹时，请用 --to 写明要哪几种文件，如 --to docx,xlsx,html,pdf。")
+    suffixes = [f".{kind.strip().lstrip('.').lower()}" for kind in options.to.split(",") if kind.strip()]
+    with _progress() as progress:
+        batch = write_folder(Path(options.file), Path(options.output), suffixes, progress)
+    for name, sentence in batch.failed:
+        print(f"{PROGRAM}：{name}：{sentence}", file=sys.stderr)
+    failures = f"，{len(batch.failed)} 个没有完成" if batch.failed else ""
+    print(f"已导出 {len(batch.written)} 个文件到“{options.output}”{failures}。", file=sys.stderr)
+    return 2 if batch.failed else 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Shows how far a job is: a bar that stays on its line in a terminal, a line a step elsewhere."""
+    on_terminal = sys.stderr.isatty()
+
+    def show(done: int, total: int, name: str) -> None:
+        text = f"[{done}/{total}] {name}".rstrip()
+        if on_terminal:
+            full = 24 * done // max(1, total)
+            text = f"\r\x1b[K{'█' * full}{'░' * (24 - full)} {text}"
+        elif not name:
+            return
+        print(text, end="" if on_terminal else "\n", file=sys.stderr, flush=True)
+
+    try:
+        yield show
+    finally:
+        if on_terminal:
+            print(file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -174,9 +215,12 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument("--json", action="store_true", help="以 JSON 输出")
     import_.set_defaults(run=_import)
 
-    export = commands.add_parser("export", help="导出 Word 或 Excel 文件")
-    export.add_argument("file", metavar="文件", help="年报填报文件（.rdesk）")
-    export.add_argument("-o", dest="output", metavar="文件", required=True, help="导出为（.docx 或 .xlsx）")
+    export = commands.add_parser("export", help="导出 Word、Excel、网页或 PDF 文件")
+    export.add_argument("file", metavar="文件", help="年报填报文件（.rdesk），或者存放它们的文件夹")
+    export.add_argument(
+        "-o", dest="output", metavar="文件", required=True, help="导出为（.docx、.xlsx、.html、.pdf）或文件夹"
+    )
+    export.add_argument("--to", metavar="种类", default="", help="导出文件夹时要哪几种文件，如 docx,xlsx,html,pdf")
     export.set_defaults(run=_export)
     return parser
 

@@ -78,7 +78,7 @@ def excel() -> Row:
         book.save(BytesIO())
 
     ratio = median_ratio(lambda: excel_writer.render(report), plain, PAIRS)
-    return Row("Excel export ÷ openpyxl writing the same cells as plain values", ratio, 4.5)
+    return Row("Excel export ÷ openpyxl writing the same cells as plain values", ratio, 3.0)
 
 
 if __name__ == "__main__":

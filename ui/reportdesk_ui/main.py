@@ -9,6 +9,7 @@ from pathlib import Path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command or the window; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _hand_in()
     if given and not _is_file(given):
         return _command(given)
     if not has_display():
@@ -32,6 +33,18 @@ def has_display() -> bool:
 def _is_file(given: list[str]) -> bool:
     """True for a single file to open in the window: everything else is a command."""
     return len(given) == 1 and not given[0].startswith("-") and Path(given[0]).suffix.lower() == ".rdesk"
+
+
+def _hand_in() -> None:
+    """Gives the engine what it cannot do without Qt, which is loaded when it is used."""
+    from reportdesk.jobs import pdf
+
+    def pdf_by(html: bytes) -> bytes:
+        from reportdesk_ui.printing import pdf_from_html
+
+        return pdf_from_html(html)
+
+    pdf.pdf_by = pdf_by
 
 
 def _command(given: list[str]) -> int:

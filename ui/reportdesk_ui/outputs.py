@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
+from reportdesk.jobs.pdf import PREVIEW
 from reportdesk.report import by_office
 from reportdesk_ui import dialogs
 from reportdesk_ui.files import file_name
@@ -34,9 +35,10 @@ class Outputs:
 
     def export_to(self, path: Path) -> None:
         """Exports the open report as it is now; the kind follows from the suffix."""
-        if not self._window.session:
+        session = self._window.session
+        if not session:
             return
-        report, errors = self._window.session.report, self._window.session.outcome.errors
+        report, media, errors = session.report, dict(session.media), session.outcome.errors
         self._window.tell(f"正在导出 {path.name} …")
         open_ = [f"{errors} 处错误"] if errors else []
         if left := self._window.session.left_to_fill():
@@ -47,9 +49,11 @@ class Outputs:
                 self._window.fail("没有导出", error)
             else:
                 self._window.tell(f"已导出：{path}")
-                dialogs.exported(self._window, path, f"请注意：报告还有 {'、'.join(open_)}。" if open_ else "")
+                remarks = [f"{result}。"] if isinstance(result, str) and result.startswith(PREVIEW) else []
+                remarks += [f"请注意：报告还有 {'、'.join(open_)}。"] if open_ else []
+                dialogs.exported(self._window, path, "".join(remarks))
 
-        self._window.background.run(lambda: exporting.write(report, path), done)
+        self._window.background.run(lambda: exporting.write(report, path, media), done)
 
     def against_last(self) -> None:
         """检查 › 与上年对比."""

@@ -1,16 +1,21 @@
 """Export: a report as a file of the kind that its suffix names."""
 
 import importlib
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
-from reportdesk.store import write_atomically
+from reportdesk.store import SUFFIX, StoredReport, decode, read_file, write_atomically
 
-# Suffix → (name of the kind, module with `render(report) -> bytes`); modules are imported when first used.
+# Suffix → (name of the kind, module with `render(report, media=…) -> bytes`); modules are imported when first used.
 KINDS = {
     ".docx": ("Word 文档", "reportdesk.writing.word"),
     ".xlsx": ("Excel 工作簿", "reportdesk.writing.excel"),
+    ".html": ("网页", "reportdesk.writing.html"),
+    ".pdf": ("PDF 文件", "reportdesk.jobs.pdf"),
 }
 
 
@@ -18,19 +23,111 @@ class ExportError(ReportDeskError):
     """A target that cannot be exported to."""
 
 
-def render(report: Report, suffix: str) -> bytes:
-    """The bytes of an export. Raises ExportError for an unknown suffix."""
-    if suffix.lower() not in KINDS:
+class Export(NamedTuple):
+    """An exported file; `remark` says what its reader must know about how it was made, or is empty."""
+
+    data: bytes
+    remark: str = ""
+
+
+class Batch(NamedTuple):
+    """What became of a folder of reports: the files written, and (name, sentence) of what failed."""
+
+    written: list[Path]
+    failed: list[tuple[str, str]]
+
+
+def export(report: Report, suffix: str, media: Mapping[str, bytes] | None = None) -> Export:
+    """A report as a file of this kind, with the pictures of its texts. Raises ExportError for an unknown suffix."""
+    suffix = suffix.lower()
+    if suffix not in KINDS:
         known = "、".join(KINDS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
-    data: bytes = importlib.import_module(KINDS[suffix.lower()][1]).render(report)
-    return data
+    if suffix == ".pdf":
+        from reportdesk.jobs import pdf
+
+        made = pdf.make(partial(_render, ".docx", report, media), partial(_render, ".html", report, media))
+        return Export(made.data, made.remark)
+    return Export(_render(suffix, report, media))
 
 
-def write(report: Report, path: str | Path) -> None:
-    """Writes a report to a file of the kind that its suffix names, whole or not at all.
+def render(report: Report, suffix: str, media: Mapping[str, bytes] | None = None) -> bytes:
+    """The bytes of an export. Raises ExportError for an unknown suffix."""
+    return export(report, suffix, media).data
+
+
+def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> str:
+    """Writes a report to a file of the kind that its suffix names, whole or not at all; returns the remark.
 
     Raises ExportError for an unknown suffix, WriteError when the file cannot be written.
     """
     path = Path(path)
-    write_atomically(path, render(report, path.suffix))
+    made = export(report, path.suffix, media)
+    write_atomically(path, made.data)
+    return made.remark
+
+
+def open_with_media(path: str | Path) -> StoredReport:
+    """The report in a .rdesk file with its pictures. Raises OpenError."""
+    path = Path(path)
+    return decode(read_file(path), path.name)
+
+
+def write_folder(
+    source: Path, target: Path, suffixes: Sequence[str], progress: Callable[[int, int, str], None] | None = None
+) -> Batch:
+    """Exports every .rdesk file of a folder to every kind asked for, under its own name; what fails is skipped.
+
+    `progress` is told before each report how many are done, how many there are, and its name. Raises ExportError for
+    an unknown suffix, a folder without reports or a target that is not a folder.
+    """
+    if unknown := [suffix for suffix in suffixes if suffix not in KINDS]:
+        raise ExportError(
+            f"不能导出为“{unknown[0].lstrip('.')}”，可选：{'、'.join(kind.lstrip('.') for kind in KINDS)}。"
+        )
+    files = sorted(path for path in _listed(source) if path.suffix.lower() == SUFFIX and path.is_file())
+    if not files:
+        raise ExportError(f"文件夹“{source}”中没有年报填报文件（{SUFFIX}）。")
+    make_folder(target)
+    batch = Batch([], [])
+    for number, path in enumerate(files):
+        if progress:
+            progress(number, len(files), path.name)
+        try:
+            stored = open_with_media(path)
+        except ReportDeskError as error:
+            batch.failed.append((path.name, str(error)))
+            continue
+        for suffix in suffixes:
+            wanted = target / f"{path.stem}{suffix}"
+            try:
+                write(stored.report, wanted, stored.media)
+                batch.written.append(wanted)
+            except ReportDeskError as error:
+                batch.failed.append((wanted.name, str(error)))
+    if progress:
+        progress(len(files), len(files), "")
+    return batch
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder with those above it, where it is not there yet. Raises ExportError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise ExportError(f"“{folder}”是一个文件，不是文件夹。请换一个位置。") from error
+    except OSError as error:
+        raise ExportError(f"不能建立文件夹“{folder}”。请检查权限和磁盘空间，或换一个位置。") from error
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError as error:
+        raise ExportError(f"文件夹“{folder}”无法读取。请检查位置和权限。") from error
+
+
+def _render(suffix: str, report: Report, media: Mapping[str, bytes] | None) -> bytes:
+    writer = importlib.import_module(KINDS[suffix][1])
+    data: bytes = writer.render(report, media=media)
+    return data

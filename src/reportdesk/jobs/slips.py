@@ -1,18 +1,15 @@
 """数据采集表: a slip for every office that supplies figures, and a slip taken in when it comes back."""
 
-import re
 from pathlib import Path
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.jobs.file_names import safe_name
 from reportdesk.reading.slip import Doubt, Slip, SlipError, read_slip
 from reportdesk.reading.wordml import MAX_FILE
 from reportdesk.report import Edit, Place, Report, Source, by_office, clean_line, edit, row_key
 from reportdesk.report.slips import slip_tables
 from reportdesk.store import write_atomically
 from reportdesk.writing import slip as slip_writer
-
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')
-_LONGEST_NAME = 120  # bytes of an office in a file name; file systems allow 255 for the whole
 
 
 def write_slips(report: Report, folder: str | Path) -> list[Path]:
@@ -27,7 +24,8 @@ def write_slips(report: Report, folder: str | Path) -> list[Path]:
         raise SlipError("还没有写明哪些行由哪个科室提供，没有可生成的数据采集表。请先在“数从哪来”中填写。")
     written: list[Path] = []
     for office, keys in asked.items():
-        path = _free(Path(folder), f"{report.year}年{slip_writer.TITLE}_{_safe(office)}", report, written)
+        name = f"{report.year}年{slip_writer.TITLE}_{safe_name(office) or '科室'}"
+        path = _free(Path(folder), name, report, written)
         write_atomically(path, slip_writer.render(report, office, keys))
         written.append(path)
     return written
@@ -92,9 +90,3 @@ def _is_blank(path: Path, report: Report) -> bool:
     except ReportDeskError:
         return False
     return not (slip.entries or slip.doubts or slip.person or slip.date)
-
-
-def _safe(office: str) -> str:
-    """An office as part of a file name, on any system."""
-    name = _UNSAFE.sub(" ", clean_line(office)).encode()[:_LONGEST_NAME].decode(errors="ignore")
-    return name.strip(" .") or "科室"

@@ -124,6 +124,15 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     pictures: dict[str, str] = {}
 
 
+class Submission(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A set of files made to be sent up (报送材料): their names, and why while errors were still open."""
+
+    at: str
+    files: list[str] = []
+    errors: int = 0
+    reason: str = ""
+
+
 class SignOff(msgspec.Struct, frozen=True, omit_defaults=True):
     """The final version (定稿): when, by whom, and the hash of what was signed.
 
@@ -167,6 +176,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     predecessor: Predecessor | None = None
     drafts: dict[str, Draft] = {}
     sign_off: SignOff | None = None
+    submissions: dict[str, Submission] = {}
     origins: dict[str, Origin] = {}
     unknown: Unknown = Unknown()
 

@@ -49,7 +49,12 @@ def _mark(group: Sequence[Sum], place: Callable[[str], Position]) -> Mark:
     # Rounded: 0.1 + 0.2 is not exactly 0.3 to a spreadsheet.
     differ = f"ROUND(SUM({','.join(left)})-SUM({','.join(right)}),6)<>0"
     cells = (place(cell) for each in group for cell in each.right)
-    return Mark(" ".join(_ranges(cells, "{column}{row}")), f"AND({counted}={len(first.cells)},{differ})")
+    return Mark(" ".join(cell_ranges(cells)), f"AND({counted}={len(first.cells)},{differ})")
+
+
+def cell_ranges(positions: Iterable[Position]) -> list[str]:
+    """Positions (row, column), from 1, as ranges such as D6:D26, the upmost first."""
+    return _ranges(positions, "{column}{row}")
 
 
 def _ranges(positions: Iterable[Position], anchor: str) -> list[str]:

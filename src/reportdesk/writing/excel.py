@@ -1,101 +1,113 @@
-"""A report's tables as an Excel workbook, a sheet each."""
+"""A report as an Excel workbook: the official tables, a sheet each, and sheets for what stands around them.
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+Figures are numbers, never formulas. Labels are protected without a password; broken sums and figures that cannot be
+right are marked by conditional formats, and what may be typed is limited.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reportdesk.form import Placed, TableLayout
+from reportdesk.form import Form, Placed, TableLayout
 from reportdesk.form.definition import Section
-from reportdesk.numbers import NOT_APPLICABLE, CellType, shown
-from reportdesk.report import Report, clean_text, figures
-from reportdesk.writing.broken_sums import column_letters, marks
+from reportdesk.numbers import shown
+from reportdesk.report import Report, figures
+from reportdesk.writing import excel_sheets
+from reportdesk.writing.broken_sums import marks
 from reportdesk.writing.grid import is_left_aligned, labels_are_tree, spread
+from reportdesk.writing.input_limits import limits, wrong_figures
 from reportdesk.writing.measure import line_count
+from reportdesk.writing.pictures import pictures_of
+from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE, Look, Styles
+from reportdesk.writing.sheet_writer import ROW_HEIGHT, SheetWriter, clean, is_number, sheet_name, text_height
 from reportdesk.writing.wording import footnotes, title_lines
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.workbook import Workbook
 
 # Above the grid: the title of the report and the heading of the section.
 _TOP = 2
 _TITLE_HEIGHT, _HEADING_HEIGHT = 28, 24
 
-# Widths in half-width characters, heights in points.
+# Widths in half-width characters.
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 96, 136
-_LINE_HEIGHT, _PADDING, _ROW_HEIGHT = 13.5, 5, 20
 
-_LONGEST_NAME = 31
-_DIGITS = 15  # that a spreadsheet keeps
-_MARGIN = 0.6  # inches
-_FORMULA_SIGNS = ("=", "+", "-", "@")
+_Fill = Callable[[SheetWriter], None]
 
 
-def render(report: Report) -> bytes:
-    """The report's tables as an .xlsx file: official grid, figures as numbers, broken sums marked by formulas."""
+def render(report: Report, media: Mapping[str, bytes] | None = None) -> bytes:
+    """The report as an .xlsx file: texts and official tables in the order of the report, then facts about the unit,
+    a cell a row, a guide.
+
+    Raises TooLongError, PictureError.
+    """
+    others = [
+        (excel_sheets.FACTS, partial(excel_sheets.facts, report=report)),
+        (excel_sheets.CELLS, partial(excel_sheets.cells, report=report)),
+        (excel_sheets.GUIDE, partial(excel_sheets.guide, form=report.form)),
+    ]
+    return _workbook(report, [*_sections(report, media or {}), *others])
+
+
+def render_blank(form: Form, unit: str, year: int) -> bytes:
+    """The empty form to hand out as an .xlsx file, to be filled in and read back. Raises ReportError for a bad year."""
+    report = Report.new(unit=unit, year=year, edition=form.edition)
+    others = [
+        (excel_sheets.FACTS, partial(excel_sheets.facts, report=report)),
+        (excel_sheets.GUIDE, partial(excel_sheets.guide, form=form)),
+    ]
+    return _workbook(report, [*_sections(report, {}), *others])
+
+
+def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[tuple[str, _Fill]]:
+    """The sheets of the sections in their order: one a table, and one for all texts that stand between two tables."""
+    values, pictures = figures(report), pictures_of(report, media)
+    waiting: list[Section] = []
+    titled = False
+
+    def text_sheet() -> tuple[str, _Fill]:
+        fill = partial(excel_sheets.texts, report=report, sections=tuple(waiting), pictures=pictures, titled=not titled)
+        return excel_sheets.TEXTS, fill
+
+    for section in report.form.sections.values():
+        if not section.table or section.id in report.texts:
+            waiting.append(section)
+        if section.table:
+            if waiting:
+                yield text_sheet()
+                titled = True
+                waiting.clear()
+            title = report.form.tables[section.table].title
+            yield title, partial(_fill, report=report, section=section, values=values)
+    if waiting:
+        yield text_sheet()
+
+
+def _workbook(report: Report, sheets: Iterable[tuple[str, _Fill]]) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = None
-    book.properties.title = _clean(report.title)
+    book.properties.title = clean(report.title)
     styles = Styles(book)
-    values = figures(report)
-    for section in report.form.sections.values():
-        if section.table:
-            sheet = book.create_sheet(_sheet_name(report.form.tables[section.table].title, book.sheetnames))
-            _fill(_Writer(sheet, styles), report, section, values)
+    for title, fill in sheets:
+        _sheet(book, styles, title, fill)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-class _Writer:
-    """Puts cells into a sheet, with shared styles; rows and columns count from 1."""
-
-    def __init__(self, sheet: "Worksheet", styles: Styles) -> None:
-        self.sheet, self.styles = sheet, styles
-        self._merges: list[str] = []
-
-    def text(self, row: int, column: int, text: str, look: Look) -> None:
-        """A text, never a formula."""
-        cell = self._cell(row, column, look, "@" if text.startswith(_FORMULA_SIGNS) else "General")
-        if text:
-            cell.value = text
-            cell.data_type = "s"
-
-    def number(self, row: int, column: int, value: str | None) -> None:
-        """A figure, with the decimals and the plus sign that were typed; None leaves the cell blank."""
-        if value is None:
-            self._cell(row, column, "number")
-            return
-        decimals = len(value.partition(".")[2])
-        pattern = "0." + "0" * decimals if decimals else "0"
-        cell = self._cell(row, column, "number", f'"+"{pattern}' if value.startswith("+") else pattern)
-        cell.value = float(value) if decimals else int(value)
-
-    def merge(self, row: int, column: int, rows: int, columns: int, look: Look) -> None:
-        """Merges an area whose first cell is there already, and gives the others its look: they carry the border."""
-        for at in range(row, row + rows):
-            for across in range(column, column + columns):
-                if (at, across) != (row, column):
-                    self._cell(at, across, look)
-        if rows > 1 or columns > 1:
-            first, last = (f"{column_letters(column)}{row}", f"{column_letters(column + columns - 1)}{row + rows - 1}")
-            self._merges.append(f"{first}:{last}")
-
-    def finish(self) -> None:
-        """Hands the merges over. A plain list: `merge_cells` is slow and openpyxl's own set has no fixed order."""
-        self.sheet.merged_cells = self._merges  # type: ignore[assignment]
-
-    def _cell(self, row: int, column: int, look: Look, number_format: str = "General") -> Any:
-        cell: Any = self.sheet.cell(row, column)
-        cell._style = self.styles.of(look, number_format)
-        return cell
+def _sheet(book: "Workbook", styles: Styles, title: str, fill: _Fill) -> None:
+    writer = SheetWriter(book.create_sheet(sheet_name(title, book.sheetnames)), styles)
+    fill(writer)
+    writer.finish()
 
 
-def _fill(writer: _Writer, report: Report, section: Section, values: Mapping[str, str | None]) -> None:
+def _fill(writer: SheetWriter, report: Report, section: Section, values: Mapping[str, str | None]) -> None:
+    """The sheet of an official table, with title and heading above it and its footnotes below."""
     layout = report.form.layout(section.table)
     landscape = layout.columns > layout.rows
     widths = spread(layout.widths, _LANDSCAPE_WIDTH if landscape else _PORTRAIT_WIDTH)
@@ -103,29 +115,40 @@ def _fill(writer: _Writer, report: Report, section: Section, values: Mapping[str
     title = "\n".join(title_lines(report, title_width / 2))
     heights = [float(_TITLE_HEIGHT * line_count(title, int(title_width))), float(_HEADING_HEIGHT)]
 
-    def line(row: int, text: str, look: Look) -> None:
-        writer.text(row, 1, _clean(text), look)
-        writer.merge(row, 1, 1, layout.columns, look)
+    def line(row: int, text: str, look: Look, *, unlocked: bool = False) -> None:
+        writer.text(row, 1, clean(text), look, unlocked=unlocked)
+        writer.merge(row, 1, 1, layout.columns, look, unlocked=unlocked)
 
     line(1, title, "title")
     line(2, section.heading, "heading")
     heights += _row_heights(layout, widths, _fill_grid(writer, report, layout, values))
-    for note in footnotes(report, section.table):
-        line(len(heights) + 1, note, "note")
-        heights.append(_height(note, sum(widths)))
-    for row, height in enumerate(heights, 1):
-        writer.sheet.row_dimensions[row].height = height
-    for column, width in enumerate(widths, 1):
-        writer.sheet.column_dimensions[column_letters(column)].width = width
+    for note in footnotes(report, section.table) or [""]:
+        line(len(heights) + 1, note, "note", unlocked=True)
+        heights.append(text_height(note, sum(widths)))
+    writer.sizes(widths, heights)
+    _add_rules(writer, report.form, section.table, layout)
+    writer.protect()
+    set_up_print(
+        writer.sheet,
+        landscape=landscape,
+        top=_TOP + layout.header_rows if layout.header_rows else 0,
+        left=layout.label_columns,
+    )
+
+
+def _add_rules(writer: SheetWriter, form: Form, table: str, layout: TableLayout) -> None:
+    """What marks a figure, and what may be typed."""
     places = {placed.cell: _place(placed) for placed in layout.cells if placed.cell}
-    for mark in marks((each for each in report.form.sums if each.equation.table == section.table), places.__getitem__):
+    cells = [form.cells[cell] for cell in form.table_cells(table)]
+    found = marks((each for each in form.sums if each.equation.table == table), places.__getitem__)
+    for mark in (*found, *wrong_figures(cells, places.__getitem__)):
         writer.sheet.conditional_formatting.add(mark.ranges, writer.styles.broken(mark.formula))
-    writer.finish()
-    _set_up_print(writer.sheet, layout, landscape)
+    for limit in limits(cells, places.__getitem__):
+        writer.sheet.add_data_validation(limit)
 
 
 def _fill_grid(
-    writer: _Writer, report: Report, layout: TableLayout, values: Mapping[str, str | None]
+    writer: SheetWriter, report: Report, layout: TableLayout, values: Mapping[str, str | None]
 ) -> list[tuple[Placed, str]]:
     """Writes labels and figures; returns the texts that must fit into their cells (numbers shrink)."""
     tree = labels_are_tree(layout)
@@ -135,14 +158,15 @@ def _fill_grid(
         value = values[placed.cell] if placed.cell else None
         note = report.notes.get(placed.cell) if placed.cell else None
         look = _look(placed, tree)
-        if placed.cell and not note and _is_number(value, report.form.cells[placed.cell].type):
+        unlocked = placed.cell is not None
+        if placed.cell and not note and is_number(value, report.form.cells[placed.cell].type):
             look = "number"
-            writer.number(row, column, value)
+            writer.number(row, column, value, unlocked=True)
         else:
-            text = _clean(shown(value, note) if placed.cell else placed.text)
-            writer.text(row, column, text, look)
+            text = clean(shown(value, note) if placed.cell else placed.text)
+            writer.text(row, column, text, look, unlocked=unlocked)
             texts.append((placed, text))
-        writer.merge(row, column, placed.row_span, placed.column_span, look)
+        writer.merge(row, column, placed.row_span, placed.column_span, look, unlocked=unlocked)
     return texts
 
 
@@ -157,56 +181,11 @@ def _look(placed: Placed, tree: bool) -> Look:
     return "left" if is_left_aligned(placed, tree) else "centre"
 
 
-def _is_number(value: str | None, kind: CellType) -> bool:
-    """Whether a figure is a number, or will be one, and a spreadsheet can hold it without changing a digit."""
-    if kind == "text" or value == NOT_APPLICABLE:
-        return False
-    return value is None or len(value.strip("+-").replace(".", "").lstrip("0")) <= _DIGITS
-
-
 def _row_heights(layout: TableLayout, widths: Sequence[int], printed: Iterable[tuple[Placed, str]]) -> list[float]:
     """Heights that show every text whole; where a merged cell needs more, its last row grows."""
-    heights = [float(_ROW_HEIGHT)] * layout.rows
+    heights = [float(ROW_HEIGHT)] * layout.rows
     for placed, text in sorted(printed, key=lambda item: item[0].row_span):
         last = placed.row + placed.row_span
-        needed = _height(text, sum(widths[placed.column : placed.column + placed.column_span]))
+        needed = text_height(text, sum(widths[placed.column : placed.column + placed.column_span]))
         heights[last - 1] += max(0.0, needed - sum(heights[placed.row : last]))
     return heights
-
-
-def _height(text: str, width: int) -> float:
-    # The grid line and the space beside it take a character; a little more is the font's.
-    return max(_ROW_HEIGHT, line_count(text, int(width * 0.97) - 1) * _LINE_HEIGHT + _PADDING)
-
-
-def _set_up_print(sheet: "Worksheet", layout: TableLayout, landscape: bool) -> None:
-    """A4, one page wide, headers frozen and repeated where the form says so."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    if layout.header_rows:
-        top = _TOP + layout.header_rows
-        sheet.freeze_panes = f"{column_letters(layout.label_columns + 1)}{top + 1}"
-        sheet.print_title_rows = f"1:{top}"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = margins.top = margins.bottom = _MARGIN
-    sheet.sheet_view.showGridLines = False
-
-
-def _sheet_name(title: str, taken: Iterable[str]) -> str:
-    """A title as the name of a sheet: at most 31 characters, none of []:*?/\\, unlike the names already taken."""
-    name = re.sub(r"[\[\]:*?/\\]", "", _clean(title)).replace("\n", " ").strip("' ")[:_LONGEST_NAME] or "表"
-    used = {each.casefold() for each in taken}
-    number, found = 2, name
-    while found.casefold() in used:
-        found = f"{name[: _LONGEST_NAME - len(str(number))]}{number}"
-        number += 1
-    return found
-
-
-def _clean(text: str) -> str:
-    return text if text.isprintable() else clean_text(text)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from openpyxl.formatting.rule import Rule
     from openpyxl.workbook import Workbook
 
-Look = Literal["title", "heading", "banner", "left", "centre", "number", "note"]
+Look = Literal["title", "heading", "banner", "left", "centre", "number", "note", "text"]
 
 _BANNER = "C6D9F1"
 _BROKEN = "FFC7CE"
@@ -18,8 +18,8 @@ _FONT = "宋体"
 TEXT_SIZE, TITLE_SIZE = 10, 16  # points
 _SIZES: dict[Look, float] = {"title": TITLE_SIZE, "heading": 12}
 _BOLD = ("title", "heading")
-_LEFT = ("banner", "left", "note", "heading")
-_WITHOUT_BORDER = ("title", "heading", "note")
+_LEFT = ("banner", "left", "note", "heading", "text")
+_WITHOUT_BORDER = ("title", "heading", "note", "text")
 
 
 class Styles:
@@ -30,7 +30,7 @@ class Styles:
         from openpyxl.styles.differential import DifferentialStyle
 
         self._book = book
-        self._made: dict[tuple[Look, str], Any] = {}
+        self._made: dict[tuple[Look, str, bool], Any] = {}
         side = Side(style="thin", color="FF000000")
         self._border = Border(left=side, right=side, top=side, bottom=side)
         self._fill = PatternFill("solid", fgColor=_BANNER)
@@ -38,11 +38,14 @@ class Styles:
             font=Font(bold=True, color="9C0006"), fill=PatternFill("solid", bgColor=_BROKEN, fgColor=_BROKEN)
         )
 
-    def of(self, look: Look, number_format: str = "General") -> Any:
-        """The shared style of cells of this look: what goes into a cell's `_style`."""
-        key = (look, number_format)
+    def of(self, look: Look, number_format: str = "General", *, unlocked: bool = False) -> Any:
+        """The shared style of cells of this look: what goes into a cell's `_style`.
+
+        Cells that are not `unlocked` cannot be changed where their sheet is protected.
+        """
+        key = (look, number_format, unlocked)
         if key not in self._made:
-            self._made[key] = self._make(look, number_format)
+            self._made[key] = self._make(look, number_format, unlocked)
         return self._made[key]
 
     def broken(self, formula: str) -> "Rule":
@@ -51,21 +54,23 @@ class Styles:
 
         return Rule(type="expression", dxf=self._broken, formula=[formula])
 
-    def _make(self, look: Look, number_format: str) -> Any:
+    def _make(self, look: Look, number_format: str, unlocked: bool) -> Any:
         from openpyxl.cell import Cell
-        from openpyxl.styles import Alignment, Font
+        from openpyxl.styles import Alignment, Font, Protection
 
         cell: Any = Cell(self._book.worksheets[0], 1, 1)
         cell.font = Font(name=_FONT, size=_SIZES.get(look, TEXT_SIZE), bold=look in _BOLD)
         # A number that does not fit would be shown as ####: it shrinks, text wraps.
         cell.alignment = Alignment(
             horizontal="left" if look in _LEFT else "center",
-            vertical="center",
+            vertical="top" if look == "text" else "center",
             wrap_text=look != "number",
             shrink_to_fit=look == "number",
         )
         if look not in _WITHOUT_BORDER:
             cell.border = self._border
+        if unlocked:
+            cell.protection = Protection(locked=False)
         if look == "banner":
             cell.fill = self._fill
         cell.number_format = number_format

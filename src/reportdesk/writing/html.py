@@ -1,0 +1,162 @@
+"""A report as a web page: one file without scripts, and the same as a fragment for a site's editor.
+
+Styles stand on the elements themselves: editors of web sites drop style sheets and classes. What only print needs
+stands in the head of the page. All text is escaped; nothing a clerk types becomes markup.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+
+import msgspec
+
+from reportdesk.form.definition import Section
+from reportdesk.report import Paragraph, Report, clean_text, figures
+from reportdesk.writing.html_tables import table
+from reportdesk.writing.illustrated import Illustration, in_order
+from reportdesk.writing.pictures import pictures_of
+from reportdesk.writing.wording import footnotes, title_lines
+
+META = "reportdesk."  # names of <meta> elements with what the page does not show
+
+_TITLE_WIDTH = 20  # characters of the title on a line
+_PRINT = (
+    "@page{size:A4;margin:25mm 22mm}"
+    "@media print{article{font-size:12pt}h1,h2,h3,h4,h5,caption{break-after:avoid}tr,figure{break-inside:avoid}}"
+)
+_ARTICLE = (
+    "max-width:60em;margin:0 auto;padding:1em;color:#000;background:#fff;font-size:1.1em;line-height:1.8;"
+    "font-family:FangSong,仿宋,STFangsong,SimSun,宋体,serif;overflow-wrap:break-word"
+)
+_SANS = "font-family:SimHei,黑体,'Microsoft YaHei',sans-serif"
+_KAI = "font-family:KaiTi,楷体,STKaiti,serif"
+_HEADINGS = {
+    1: f"text-align:center;font-size:1.6em;line-height:1.4;margin:.8em 0;{_SANS}",
+    2: f"font-size:1.2em;margin:1.2em 0 .6em;text-indent:2em;font-weight:normal;{_SANS}",
+    3: f"font-size:1.05em;margin:.4em 0;text-indent:2em;{_KAI}",
+}
+_DEEPER = "font-size:1em;margin:.3em 0;text-indent:2em;font-weight:normal"
+_PARAGRAPH = "margin:.3em 0;text-indent:2em"
+_NOTE = "margin:.4em 0;font-size:.85em"
+_SENTENCE_ENDS = ("。", "；", "：", ";", ":")  # a numbered sentence is no heading
+_FIGURE = "margin:.8em 0;text-align:center"
+
+
+def render(report: Report, media: Mapping[str, bytes] | None = None, *, public: bool = False) -> bytes:
+    """The report as a page of its own, UTF-8; the same report gives the same bytes.
+
+    Contact and kind of unit, which a page need not show, stand in <meta> elements, so that the page can be read back;
+    a `public` page holds only what it shows. Raises PictureError.
+    """
+    title = _escaped(report.title)
+    carried = (
+        "" if public else "".join(f'<meta name="{META}{name}" content="{text}">\n' for name, text in _facts(report))
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+        f"{carried}<title>{title}</title>\n<style>{_PRINT}</style>\n</head>\n<body>\n"
+        f"{_article(_heading(1, title_lines(report, _TITLE_WIDTH)), *_sections(report, media or {}))}\n"
+        "</body>\n</html>\n"
+    ).encode()
+
+
+def fragment(report: Report, media: Mapping[str, bytes] | None = None, *, table: str = "") -> str:
+    """What goes between the title and the foot of a site's own page: the report without its title.
+
+    With `table` only that table with the heading of its section and its footnotes. Raises PictureError, UnknownId.
+    """
+    if not table:
+        return _article(*_sections(report, media or {}))
+    section = report.form.section(report.form.section_of_table(table))
+    return _article(_heading(2, [section.heading]), *_table(report, section, figures(report)))
+
+
+def page(title: str, body: str, style: str) -> bytes:
+    """A page around a body made of escaped parts; `title` is plain text."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{_escaped(title)}</title>\n'
+        f"<style>{style}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    ).encode()
+
+
+def _facts(report: Report) -> Iterator[tuple[str, str]]:
+    facts = {"unit": report.unit, "year": str(report.year), "edition": report.edition, "kind": report.kind}
+    contact = msgspec.structs.asdict(report.contact)
+    facts |= {f"contact.{name}": text for name, text in contact.items() if text}
+    return ((name, _escaped(text).replace('"', "&quot;")) for name, text in facts.items())
+
+
+def _article(*parts: str) -> str:
+    return f'<article lang="zh-CN" style="{_ARTICLE}">\n{"".join(parts)}</article>'
+
+
+def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[str]:
+    shown_figures = figures(report)
+    pictures = pictures_of(report, media)
+    for section in report.form.sections.values():
+        if section.heading:
+            yield _heading(2, [section.heading])
+        yield from _texts(report, section, pictures.get(section.id, []))
+        if section.table:
+            yield from _table(report, section, shown_figures)
+
+
+def _table(report: Report, section: Section, values: Mapping[str, str | None]) -> Iterator[str]:
+    number = list(report.form.tables).index(section.table) + 1
+    title = report.form.tables[section.table].title
+    yield table(report.form.layout(section.table), title, f"rd{report.year}t{number}", values, report.notes)
+    for note in footnotes(report, section.table):
+        yield f'<p style="{_NOTE}">{_escaped(note)}</p>\n'
+
+
+def _texts(report: Report, section: Section, pictures: Sequence[Illustration]) -> Iterator[str]:
+    """The paragraphs and pictures of a section."""
+    parts = list(in_order(report.text(section.id), pictures))
+    depths = _depths((part for part in parts if isinstance(part, Paragraph)), 2 if section.heading else 1)
+    for part in parts:
+        yield _text(part, next(depths)) if isinstance(part, Paragraph) else _figure(part)
+
+
+def _depths(texts: Iterable[Paragraph], above: int) -> Iterator[int]:
+    """The depth of the heading of each paragraph, 0 for text: no depth is skipped, whatever numbering was used."""
+    opened: list[int] = []
+    for paragraph in texts:
+        if not paragraph.level or paragraph.body or paragraph.heading.endswith(_SENTENCE_ENDS):
+            yield 0
+            continue
+        while opened and opened[-1] >= paragraph.level:
+            opened.pop()
+        opened.append(paragraph.level)
+        yield above + len(opened)
+
+
+def _text(paragraph: Paragraph, depth: int) -> str:
+    if depth:
+        return _heading(depth, [paragraph.heading])
+    body = _escaped(paragraph.text)
+    if paragraph.level == 2:
+        body = f'<strong style="{_KAI}">{_escaped(paragraph.heading)}</strong>{_escaped(paragraph.body)}'
+    # A browser runs blanks together unless it is told not to.
+    keep = ";white-space:pre-wrap" if "  " in paragraph.text or "\t" in paragraph.text else ""
+    return f'<p style="{_PARAGRAPH}{keep}">{body}</p>\n'
+
+
+def _heading(depth: int, lines: Iterable[str]) -> str:
+    text = "<br>".join(map(_escaped, lines))
+    return f'<h{depth} style="{_HEADINGS.get(depth, _DEEPER)}">{text}</h{depth}>\n'
+
+
+def _figure(illustration: Illustration) -> str:
+    picture, image = illustration
+    caption = _escaped(picture.caption)
+    width = f"width:{picture.width_mm:g}mm;" if picture.width_mm > 0 else ""
+    alt = caption.replace('"', "&quot;") or "插图"
+    source = f"data:image/{image.kind};base64,{b64encode(image.data).decode()}"
+    drawn = f'<img src="{source}" alt="{alt}" style="{width}max-width:100%;height:auto">'
+    below = f'<figcaption style="font-size:.9em">{caption}</figcaption>' if caption else ""
+    return f'<figure style="{_FIGURE}">{drawn}{below}</figure>\n'
+
+
+def _escaped(text: str) -> str:
+    return escape(text if text.isprintable() else clean_text(text), quote=False)

@@ -1,0 +1,50 @@
+"""The PDF preview by Qt, read back."""
+
+from io import BytesIO
+
+import pdfplumber
+from tests.reports import busy_report
+
+from reportdesk.jobs import exporting, pdf
+from reportdesk.report import figures
+from reportdesk.writing import checklist, html
+from reportdesk_ui import main, printing
+
+
+def test_every_page_says_what_it_is_and_every_figure_stands_there(qapp):
+    report = busy_report()
+    data = printing.pdf_from_html(html.render(report))
+    with pdfplumber.open(BytesIO(data)) as document:
+        texts = [page.extract_text() for page in document.pages]
+        assert {(round(page.width), round(page.height)) for page in document.pages} == {(595, 842)}
+        fonts = {char["fontname"] for page in document.pages for char in page.chars}
+    assert len(texts) >= 3 and all(pdf.PREVIEW in text for text in texts)
+    whole = "".join(texts)
+    assert {value for value in figures(report).values() if value} <= set(whole.split()) | {"13"}
+    assert fonts and all("+" in font for font in fonts), "subsets, that is: embedded"
+    assert report.form.tables["disputes"].title not in whole.replace(report.form.sections["disputes"].heading, "")
+
+
+def test_a_single_table_and_a_checklist(qapp):
+    report = busy_report()
+    one = printing.pdf_from_html(html.fragment(report, table="disputes").encode())
+    with pdfplumber.open(BytesIO(one)) as document:
+        assert len(document.pages) == 1
+        text = document.pages[0].extract_text()
+    assert report.footnotes["disputes"][-4:] in text and "其他需要" not in text
+    figures_of = [figures(report)[cell] for cell in report.form.table_cells("disputes")]
+    assert " ".join(figures_of) in text
+    assert printing.pdf_from_html(checklist.render(report, paper=True)).startswith(b"%PDF")
+
+
+def test_a_command_brings_it_where_there_is_no_libreoffice(qapp, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(pdf, "office_program", lambda: None)
+    monkeypatch.setattr(pdf, "pdf_by", None)
+    exporting.write(busy_report(), tmp_path / "a.html")
+    source = tmp_path / "a.rdesk"
+    from reportdesk.store import save_report
+
+    save_report(busy_report(), source)
+    assert main.main(["export", str(source), "-o", str(tmp_path / "a.pdf")]) == 0
+    assert pdf.PREVIEW in capsys.readouterr().err
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
