@@ -41,7 +41,7 @@ class Outputs:
         report, media, errors = session.report, dict(session.media), session.outcome.errors
         self._window.tell(f"正在导出 {path.name} …")
         open_ = [f"{errors} 处错误"] if errors else []
-        if left := self._window.session.left_to_fill():
+        if left := session.left_to_fill():
             open_.append(f"{left} 格未填")
 
         def done(result: object, error: ReportDeskError | None) -> None:
