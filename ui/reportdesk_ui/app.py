@@ -3,17 +3,17 @@
 import os
 import sys
 from pathlib import Path
-from types import TracebackType
 
-from platformdirs import user_log_path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from reportdesk_ui import dialogs, theme
+from reportdesk_ui import theme
+from reportdesk_ui.crash import CrashHook
 from reportdesk_ui.main_window import PRODUCT, MainWindow
 from reportdesk_ui.settings import Settings
 
 SMALL_SCREEN = (1440, 900)
+LOOK_AFTER = 400  # milliseconds: the window is there first
 
 
 def run(file: str | None) -> int:
@@ -40,6 +40,7 @@ def run(file: str | None) -> int:
         QTimer.singleShot(
             0, lambda: window.files.open_sample(path) if _is_sample(path) else window.files.open_path(path)
         )
+    QTimer.singleShot(LOOK_AFTER, window.files.look_for_lost)
     return app.exec()
 
 
@@ -62,36 +63,6 @@ def choose_input_method() -> None:
     plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
     if wanted.startswith("fcitx") and not list(plugins.glob("*fcitx*")):
         os.environ["QT_IM_MODULE"] = "ibus"
-
-
-class CrashHook:
-    """An unexpected error is logged and told once; an error in a paint event would otherwise tell many times."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._told = False
-
-    def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        import traceback
-
-        where = _log("".join(traceback.format_exception(kind, error, trace)))
-        if self._told or issubclass(kind, KeyboardInterrupt):
-            return
-        self._told = True
-        sentence = "程序遇到意外错误。请先用“文件 › 另存为”保存报告，再重新启动程序。"
-        QTimer.singleShot(0, lambda: dialogs.tell(self._window, "意外错误", f"{sentence}\n\n错误记录在：{where}"))
-
-
-def _log(text: str) -> Path:
-    folder = user_log_path("reportdesk", appauthor=False)
-    path = folder / "errors.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(text + "\n")
-    except OSError:  # nowhere to write: at least on the terminal
-        sys.stderr.write(text)
-    return path
 
 
 def _is_sample(path: Path) -> bool:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.report import Report
+from reportdesk.report import Report, edit_between
 from reportdesk.store import SUFFIX, DamagedError, StoredReport, decode, read_file
 from reportdesk_ui import dialogs
 from reportdesk_ui.settings import FILE_FILTER
 
 if TYPE_CHECKING:
     from reportdesk.store.damage import Damage
-    from reportdesk.store.recovery import Recoverable
+    from reportdesk.store.recovery import Found, Recoverable
     from reportdesk_ui.main_window import MainWindow
 
 Then = Callable[[], None]
@@ -109,6 +109,59 @@ class Files:
             self._window.intake.previous(report, Path(last))
         else:
             self._window.show_report(StoredReport(report), None)
+
+    def versions(self) -> None:
+        """文件 › 历史版本: an earlier version becomes the report of now, as one step."""
+        from reportdesk_ui.dialogs.versions import VersionsDialog
+
+        session = self._window.session
+        if session is None or not self._window.commit():
+            return
+        if session.path is None:
+            dialogs.tell(self._window, "历史版本", "这份报告还没有存为文件，没有历史版本。")
+            return
+        dialog = VersionsDialog(session.path, session.report, self._window)
+        if not dialog.exec() or dialog.chosen is None:
+            return
+        old = dialog.chosen
+        if old.report.edition != session.report.edition:
+            dialogs.tell(self._window, "历史版本", "这个版本用的是另一种格式，不能恢复到本报告中。")
+            return
+        session.media.update(old.media)
+        session.do(edit_between(session.report, old.report, "恢复历史版本"))
+        self._window.tell("已恢复到所选的版本，可一步撤销；保存后才写入文件。")
+
+    def look_for_lost(self) -> None:
+        """After the start: offers what a crash left, one report after the other."""
+        from reportdesk.store import recovery
+
+        def done(found: "Found", error: ReportDeskError | None) -> None:
+            for sentence in found.skipped if found else []:
+                self._window.tell(sentence)
+            if found and found.reports:
+                self._offer_lost(found.reports)
+
+        self._window.background.run(recovery.found, done)
+
+    def _offer_lost(self, reports: "list[Recoverable]") -> None:
+        from reportdesk.store import recovery
+        from reportdesk_ui.dialogs.recovery import DISCARD, RESTORE, RecoveryDialog
+
+        dialog = RecoveryDialog(reports, self._window)
+        if not dialog.exec() or dialog.chosen is None:
+            return
+        chosen = dialog.chosen
+        if dialog.way == RESTORE:
+            self._leave(lambda: self.restore(chosen))
+            return
+        if chosen.path and chosen.saved:  # kept among the versions of its file, whatever the clerk decides
+            recovery.keep_aside(chosen)
+        recovery.discard(chosen)
+        if dialog.way == DISCARD:
+            if rest := [each for each in reports if each is not chosen]:
+                self._offer_lost(rest)
+        elif chosen.path:
+            self.open_path(chosen.path)
 
     def restore(self, found: "Recoverable") -> None:
         """Opens what a crash left of a report."""

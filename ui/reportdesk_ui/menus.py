@@ -77,6 +77,7 @@ class Menus:
             None,
             Entry("save", "保存", window.files.save, key("S")),
             Entry("save_as", "另存为…", window.files.save_as, "Ctrl+Shift+S"),
+            Entry("versions", "历史版本…", window.files.versions),
             None,
             Entry("import", "导入 Word、Excel、网页、PDF…", window.intake.choose, needs_report=False),
             Entry("import_text", "导入复制的报告文字", window.intake.clipboard, needs_report=False),

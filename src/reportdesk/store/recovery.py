@@ -14,7 +14,7 @@ from reportdesk.store.atomic import real_path
 from reportdesk.store.content import OpenError, checked, report_of
 from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replayed
 from reportdesk.store.owner import Owner, state_of_tag, this_process
-from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, media_name, read_file
+from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, encode, media_name, read_file
 from reportdesk.store.stamp import digest_of
 
 MOST = 50  # journals that are looked into
@@ -199,3 +199,13 @@ def _picture(path: Path, room: int) -> bytes | None:
 def _put_aside(journal: Path) -> None:
     with suppress(OSError):
         journal.rename(journal.with_name(f"{_UNREADABLE}{journal.name}"))
+
+
+def keep_aside(recoverable: Recoverable) -> str:
+    """Puts the report of a journal among the earlier versions of its file. Returns "" or a sentence."""
+    from reportdesk.store.generations import USUAL, keep_generation
+
+    if recoverable.path is None:
+        return ""
+    stored = recoverable.stored
+    return keep_generation(recoverable.path, encode(stored.report, stored.media), USUAL)
