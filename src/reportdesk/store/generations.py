@@ -23,7 +23,10 @@ _FORM = "%Y%m%dT%H%M%S"
 
 
 class Keep(NamedTuple):
-    """How many generations are kept besides the newest, and for how many days; a number of 0 keeps none at all."""
+    """How many generations are kept besides the newest, and for how many days after they were replaced.
+
+    A number of 0 keeps none at all.
+    """
 
     number: int = 20
     days: int = 180
@@ -109,14 +112,19 @@ def keep_generation(path: Path, data: bytes, keep: Keep, saved: float | None = N
 
 
 def drop(path: Path, keep: Keep) -> None:
-    """Drops generations beyond the number, age and size that are kept; the newest stays unless none is kept at all."""
-    room, oldest = MAX_BYTES, time.time() - keep.days * _DAY
+    """Drops generations beyond the number, age and size that are kept; the newest stays unless none is kept at all.
+
+    Age counts from when a generation was replaced: last year's report, changed today, was replaced today.
+    """
+    room, replaced = MAX_BYTES, time.time()
+    oldest = replaced - keep.days * _DAY
     for place, generation in enumerate(generations(path)):
         room -= generation.size
         first = place == 0 and keep.number > 0
-        if not first and (place > keep.number or keep.number <= 0 or generation.saved < oldest or room < 0):
+        if not first and (place > keep.number or keep.number <= 0 or replaced < oldest or room < 0):
             with suppress(OSError):
                 generation.file.unlink(missing_ok=True)
+        replaced = generation.saved
 
 
 def _folder(path: Path) -> Path:

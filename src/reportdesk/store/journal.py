@@ -54,6 +54,8 @@ class Journal:
         self._handle: int | None = None
         self._size = self._base = 0
         self._digests: dict[str, tuple[bytes, str]] = {}
+        self._behind: bool
+        self._in_file: set[str]
         self._path: Path | None
         self._content: Content
         self._pictures: dict[str, str]
