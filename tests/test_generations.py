@@ -93,7 +93,7 @@ def test_a_damaged_generation_is_told_and_passed_over(path):
 def test_files_of_others_in_the_folder_are_left_alone(path):
     save(state(1), path, keep=Keep(number=1))
     (folder,) = (data_folder() / "history").iterdir()
-    for name in ("readme.txt", "x.rdesk", "99999999T999999.1-x.rdesk", "20250101T000000.x-y.rdesk", ".rdesk"):
+    for name in ("readme.txt", "x.rdesk", "9999999999999999-x.rdesk", "1-0123456789abcdef.rdesk", ".rdesk"):
         (folder / name).write_bytes(b"?")
     save(state(2), path, keep=Keep(number=1))
     assert numbers(path) == [2, 1]
