@@ -55,6 +55,17 @@ def test_nothing_is_written_before_something_changed(path):
     assert record(made, 1) and not record(made, 1)
 
 
+def test_a_record_is_on_the_disk_when_it_returns(path, monkeypatch):
+    made = begun(path)
+    record(made, 1)
+    done = []
+    for name in ("write", "fsync"):
+        function = getattr(os, name)
+        monkeypatch.setattr(os, name, lambda *given, f=function, n=name: done.append((n, given[0])) or f(*given))
+    record(made, 2)
+    assert done == [("write", made._handle), ("fsync", made._handle)]
+
+
 def test_what_was_recorded_is_found_with_what_differs(path):
     made = begun(path)
     for n in (1, 2, 12):
@@ -109,10 +120,23 @@ def test_typing_while_it_is_saved_is_not_lost(path):
 
 
 def test_undone_to_what_is_saved_is_nothing_to_recover(path):
+    for made in (begun(path), begun(None)):
+        record(made, 1)
+        assert record(made, 0)
+        assert list(recovery_folder().iterdir()) == []
+        assert record(made, 12) and record(made, 2)
+        made.leave()
+        (each,) = found().reports
+        assert number(each.stored) == 2
+        discard(each)
+
+
+def test_what_stands_in_the_file_by_now_is_nothing_to_recover(path):
+    """Killed between saving and the word to the journal."""
     made = begun(path)
     record(made, 1)
-    assert record(made, 0)
     made.leave()
+    path.write_bytes(encode(state(1).report))
     assert found().reports == [] and list(recovery_folder().iterdir()) == []
 
 

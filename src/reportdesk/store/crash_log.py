@@ -18,7 +18,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def crash_entry(error: BaseException, *, with_messages: bool = False) -> str:
-    """An entry of the log. `with_messages` adds what the errors say: it may quote the report, so ask the clerk first."""
+    """An entry of the log. `with_messages` adds what the errors say: ask the clerk first, they may quote the report."""
     import platform
 
     system = f"{platform.system()} {platform.release()}，Python {platform.python_version()}"
