@@ -6,7 +6,14 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(root), str(root / "src"), str(root / "ui")]
 
-from tests.benchmarks import bench_causes, bench_reading, bench_web, bench_window, bench_writing  # noqa: E402
+from tests.benchmarks import (  # noqa: E402
+    bench_causes,
+    bench_reading,
+    bench_saving,
+    bench_web,
+    bench_window,
+    bench_writing,
+)
 
 
 def main() -> int:
@@ -16,6 +23,7 @@ def main() -> int:
         *bench_window.repaint(),
         *bench_causes.checks(),
         *bench_causes.against_highs(),
+        *bench_saving.saving(),
         bench_writing.word(),
         bench_writing.docxtpl(),
         bench_writing.excel(),

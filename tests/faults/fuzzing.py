@@ -2,10 +2,11 @@
 
     python fuzzing.py FOLDER COUNT SEED
 
-Prints JSON: {"cases": n, "opened": n, "salvaged": n, "refused": n, "slowest": seconds of the processor, "memory": MB, "problems": [...]}.
-A process of its own, so that its memory can be told.
+Prints JSON: {"cases": n, "opened": n, "salvaged": n, "refused": n, "slowest": seconds of the processor, "memory": MB,
+"problems": [...]}. A process of its own, so that its memory can be told.
 """
 
+import copy
 import io
 import json
 import os
@@ -174,7 +175,7 @@ def spoil_json(rng: random.Random, content: dict) -> None:
                 continue
             match rng.randrange(4):
                 case 0:
-                    holder[key] = rng.choice(VALUES)
+                    holder[key] = copy.deepcopy(rng.choice(VALUES))
                 case 1:
                     del holder[key]
                 case 2:

@@ -66,7 +66,7 @@ def test_saving_on_a_full_disk(small_disk):
     path = small_disk / "年报.rdesk"
     save(state(1), path)
     fill(small_disk)
-    with pytest.raises(WriteError, match="磁盘空间不足.*原文件没有改动"):
+    with pytest.raises(WriteError, match=r"磁盘空间不足.*原文件没有改动"):
         save(state(12), path)
     assert number(decode(read_file(path), path.name)) == 1
     assert names(small_disk) == ["年报.rdesk"]
@@ -79,7 +79,7 @@ def test_saving_on_a_full_disk(small_disk):
 def test_saving_under_a_quota(tmp_path):
     path = tmp_path / "年报.rdesk"
     save(state(1), path)
-    with no_file_longer_than(4000), pytest.raises(WriteError, match="磁盘空间不足.*原文件没有改动"):
+    with no_file_longer_than(4000), pytest.raises(WriteError, match=r"磁盘空间不足.*原文件没有改动"):
         save(state(12), path)
     assert number(decode(read_file(path), path.name)) == 1
     assert names(tmp_path) == ["年报.rdesk"]

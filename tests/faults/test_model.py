@@ -20,8 +20,9 @@ from reportdesk.store.opened import ChangedOnDisk, OpenedFile
 from reportdesk.store.owner import this_process
 from reportdesk.store.recovery import discard, found
 
-BLANK = Report.new(unit="示例县财政局", year=2025)
-CELLS = [cell for cell, each in BLANK.form.cells.items() if each.type == "count"][:4]
+BLANK = Report.new(unit="", year=2025)
+CELLS = [cell for cell, each in BLANK.form.cells.items() if each.type == "count"][:2]
+RECORDED = st.sampled_from([True, True, False])  # within the second, or not yet
 SECTION = BLANK.form.definition.sections[-1].id
 NAMES = ["甲.rdesk", "乙.rdesk"]
 PICTURE = "p.png"
@@ -66,47 +67,52 @@ class ReportsLife(RuleBasedStateMachine):
 
     # ---- editing
 
-    def do(self, changes, media, now):
+    def do(self, changes, media, now, recorded):
         step = edit(self.report, changes, "")
         self.done.append((step, self.media, self.now))
         self.undone.clear()
         self.report, self.media, self.now = step.apply(self.report), media, now
+        if recorded:
+            self.record()
 
     is_open = precondition(lambda self: self.opened is not None)
 
     @is_open
-    @rule(cell=st.sampled_from(CELLS), value=st.sampled_from([None, "0", "/", "7", "18"]))
-    def type_a_figure(self, cell, value):
-        self.do({("values", cell): value}, self.media, {**self.now, cell: value})
+    @rule(typed=st.lists(st.tuples(st.sampled_from(CELLS), st.sampled_from([None, "0", "7"]), RECORDED), max_size=5))
+    def type_figures(self, typed):
+        for cell, value, recorded in typed:
+            self.do({("values", cell): value}, self.media, {**self.now, cell: value}, recorded)
 
     @is_open
-    @rule(text=st.text("一二三 \n“”{}[]\\", max_size=8).map(str.strip))
-    def write(self, text):
+    @rule(text=st.text("一二三 \n“”{}[]\\", max_size=8).map(str.strip), recorded=RECORDED)
+    def write(self, text, recorded):
         pictures = {"p": Picture(PICTURE, "图", 0)} if self.now["picture"] else {}
         new = Text(text, {}, pictures) if text or pictures else None
-        self.do({("texts", SECTION): new}, self.media, {**self.now, "text": text})
+        self.do({("texts", SECTION): new}, self.media, {**self.now, "text": text}, recorded)
 
     @is_open
-    @rule(picture=st.binary(max_size=4))
-    def put_a_picture(self, picture):
+    @rule(picture=st.binary(max_size=4), recorded=RECORDED)
+    def put_a_picture(self, picture, recorded):
         text = self.now["text"]
         new = Text(text, {}, {"p": Picture(PICTURE, "图", 0)} if picture else {}) if text or picture else None
         media = {PICTURE: picture} if picture else {}
-        self.do({("texts", SECTION): new}, media, {**self.now, "picture": picture})
+        self.do({("texts", SECTION): new}, media, {**self.now, "picture": picture}, recorded)
 
     @precondition(lambda self: self.opened is not None and self.done)
-    @rule()
-    def undo(self):
-        step, media, now = self.done.pop()
-        self.undone.append((step, self.media, self.now))
-        self.report, self.media, self.now = step.inverse().apply(self.report), media, now
-
-    @precondition(lambda self: self.opened is not None and self.undone)
-    @rule()
-    def redo(self):
-        step, media, now = self.undone.pop()
-        self.done.append((step, self.media, self.now))
-        self.report, self.media, self.now = step.apply(self.report), media, now
+    @rule(back=st.integers(1, 4), forth=st.integers(0, 3), recorded=RECORDED)
+    def undo_and_redo(self, back, forth, recorded):
+        for _ in range(min(back, len(self.done))):
+            step, media, now = self.done.pop()
+            self.undone.append((step, self.media, self.now))
+            self.report, self.media, self.now = step.inverse().apply(self.report), media, now
+            if recorded:
+                self.record()
+        for _ in range(min(forth, len(self.undone))):
+            step, media, now = self.undone.pop()
+            self.done.append((step, self.media, self.now))
+            self.report, self.media, self.now = step.apply(self.report), media, now
+            if recorded:
+                self.record()
 
     # ---- what the window does by itself, and the clerk
 

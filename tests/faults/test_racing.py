@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROUNDS = 40
+ROUNDS = 25
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs fork")

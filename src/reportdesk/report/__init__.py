@@ -1,6 +1,7 @@
 """One unit's report for one year."""
 
 from reportdesk.report.completeness import is_done, is_started, missing
+from reportdesk.report.differences import differences
 from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
 from reportdesk.report.last_year import Beside, beside, last_year, predecessor_of
@@ -56,6 +57,7 @@ __all__ = [
     "clean_line",
     "clean_text",
     "clear_cells",
+    "differences",
     "edit",
     "edit_between",
     "figures",

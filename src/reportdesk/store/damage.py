@@ -95,7 +95,7 @@ def open_damaged(data: bytes, name: str) -> Salvaged:
 
 
 def _read(content: _Entry, name: str) -> tuple[Report, list[str]]:
-    text = content.data.decode("utf-8", "replace")
+    text = content.data.decode("utf-8", "replace").rstrip("\ufffd")  # a character that was cut in two
     if text.count("{") + text.count("[") > MAX_CONTAINERS:
         raise OpenError(f"“{name}”的内容过大，不像年报填报文件，没有打开。")
     found = Lenient(text)

@@ -6,6 +6,7 @@ A folder for every path, a file for every content, named by when that content wa
 """
 
 import os
+import re
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -19,11 +20,14 @@ from reportdesk.store.stamp import digest_of
 
 MAX_BYTES = 500 * 2**20  # of all generations of a report
 _DAY = 86400.0
-_FORM = "%Y%m%dT%H%M%S"
+_NAME = re.compile(rf"([0-9]{{16}})-([0-9a-f]{{16}}){re.escape(SUFFIX)}")  # microseconds, digest
 
 
 class Keep(NamedTuple):
-    """How many generations are kept besides the newest, and for how many days; a number of 0 keeps none at all."""
+    """How many generations are kept besides the newest, and for how many days after they were replaced.
+
+    A number of 0 keeps none at all.
+    """
 
     number: int = 20
     days: int = 180
@@ -47,15 +51,9 @@ def generations(path: Path) -> list[Generation]:
     try:
         with os.scandir(_folder(path)) as entries:
             for entry in entries:
-                when, _, digest = entry.name.removesuffix(SUFFIX).partition("-")
-                seconds, _, micro = when.partition(".")
-                if not entry.name.endswith(SUFFIX) or not micro.isdigit() or not digest:
-                    continue
-                try:
-                    saved = float(_epoch(seconds)) + int(micro[:6]) / 1e6
-                    found.append(Generation(saved, entry.stat().st_size, digest, Path(entry.path)))
-                except (OSError, ValueError, OverflowError):
-                    continue
+                if name := _NAME.fullmatch(entry.name):
+                    with suppress(OSError):
+                        found.append(Generation(int(name[1]) / 1e6, entry.stat().st_size, name[2], Path(entry.path)))
     except OSError:
         return []
     return sorted(found, reverse=True)
@@ -93,8 +91,7 @@ def keep_generation(path: Path, data: bytes, keep: Keep, saved: float | None = N
     if known and known[0].saved >= saved:
         return ""
     folder = _folder(path)
-    stem = f"{time.strftime(_FORM, time.gmtime(saved))}.{int(saved % 1 * 1e6):06}-{digest}"
-    target = folder / f"{stem}{SUFFIX}"
+    target = folder / f"{round(saved * 1e6):016}-{digest}{SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if known:
@@ -109,22 +106,21 @@ def keep_generation(path: Path, data: bytes, keep: Keep, saved: float | None = N
 
 
 def drop(path: Path, keep: Keep) -> None:
-    """Drops generations beyond the number, age and size that are kept; the newest stays unless none is kept at all."""
-    room, oldest = MAX_BYTES, time.time() - keep.days * _DAY
+    """Drops generations beyond the number, age and size that are kept; the newest stays unless none is kept at all.
+
+    Age counts from when a generation was replaced: last year's report, changed today, was replaced today.
+    """
+    room, replaced = MAX_BYTES, time.time()
+    oldest = replaced - keep.days * _DAY
     for place, generation in enumerate(generations(path)):
         room -= generation.size
         first = place == 0 and keep.number > 0
-        if not first and (place > keep.number or keep.number <= 0 or generation.saved < oldest or room < 0):
+        if not first and (place > keep.number or keep.number <= 0 or replaced < oldest or room < 0):
             with suppress(OSError):
                 generation.file.unlink(missing_ok=True)
+        replaced = generation.saved
 
 
 def _folder(path: Path) -> Path:
     """The folder of a report's generations, whichever way its path is written."""
     return data_folder() / "history" / digest_of(os.path.normcase(real_path(path)).encode(errors="replace"))[:24]
-
-
-def _epoch(written: str) -> int:
-    import calendar
-
-    return calendar.timegm(time.strptime(written, _FORM))

@@ -54,6 +54,8 @@ class Journal:
         self._handle: int | None = None
         self._size = self._base = 0
         self._digests: dict[str, tuple[bytes, str]] = {}
+        self._behind: bool  # True where the records on the disk belong to the file as it was before it was saved
+        self._filed: tuple[Content, dict[str, str]] | None  # what stands in the file, where that is known
         self._path: Path | None
         self._content: Content
         self._pictures: dict[str, str]
@@ -86,6 +88,10 @@ class Journal:
             if content == self._content and pictures == self._pictures and not self._behind:
                 return False
             try:
+                if (content, pictures) == self._filed:  # all of it was undone
+                    self._remove()
+                    self._remember(content, pictures, report, media)
+                    return True
                 self._write_pictures(media, pictures, new=True)
                 if self._handle is None or self._size > self._base + GROWTH:
                     self._write_base(content, pictures)
@@ -95,16 +101,14 @@ class Journal:
             except (OSError, WriteError) as error:
                 self._close()
                 raise WriteError(_NO_ROOM) from error
-            self._behind = False
-            self._content, self._pictures = content, pictures
-            self._report, self._media = report, dict(media)
+            self._remember(content, pictures, report, media)
             return True
 
     def record_whole(self) -> None:
         """Puts the report on the disk as it is, changed or not: it was recovered. Raises WriteError."""
         with self._lock:
             try:
-                self._in_file = set()
+                self._filed = None  # nobody knows whether it stands in a file
                 self._write_pictures(self._media, self._pictures, new=True)
                 self._write_base(self._content, self._pictures)
             except (OSError, WriteError) as error:
@@ -119,7 +123,7 @@ class Journal:
                 self._start_from(path, digest, report, media)
                 return
             self._path, self._digest = path, digest
-            self._in_file = {digest_of(data) for data in media.values()}
+            self._filed = (content_of(report), {name: digest_of(data) for name, data in media.items()})
             try:
                 self._write_base(self._content, self._pictures)
             except (OSError, WriteError):  # the old records still stand; the next one starts anew
@@ -136,15 +140,18 @@ class Journal:
         with self._lock:
             self._close()
 
+    def _remember(self, content: Content, pictures: dict[str, str], report: Report, media: Mapping[str, bytes]) -> None:
+        self._content, self._pictures = content, pictures
+        self._report, self._media = report, dict(media)
+        self._behind = False
+
     def _is_at(self, report: Report, media: Mapping[str, bytes]) -> bool:
         return media == self._media and (report is self._report or content_of(report) == self._content)
 
     def _start_from(self, path: Path | None, digest: str, report: Report, media: Mapping[str, bytes]) -> None:
-        self._behind = False  # True where the records on the disk belong to the file as it was before it was saved
         self._path, self._digest = path, digest
-        self._report, self._media = report, dict(media)
-        self._content, self._pictures = content_of(report), self._digested(media)
-        self._in_file = set(self._pictures.values())
+        self._remember(content_of(report), self._digested(media), report, media)
+        self._filed = (self._content, self._pictures)
 
     def _digested(self, media: Mapping[str, bytes]) -> dict[str, str]:
         """Name → digest; pictures that are the same object are not read again."""
@@ -177,8 +184,9 @@ class Journal:
         """New ones before the record that names them. Those of the saved file afterwards, so that figures and text do
         not wait for them: they matter only if the file is lost too."""
         folder = self._folder / MEDIA
+        filed = set(self._filed[1].values()) if self._filed else set()
         for name, digest in pictures.items():
-            if (digest not in self._in_file) is new and not (folder / digest).exists():
+            if (digest not in filed) is new and not (folder / digest).exists():
                 folder.mkdir(parents=True, exist_ok=True)
                 write_atomically(folder / digest, media[name])
 

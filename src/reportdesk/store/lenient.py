@@ -40,6 +40,7 @@ class Lenient:
         self._left = MOST_MEMBERS
         self.content: dict[str, Any] = {}
         start = text.find("{")
+        self._lined = text[start : start + 4] == '{\n "'  # as our own files are
         if start < 0:
             self.cut = True
             return
@@ -54,6 +55,8 @@ class Lenient:
             self._skip()
             self._left -= 1
             mark = self._text[self._at : self._at + 1] if self._left > 0 and len(self.lost) < MOST_LOST else ""
+            if mark in ('"', "}") and self._belongs_outside(depth - (mark == "}")):
+                return found
             if mark == "}":
                 self._at += 1
                 return found
@@ -142,6 +145,16 @@ class Lenient:
             self._at = line.end()
         self._at, self.cut = len(self._text), True
         return False
+
+    def _belongs_outside(self, indent: int) -> bool:
+        """True before a line that is indented less than it should be: the brace before it is gone."""
+        if not self._lined:
+            return False
+        start = self._text.rfind("\n", max(0, self._at - indent), self._at)
+        if start < 0 or self._text[start + 1 : self._at].strip(" "):
+            return False
+        self._at, self._unended = start, True
+        return True
 
     def _lose(self, place: Place) -> None:
         if place in self.halves:

@@ -110,7 +110,7 @@ def _good(value: Any, kind: Any, place: Place, lose: Lose) -> tuple[bool, Any]:
             if field.encode_name not in kept and field.required:
                 lose(place)
                 return False, None
-        return True, kept
+        return bool(kept), kept  # nothing of it left: no empty text, no empty source
     lose(place)
     return False, None
 
