@@ -47,16 +47,7 @@ class Generation(NamedTuple):
 
 def generations(path: Path) -> list[Generation]:
     """The generations of the report at `path`, newest first; the newest is mostly what the file holds now."""
-    found = []
-    try:
-        with os.scandir(_folder(path)) as entries:
-            for entry in entries:
-                if name := _NAME.fullmatch(entry.name):
-                    with suppress(OSError):
-                        found.append(Generation(int(name[1]) / 1e6, entry.stat().st_size, name[2], Path(entry.path)))
-    except OSError:
-        return []
-    return sorted(found, reverse=True)
+    return [Generation(saved, size, digest, Path(file)) for saved, size, digest, file in _kept(path)]
 
 
 def load(generation: Generation) -> StoredReport:
@@ -87,18 +78,19 @@ def keep_generation(path: Path, data: bytes, keep: Keep, saved: float | None = N
         return ""
     digest = digest_of(data)[:16]
     saved = time.time() if saved is None else saved
-    known = [each for each in generations(path) if each.digest == digest]
-    if known and known[0].saved >= saved:
+    known = next((each for each in _kept(path) if each[2] == digest), None)
+    if known and known[0] >= saved:
         return ""
     folder = _folder(path)
     target = folder / f"{round(saved * 1e6):016}-{digest}{SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if known:
-            known[0].file.replace(target)
+            Path(known[3]).replace(target)
         else:
             write_atomically(target, data)
-            (folder / "path.txt").write_text(str(real_path(path)), "utf-8", errors="replace")
+            if not (folder / "path.txt").exists():  # whose generations these are, for who looks by hand
+                (folder / "path.txt").write_text(str(real_path(path)), "utf-8", errors="replace")
     except (OSError, WriteError):
         return "报告已保存，但历史版本没有存下（磁盘空间不足，或没有写入用户数据文件夹的权限）。"
     drop(path, keep)
@@ -112,13 +104,27 @@ def drop(path: Path, keep: Keep) -> None:
     """
     room, replaced = MAX_BYTES, time.time()
     oldest = replaced - keep.days * _DAY
-    for place, generation in enumerate(generations(path)):
-        room -= generation.size
+    for place, (saved, size, _, file) in enumerate(_kept(path)):
+        room -= size
         first = place == 0 and keep.number > 0
         if not first and (place > keep.number or keep.number <= 0 or replaced < oldest or room < 0):
             with suppress(OSError):
-                generation.file.unlink(missing_ok=True)
-        replaced = generation.saved
+                Path(file).unlink(missing_ok=True)
+        replaced = saved
+
+
+def _kept(path: Path) -> list[tuple[float, int, str, str]]:
+    """When saved, size, digest and file of every generation, newest first."""
+    found = []
+    try:
+        with os.scandir(_folder(path)) as entries:
+            for entry in entries:
+                if name := _NAME.fullmatch(entry.name):
+                    with suppress(OSError):
+                        found.append((int(name[1]) / 1e6, entry.stat().st_size, name[2], entry.path))
+    except OSError:
+        return []
+    return sorted(found, reverse=True)
 
 
 def _folder(path: Path) -> Path:

@@ -49,6 +49,7 @@ class OpenedFile:
         self.warning = lock.warning if isinstance(lock, Lock) else ""
         self._lock = lock if isinstance(lock, Lock) else None
         self._stamp, self._keep, self._damaged, self._owner = stamp, keep, damaged, owner
+        self._filed: StoredReport | None = None  # what we wrote there last
         self._busy = threading.RLock()
         self._journal = Journal.begin(path, stamp.digest if stamp else "", stored.report, stored.media, owner)
 
@@ -127,6 +128,7 @@ class OpenedFile:
                 StoredReport(report, dict(media)),
                 self.path,
                 since=None if overwrite else self._stamp,
+                filed=self._filed,
                 keep=self._keep,
                 damaged=self._damaged,
             )
@@ -185,6 +187,7 @@ class OpenedFile:
 
     def _now_in(self, path: Path, saved: Saved, report: Report, media: Mapping[str, bytes]) -> None:
         self._stamp, self._damaged = saved.stamp, False
+        self._filed = StoredReport(report, dict(media)) if saved.written else None
         self._journal.rebase(path, saved.stamp.digest, report, media)
 
 

@@ -31,6 +31,7 @@ def save(
     path: Path,
     *,
     since: Stamp | None = None,
+    filed: StoredReport | None = None,
     keep: Keep | None = None,
     damaged: bool = False,
     pause: Callable[[float], object] = time.sleep,
@@ -38,15 +39,16 @@ def save(
     """Puts a report into its file, whole or not at all.
 
     With `since` (how the file looked when it was opened) raises ChangedOnDisk where it holds something else now;
-    without it, replaces what is there. `keep` says how many generations stay (None: nothing is kept). Before an older
-    revision of the format, or (`damaged`) a damaged file is replaced, it is copied beside. What holds the same report
-    already is not written. Raises WriteError with a sentence; the old file is then untouched.
+    without it, replaces what is there. `filed` is the report that stands in the file of that stamp, if it is known:
+    then it need not be read. `keep` says how many generations stay (None: nothing is kept). Before an older revision
+    of the format, or (`damaged`) a damaged file is replaced, it is copied beside. What holds the same report already is
+    not written. Raises WriteError with a sentence; the old file is then untouched.
     """
     target = real_path(path)
     with alone(target.parent, pause):
         current = _read(target)
         _check_unchanged(path, current, since)
-        old = _decoded(current, path.name)
+        old = (filed, REVISION) if since and filed and current is not None else _decoded(current, path.name)
         if current is not None and old and _same(old[0], stored):
             return Saved(stamp_of(target, current), False)
         held = None if current is None else Stamp(0, 0, digest_of(current))
