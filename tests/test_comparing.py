@@ -15,7 +15,8 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.comparing import Pair, compare, comparison_data, comparison_lines
 from reportdesk.jobs.differing import MOST_SENTENCES, Difference, differences
 from reportdesk.jobs.opening import open_any
-from reportdesk.report import Report, as_spoken, figures, sentences
+from reportdesk.report import Report, figures
+from reportdesk.report.sentences import as_spoken, sentences
 from reportdesk.store import save_report
 
 CELL = "requests.received.natural_person"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from reportdesk import check
 from reportdesk.checks import check_figures, kept
 from reportdesk.checks.judging import judge
-from reportdesk.report import Predecessor, Report, as_spoken, figures, in_any_year, sentences
+from reportdesk.report import Predecessor, Report, figures
+from reportdesk.report.sentences import as_spoken, in_any_year, sentences
 
 OLD = """\
 （一）主动公开。2024年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，不断提高公开质量。全年公开信息1286条。

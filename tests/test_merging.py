@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports import busy_report
 
-from reportdesk.report import BASICS, Contact, Origin, Report, only, taken_in
+from reportdesk.report import Contact, Origin, Report
+from reportdesk.report.merging import BASICS, only, taken_in
 
 FORM = Report.new(unit="示例县财政局", year=2025).form
 PARTS = [BASICS, *FORM.sections]

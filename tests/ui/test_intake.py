@@ -15,7 +15,8 @@ from tests.ui.test_grid import press, type_
 from tests.ui.test_window import answer, choose, sentences, wait
 
 from reportdesk import write
-from reportdesk.report import BASICS, figures
+from reportdesk.report import figures
+from reportdesk.report.merging import BASICS
 from reportdesk_ui.dialogs.comparing import CompareDialog
 from reportdesk_ui.dialogs.preview import PreviewDialog
 from reportdesk_ui.dialogs.yearly import YearlyDialog

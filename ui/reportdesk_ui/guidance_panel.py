@@ -1,7 +1,5 @@
 """填报说明: what belongs in the current row, its legal basis, and its sums with today's figures."""
 
-from html import escape
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +11,7 @@ from reportdesk.report import clear_cells, is_automatic
 from reportdesk_ui import theme
 from reportdesk_ui.grid.model import last_year
 from reportdesk_ui.guide_text import about
+from reportdesk_ui.markup import escaped
 from reportdesk_ui.session import Session
 
 _STATES = {"holds": "勾稽相符", "broken": "勾稽不符", "exceeded": "勾稽不符", "offered": "待填", "pending": "待填"}
@@ -74,7 +73,7 @@ class GuidancePanel(QWidget):
             self.text.setText(self._about_cell(cell))
         elif self._section:
             section = self.session.form.section(self._section)
-            self.text.setText(_paragraph(escape(section.guide)))
+            self.text.setText(_paragraph(escaped(section.guide)))
 
     def _typed(self, cell: str) -> bool:
         return not is_automatic(self.session.report, cell)
@@ -87,7 +86,7 @@ class GuidancePanel(QWidget):
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
             parts.append(_paragraph(typed if self._typed(cell) else automatic))
         if last := last_year(self.session, cell):
-            parts.append(_paragraph(escape(last)))
+            parts.append(_paragraph(escaped(last)))
         parts.append(about(found.row))
         sums = self.session.form.sums_of.get(cell, [])
         if sums:
@@ -97,7 +96,7 @@ class GuidancePanel(QWidget):
             colour = theme.colours().error if state in ("broken", "exceeded") else theme.colours().muted
             parts.append(
                 _paragraph(
-                    f"{escape(each.equation.title)}<br>{escape(spelled(each, self.session.figures))}　"
+                    f"{escaped(each.equation.title)}<br>{escaped(spelled(each, self.session.figures))}　"
                     f"<span style='color:{colour}'>{_STATES[state]}</span>"
                 )
             )
@@ -106,7 +105,7 @@ class GuidancePanel(QWidget):
         steps = list(chain(self.session.form, self.session.figures, cell))
         if steps:
             parts.append(_paragraph(_strong("计算过程")))
-            parts += [_paragraph(escape(step)) for step in steps]
+            parts += [_paragraph(escaped(step)) for step in steps]
         return "".join(parts)
 
     def _offer(self) -> str | None:
@@ -129,7 +128,7 @@ class GuidancePanel(QWidget):
 
 
 def _strong(text: str) -> str:
-    return f"<span style='color:{theme.colours().accent}'>{escape(text)}</span>"
+    return f"<span style='color:{theme.colours().accent}'>{escaped(text)}</span>"
 
 
 def _paragraph(text: str) -> str:

@@ -1,8 +1,7 @@
 """What the form says of a row or column, as rich text."""
 
-from html import escape
-
 from reportdesk.form.definition import Column, Row
+from reportdesk_ui.markup import escaped
 
 
 def about(line: Row | Column) -> str:
@@ -15,4 +14,4 @@ def about(line: Row | Column) -> str:
         parts += [f"　· {example}" for example in line.examples]
     if line.basis:
         parts.append(f"依据：{line.basis}")
-    return "".join(f"<p style='margin:0 0 6px 0'>{escape(part)}</p>" for part in parts if part)
+    return "".join(f"<p style='margin:0 0 6px 0'>{escaped(part)}</p>" for part in parts if part)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.starting import continued, succeeded
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, open_report
 from reportdesk_ui import dialogs
@@ -16,7 +15,6 @@ from reportdesk_ui.settings import ANY_REPORT, IMPORT_FILTER
 
 if TYPE_CHECKING:
     from reportdesk.jobs.taking_in import Reading
-
     from reportdesk_ui.dialogs.preview import PreviewDialog
     from reportdesk_ui.main_window import MainWindow
 
@@ -63,6 +61,8 @@ class Intake:
         """Starts a new report from last year's file, whatever its format; shown first where it was not ours."""
 
         def start(last: Report) -> None:
+            from reportdesk.jobs.starting import continued
+
             self._window.show_report(StoredReport(continued(report, last)), None)
 
         self._read_last(path, f"据此新建 {report.year} 年度报告", start)
@@ -116,6 +116,8 @@ class Intake:
             dialog.exec()
 
     def _succeed(self, last: Report) -> None:
+        from reportdesk.jobs.starting import succeeded
+
         if session := self._window.session:
             session.do(succeeded(session.report, last))
             self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
@@ -140,6 +142,8 @@ class Intake:
 
     def _preview(self, reading: "Reading") -> None:
         """Shows a reading and does what the clerk decides."""
+        from reportdesk.jobs.starting import continued
+
         session = self._window.session
         year = reading.report.year + 1
         if session is None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
-from reportdesk.jobs.pdf import PREVIEW
 from reportdesk.report import by_office
 from reportdesk_ui import dialogs
 from reportdesk_ui.files import file_name
@@ -45,6 +44,8 @@ class Outputs:
             open_.append(f"{left} 格未填")
 
         def done(result: object, error: ReportDeskError | None) -> None:
+            from reportdesk.jobs.pdf import PREVIEW
+
             if error:
                 self._window.fail("没有导出", error)
             else:

@@ -4,11 +4,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from reportdesk.checks.across import check_across
 from reportdesk.checks.cells import check_blanks, check_numbers
 from reportdesk.checks.findings import AgainstLastYear, Cause, Finding, Outcome, Suspect
 from reportdesk.checks.judging import with_judgements
-from reportdesk.checks.kept import check_kept, kept
 from reportdesk.checks.sums import Balance, check_sums, spelled, weigh
 from reportdesk.report import Figures, Predecessor, Report, figures, last_year
 
@@ -22,7 +20,6 @@ __all__ = [
     "check",
     "check_figures",
     "check_sums",
-    "kept",
     "spelled",
     "weigh",
     "with_causes",
@@ -40,6 +37,8 @@ def check(report: Report, previous: Report | Predecessor | None = None) -> Outco
     last = last_year(report, previous)
     found = _of_figures(report, shown, last)
     if last:
+        from reportdesk.checks.kept import check_kept
+
         found += check_kept(report, last)
     return with_causes(report, shown, _outcome(found, report, shown))
 
@@ -55,6 +54,8 @@ def check_figures(report: Report, shown: Figures) -> Outcome:
 def _of_figures(report: Report, shown: Figures, last: Predecessor | None) -> list[Finding]:
     found = [*check_sums(report.form, shown), *check_numbers(report.form, shown), *check_blanks(report, shown)]
     if last:
+        from reportdesk.checks.across import check_across
+
         found += check_across(report, shown, last)
     return found
 

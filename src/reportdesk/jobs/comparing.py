@@ -12,7 +12,8 @@ import msgspec
 from reportdesk.form import Form
 from reportdesk.jobs.differing import Difference, differences
 from reportdesk.numbers import NOT_APPLICABLE, is_canonical, quantity
-from reportdesk.report import Report, as_spoken, figures
+from reportdesk.report import Report, figures
+from reportdesk.report.sentences import as_spoken
 
 
 class Pair(NamedTuple):

@@ -1,7 +1,5 @@
 """填报说明查找: what belongs in which row and column, found by any word."""
 
-from html import escape
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,6 +17,7 @@ from reportdesk.form import Form
 from reportdesk.form.definition import Column, Row
 from reportdesk_ui import theme
 from reportdesk_ui.guide_text import about
+from reportdesk_ui.markup import escaped
 
 
 class GuideDialog(QDialog):
@@ -79,7 +78,7 @@ class GuideDialog(QDialog):
         if item is not None:
             line, _ = item.data(Qt.ItemDataRole.UserRole)
             self.text.setText(
-                f"<p><span style='color:{theme.colours().accent}'>{escape(item.text())}</span></p>{about(line)}"
+                f"<p><span style='color:{theme.colours().accent}'>{escaped(item.text())}</span></p>{about(line)}"
             )
 
 

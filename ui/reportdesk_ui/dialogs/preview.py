@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 
 from reportdesk.jobs.taking_in import Reading
 from reportdesk.numbers import shown
-from reportdesk.report import BASICS, Edit, Report, figures, only, taken_in
+from reportdesk.report import Edit, Report, figures
+from reportdesk.report.merging import BASICS, only, taken_in
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel

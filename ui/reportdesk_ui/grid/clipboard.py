@@ -1,12 +1,16 @@
 """Blocks of figures between the grid and the clipboard."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 
 from reportdesk.numbers import Entry
-from reportdesk.reading.pasting import Pasting, block_of, place
 from reportdesk.report import Place
 from reportdesk_ui.grid.model import GridModel
+
+if TYPE_CHECKING:
+    from reportdesk.reading.pasting import Pasting
 
 
 def copy(model: GridModel, indexes: list[QModelIndex]) -> None:
@@ -20,8 +24,10 @@ def copy(model: GridModel, indexes: list[QModelIndex]) -> None:
     QApplication.clipboard().setText("\n".join(lines))
 
 
-def pasted(model: GridModel, start: str, selected: list[str]) -> Pasting:
+def pasted(model: GridModel, start: str, selected: list[str]) -> "Pasting":
     """What pasting at a cell would do. One single figure goes into every selected cell, as in a spreadsheet."""
+    from reportdesk.reading.pasting import Pasting, block_of, place
+
     form = model.session.form
     block = block_of(QApplication.clipboard().text())
     if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
@@ -35,7 +41,7 @@ def pasted(model: GridModel, start: str, selected: list[str]) -> Pasting:
     return place(form, model.table, block, start)
 
 
-def changes(entries: Pasting) -> dict[Place, str | None]:
+def changes(entries: "Pasting") -> dict[Place, str | None]:
     """A pasting as changes of the report."""
     found: dict[Place, str | None] = {}
     for cell, entry in entries.entries.items():

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from reportdesk.report import Place, ReportError, checked_year, look
 from reportdesk_ui import theme
+from reportdesk_ui.markup import escaped
 from reportdesk_ui.sections.text_page import SectionText
 from reportdesk_ui.session import Session
 from reportdesk_ui.texts import Choice, LineField, run_of
@@ -137,7 +138,7 @@ class BasicsPage(QScrollArea):
 
     def _show(self) -> None:
         report = self.session.report
-        self.title.setText(f"<h3 style='margin:0 0 6px 0'>{_escaped(report.title)}</h3>")
+        self.title.setText(f"<h3 style='margin:0 0 6px 0'>{escaped(report.title)}</h3>")
         for place, field in self.fields.items():
             field.show_text(look(report, place))
             field.setReadOnly(self.session.read_only)
@@ -147,7 +148,3 @@ class BasicsPage(QScrollArea):
         if not self.year.hasFocus() or self.year_fault.text() == "":
             self.year.show_text(str(report.year))
             self.year_fault.clear()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
