@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reportdesk_ui.start_page import StartPage
 
 PRODUCT = "年报填报"
+HOLD_AFTER = 250  # milliseconds: the report is there to be read first
 MOST_DOUBTS = 12
 Then = Callable[[], None]
 
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
         keeper.told.connect(self.tell)
         keeper.held.connect(self.files.show_holder)
         keeper.changed_behind.connect(self.files.ask_changed)
-        QTimer.singleShot(0, keeper, lambda: hold(keeper) if hold else keeper.begin(stored, path))
+        QTimer.singleShot(HOLD_AFTER, keeper, lambda: hold(keeper) if hold else keeper.begin(stored, path))
         self.workspace = Workspace(self.session)
         self.workspace.told.connect(self.tell)
         self.stack.addWidget(self.workspace)
