@@ -29,8 +29,12 @@ _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 def check(report: Report, previous: Report | None = None) -> Outcome:
     """All findings of a report and their causes. `previous` is last year's; no rule across years uses it yet."""
+    from reportdesk.checks.statements import text_findings
+
     shown = figures(report)
-    return with_causes(report, shown, check_figures(report, shown))
+    outcome = check_figures(report, shown)
+    outcome = _with_more(report, shown, outcome, text_findings(report, shown))
+    return with_causes(report, shown, outcome)
 
 
 def check_figures(report: Report, shown: Figures) -> Outcome:
@@ -38,6 +42,12 @@ def check_figures(report: Report, shown: Figures) -> Outcome:
     found = [*check_sums(report.form, shown), *check_numbers(report.form, shown), *check_blanks(report, shown)]
     found.sort(key=lambda finding: _ORDER[finding.severity])
     return Outcome(with_judgements(found, report, shown))
+
+
+def _with_more(report: Report, shown: Figures, outcome: Outcome, more: list[Finding]) -> Outcome:
+    """The outcome with further findings at their places."""
+    found = sorted([*outcome.findings, *with_judgements(more, report, shown)], key=lambda each: _ORDER[each.severity])
+    return msgspec.structs.replace(outcome, findings=found)
 
 
 def with_causes(report: Report, shown: Figures, outcome: Outcome, edited: Iterable[str] = ()) -> Outcome:

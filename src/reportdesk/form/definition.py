@@ -14,10 +14,11 @@ Severity = Literal["error", "warning", "hint"]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of unit, as an office names it."""
+    """A kind of unit, as an office names it. `speaks_for` are words for the area whose figures are its own (全县)."""
 
     id: str
     label: str
+    speaks_for: list[str] = []
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +78,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A fixed table. `widths` are the relative widths of its grid columns, row labels included.
 
     `headers` says whether header rows and label columns stay in place ("frozen") or scroll with the body.
-    `nothing` is the wording of the tick that fills the table with 0.
+    `nothing` is the wording of the tick that fills the table with 0. `unsaid_row` and `unsaid_column` are what a
+    sentence means that names no row or no column.
     """
 
     id: str
@@ -86,6 +88,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     headers: Literal["frozen", "body"]
     unit: str = ""
     nothing: str = ""
+    unsaid_row: str = ""
+    unsaid_column: str = ""
     blocks: list[Block]
 
 
@@ -126,6 +130,36 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     advice: str = ""
 
 
+class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a report's texts call figures: the words `said`, in which "(…)" may be missing, and what they mean.
+
+    `rows` are readings, best first, each a sum of row ids; "-id" is subtracted, "id.*" stands for all rows below.
+    With the words for last year beside it, a phrase means `last_year` instead. `columns` are added up; so are
+    `groups`, where the table's columns come in groups. A phrase is understood where its table (or one `within`) is
+    spoken of: a `topic` begins such a passage, an `alone` phrase needs none. It is not understood beside the cues
+    `without` (kinds of words in resources/language). A `noun` is what is counted and gives way to a row said beside
+    it; a `verb` says something only with what it is about; a `listed` one goes on a list of its like; a `stock` is
+    counted on the last day of the year. `foreign` words speak of what no table counts, `idle` ones of nothing.
+    """
+
+    said: list[str]
+    table: str = ""
+    topic: bool = False
+    alone: bool = False
+    within: list[str] = []
+    without: list[str] = []
+    rows: list[list[str]] = []
+    last_year: list[list[str]] = []
+    groups: list[str] = []
+    columns: list[str] = []
+    noun: bool = False
+    verb: bool = False
+    listed: bool = False
+    stock: bool = False
+    foreign: bool = False
+    idle: bool = False
+
+
 class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One edition of the official form."""
 
@@ -141,3 +175,4 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     tables: list[Table]
     equations: list[Equation]
     rules: list[Rule]
+    phrases: list[Phrase] = []

@@ -23,6 +23,11 @@ _RULE_FIELDS = {
     "negative": ("section", "cell", "value"),
     "whole": ("section", "cell", "value"),
 }
+# Rules about texts; a form without them does not check its texts for them.
+_TEXT_RULE_FIELDS = dict.fromkeys(
+    [f"statement.{kind}" for kind in ("figure", "nothing", "about", "share", "change", "previous", "parts")],
+    ("section", "text", "cells", "claimed", "figure", "difference", "unit"),
+)
 
 
 class FormError(ReportDeskError):
@@ -259,6 +264,9 @@ class Form:
             if rule not in self.rules:
                 raise FormError(f"缺少校验规则 {rule}。")
             _fill_in(self.rules[rule].message, fields, rule)
+        for rule, fields in _TEXT_RULE_FIELDS.items():
+            if rule in self.rules:
+                _fill_in(self.rules[rule].message, fields, rule)
 
 
 def _fill_in(text: str, fields: Iterable[str], where: str) -> None:
