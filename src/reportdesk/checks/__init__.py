@@ -29,12 +29,12 @@ _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 def check(report: Report, previous: Report | None = None) -> Outcome:
     """All findings of a report and their causes. `previous` is last year's; no rule across years uses it yet."""
-    from reportdesk.checks.statements import text_findings
+    from reportdesk.checks.statements import contradicted, findings_of, statements
 
     shown = figures(report)
-    outcome = check_figures(report, shown)
-    outcome = _with_more(report, shown, outcome, text_findings(report, shown))
-    return with_causes(report, shown, outcome)
+    said = statements(report, shown)
+    outcome = _with_more(report, shown, check_figures(report, shown), findings_of(report.form, said))
+    return with_causes(report, shown, outcome, contradicted=contradicted(said))
 
 
 def check_figures(report: Report, shown: Figures) -> Outcome:
@@ -50,11 +50,16 @@ def _with_more(report: Report, shown: Figures, outcome: Outcome, more: list[Find
     return msgspec.structs.replace(outcome, findings=found)
 
 
-def with_causes(report: Report, shown: Figures, outcome: Outcome, edited: Iterable[str] = ()) -> Outcome:
-    """The outcome with the causes of its broken sums; `edited` are the cells typed last, newest first."""
+def with_causes(
+    report: Report, shown: Figures, outcome: Outcome, edited: Iterable[str] = (), contradicted: Iterable[str] = ()
+) -> Outcome:
+    """The outcome with the causes of its broken sums.
+
+    `edited` are the cells typed last, newest first; `contradicted` those that a text says otherwise.
+    """
     from reportdesk.checks.causes import Evidence, find_causes
 
     settled = {finding.id for finding in outcome.findings if finding.judged is not None}
-    evidence = Evidence(tuple(edited), frozenset(report.origins))
+    evidence = Evidence(tuple(edited), frozenset(report.origins), frozenset(contradicted))
     found = find_causes(report.form, shown, evidence, settled)
     return msgspec.structs.replace(outcome, causes=found.causes, gave_up=found.gave_up)

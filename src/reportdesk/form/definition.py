@@ -160,6 +160,34 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     idle: bool = False
 
 
+class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One wording of a ready sentence, for when the figures of all cells in `zero` are 0.
+
+    In braces stand cells whose figures the text follows: {cell}, {cell+cell}, {cell/base} for a percentage; "*" in an
+    id stands for anything. What stands in [ ] is left out where all its figures are 0.
+    """
+
+    zero: list[str] = []
+    text: str
+
+
+class Sentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A ready sentence for a section: the first of its wordings that fits; the last one fits always."""
+
+    id: str
+    section: str
+    label: str
+    wordings: list[Wording]
+
+
+class Questions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to ask oneself where no sentence can be offered, by the aspects a section must cover."""
+
+    section: str
+    aspect: str
+    ask: list[str]
+
+
 class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One edition of the official form."""
 
@@ -176,3 +204,5 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     equations: list[Equation]
     rules: list[Rule]
     phrases: list[Phrase] = []
+    sentences: list[Sentence] = []
+    questions: list[Questions] = []

@@ -18,7 +18,7 @@ _LEAD_IN_FIELDS = ("unit", "year", "contact")
 _EQUATION_FIELDS = (
     "instance", "left", "right", "expected", "actual", "difference", "unit", "blank", "blanks", "value", "known",
 )  # fmt: skip
-_RULE_FIELDS = {
+_RULE_FIELDS: dict[str, tuple[str, ...]] = {
     "blank": ("section", "count", "where"),
     "negative": ("section", "cell", "value"),
     "whole": ("section", "cell", "value"),
@@ -251,7 +251,24 @@ class Form:
         rules = [equation.rule for equation in definition.equations] + [rule.rule for rule in definition.rules]
         if twice := [rule for rule in rules if rules.count(rule) > 1]:
             raise FormError(f"校验规则 {twice[0]} 重复。")
+        self._validate_phrases()
         self._validate_texts()
+
+    def _validate_phrases(self) -> None:
+        """Every row, group and column that a phrase means must exist."""
+        for phrase in self.definition.phrases:
+            if phrase.foreign or phrase.idle:
+                continue
+            if (table := self.tables.get(phrase.table)) is None:
+                raise FormError(f"说法“{phrase.said[0]}”指向不存在的表格 {phrase.table}。")
+            rows = [row.id for block in table.blocks for row in block.rows]
+            columns = [column.id.rpartition(".") for block in table.blocks for column in block.columns]
+            known = {*rows, *(column for _, _, column in columns), *(group for group, _, _ in columns)}
+            said = [row.removeprefix("-") for reading in (*phrase.rows, *phrase.last_year) for row in reading]
+            for name in (*said, *phrase.groups, *phrase.columns):
+                below = name.removesuffix("*")
+                if name not in known and not (below != name and any(row.startswith(below) for row in rows)):
+                    raise FormError(f"说法“{phrase.said[0]}”指向不存在的行或列 {name}。")
 
     def _validate_texts(self) -> None:
         definition = self.definition

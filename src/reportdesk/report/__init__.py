@@ -14,6 +14,7 @@ from reportdesk.report.schema import (
     ReportError,
     Source,
     Text,
+    Tie,
     Unknown,
     check_values,
     checked_year,
@@ -21,7 +22,9 @@ from reportdesk.report.schema import (
     clean_text,
     kind_id,
 )
+from reportdesk.report.sentences import ready_sentence, ready_sentences
 from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
+from reportdesk.report.ties import following, insert, insert_text, refreshed_texts, rewritten, spliced, tied
 
 __all__ = [
     "Adoption",
@@ -38,6 +41,7 @@ __all__ = [
     "Source",
     "SourceRow",
     "Text",
+    "Tie",
     "Unknown",
     "by_office",
     "check_values",
@@ -48,6 +52,9 @@ __all__ = [
     "edit",
     "edit_between",
     "figures",
+    "following",
+    "insert",
+    "insert_text",
     "is_automatic",
     "is_done",
     "is_started",
@@ -55,10 +62,16 @@ __all__ = [
     "look",
     "missing",
     "paragraphs",
+    "ready_sentence",
+    "ready_sentences",
     "refreshed",
+    "refreshed_texts",
+    "rewritten",
     "row_key",
     "rows",
     "set_values",
     "source_of",
+    "spliced",
+    "tied",
     "to_fill",
 ]

@@ -5,6 +5,7 @@ An amount says which numbers it allows: "四十余" is 41 to 49, "1.28万" whate
 
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reportdesk.checks.statements.language import language
@@ -12,7 +13,7 @@ from reportdesk.numbers import Quantity, written
 
 Kind = Literal["count", "money", "percent"]
 
-NUMERAL = "零〇一二两三四五六七八九十百千"
+NUMERAL = "零一二两三四五六七八九十百千"
 MORE = "余多来"
 # How the words before a number bend it: (lowest, highest) as parts of the number, None for no bound.
 _BENT: dict[str, tuple[Fraction | None, Fraction | None]] = {
@@ -22,18 +23,22 @@ _BENT: dict[str, tuple[Fraction | None, Fraction | None]] = {
     **dict.fromkeys(("不足", "不到"), (None, Fraction(1))),
 }
 BENDING = tuple(sorted(_BENT, key=len, reverse=True))
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"": 1, "万": 10**4, "亿": 10**8}
 
 
 class Amount(NamedTuple):
-    """A number said: its value (money in 元) and the numbers it allows, both ends included; None for no bound."""
+    """A number said: its value (money in 元) and the numbers it allows, both ends included; None for no bound.
+
+    A `rough` one says so itself (约, 余, 1.28万件).
+    """
 
     kind: Kind
     value: Fraction
     low: Fraction | None
     high: Fraction | None
+    rough: bool = False
 
     @property
     def exact(self) -> bool:
@@ -43,6 +48,7 @@ class Amount(NamedTuple):
         return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
 
 
+@lru_cache(maxsize=2048)
 def amount(digits: str, more: str = "", big: str = "", unit: str = "", before: str = "") -> Amount | None:
     """The amount of a number's pieces as the pattern of `lexicon` cuts them; None for what is no number."""
     value = numeral(digits) if digits[0] in NUMERAL else Fraction(digits.replace(",", ""))
@@ -55,21 +61,21 @@ def amount(digits: str, more: str = "", big: str = "", unit: str = "", before: s
     value *= scale
     if bent := _BENT.get(before):
         low, high = bent
-        return Amount(kind, value, None if low is None else value * low, None if high is None else value * high)
+        return Amount(kind, value, None if low is None else value * low, None if high is None else value * high, True)
     if more:
         coarse = _last_place(digits, int(value / scale)) * scale if "." not in digits else step
-        return Amount(kind, value, value, value + coarse)
+        return Amount(kind, value, value, value + coarse, True)
     if kind == "percent" or (kind == "money" and scale > 1) or big:
         # Rounded; some offices cut decimals off instead, or bend the last place so that shares add up to 100.
         step *= Fraction(99, 100) if kind == "percent" or "." in digits else Fraction(1, 2)
-        return Amount(kind, value, value - step, value + step)
+        return Amount(kind, value, value - step, value + step, bool(big) and kind == "count")
     return Amount(kind, value, value, value)
 
 
 def numeral(text: str) -> Fraction | None:
-    """The number of a Chinese numeral below ten thousand: 十二, 一百零三, 两千, 二〇; None for what is none."""
+    """The number of a Chinese numeral below ten thousand: 十二, 一百零三, 两千; None for what is none (两三件)."""
     if not any(char in _SCALES for char in text):
-        return Fraction("".join(str(_DIGITS[char]) for char in text))
+        return Fraction(_DIGITS[text]) if len(text) == 1 else None
     total, digit = 0, None
     for char in text:
         if char in _SCALES:

@@ -15,8 +15,10 @@ class Claim(NamedTuple):
 
     `sure` says that a figure that fits no reading contradicts the text; otherwise nothing can be told. `rising` is +1
     for more, −1 for less, 0 for the same. `bases` are what a share is of (empty: what its sums say). `parts`
-    are the claims that must add up, by their numbers in the list, to `added`; `complete` when nothing else belongs to them.
-    Not `counted` is what there is none of.
+    are the claims that must add up, by their numbers in the list; they make `added`, and are `complete` when nothing
+    else belongs to them.
+    `about` is the claim whose figure a percentage or a change is of, `base` the one it is a share of: what those turn
+    out to mean, this one means. Not `counted` is what there is none of.
     """
 
     start: int
@@ -32,4 +34,6 @@ class Claim(NamedTuple):
     parts: tuple[int, ...] = ()
     added: Amount | None = None
     complete: bool = False
+    about: int | None = None
+    base: int | None = None
     counted: bool = True

@@ -9,7 +9,10 @@ from reportdesk.checks.statements.lexicon import Lexicon, Word
 
 _BLANK = re.compile(r"[ \t\u3000\u00a0\u200b]+")
 # One character each, so that places stay what they are.
-_PLAIN = str.maketrans("０１２３４５６７８９％．；：（）〇", "0123456789%.；：（）零") | str.maketrans(";:()", "；：（）")
+_PLAIN = str.maketrans("０１２３４５６７８９％．；：（）〇", "0123456789%.；：（）零") | str.maketrans(
+    ";:()", "；：（）"
+)
+_WHOLE_YEAR = re.compile(r"1月?[^0-9月]12月")
 _NO_WORD = Word((), frozenset())
 
 
@@ -99,6 +102,9 @@ def _token(found: re.Match[str], lexicon: Lexicon) -> Token | None:
         return Token("compare", start, end, text, year=int(than[:4]) if than[:1].isdigit() else 0)
     if found["years"]:
         return Token("word", start, end, text, Word((), frozenset({"other_time"})))
+    if found["month"]:
+        kind = "this_year" if _WHOLE_YEAR.match(text) else "other_time"
+        return Token("word", start, end, text, Word((), frozenset({kind})))
     if found["people"]:
         return Token("word", start, end, text, Word((), frozenset({"restricting"})))
     if found["bare"]:

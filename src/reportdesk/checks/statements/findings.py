@@ -1,6 +1,7 @@
 """Statements that differ from the tables, as findings."""
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 from zlib import crc32
 
 from reportdesk.checks.findings import Finding
@@ -56,9 +57,7 @@ def called(form: Form, cells: Iterable[str]) -> str:
     if len(found) > 1 and len(above) == 1 and (labels := above.pop()):
         return f"“{_columns(found)} · {labels[-1]}”"
     if len(found) > _MOST_NAMES and len({cell.row.id for cell in found}) == 1:
-        labels = found[0].column.labels[:-1]
-        row = found[0].row.labels[-1] if found[0].row.labels else ""
-        return f"“{' · '.join(part for part in (labels[-1] if labels else '', row) if part)}”"
+        return f"“{' · '.join([*found[0].column.labels[:-1][-1:], *found[0].row.labels[-1:]])}”"
     return "＋".join(f"“{cell.name}”" for cell in found)
 
 
@@ -71,6 +70,8 @@ def _rule_of(statement: Statement) -> str:
 
 def _message(form: Form, template: str, statement: Statement) -> str:
     figure, claimed = statement.figure or "", statement.claimed
+    if statement.measure in ("share", "growth"):
+        figure = _rounded(figure, claimed)
     table = form.tables[form.cells[statement.cells[0]].table] if statement.cells else None
     unit = form.cells[statement.cells[0]].unit or table.unit if table else ""
     apart = written(gap(quantity(figure), quantity(claimed))) if figure else ""
@@ -84,6 +85,12 @@ def _message(form: Form, template: str, statement: Statement) -> str:
         difference=apart,
         unit=f" {unit}" if unit else "",
     )
+
+
+def _rounded(percentage: str, claimed: str) -> str:
+    """A percentage with as many decimals as the text gives, two at least."""
+    places = max(2, len(claimed.partition(".")[2]))
+    return written(Decimal(percentage or "0").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _changed(figure: str, unit: str, measure: str) -> str:

@@ -54,19 +54,23 @@ def _pattern(words: Iterable[str]) -> str:
     units = "|".join(sorted(map(re.escape, lang.units), key=len, reverse=True))
     money = "|".join(map(re.escape, lang.money))
     bending = "|".join(map(re.escape, BENDING))
-    number = rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?"
+    # Bounded repetitions: a file with nothing but digits must not take longer than any other.
+    number = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,20}|[0-9]{1,100})(?:\.[0-9]{1,20})?"
+    numeral = f"[{NUMERAL}]{{1,9}}"
     return "|".join(
         (
             rf"(?P<compare>同比(?:{last}|[12][0-9]{{3}}年(?:度)?)?|环比|(?:比|较|与|同|和)(?P<than>{last}|[12][0-9]{{3}}年(?:度)?)(?:同期)?[末底]?(?:的)?(?:相比|比较|比)?)",
             r"(?P<year>(?<![0-9])[12][0-9]{3})年(?:度|底|末)?",
             r"(?P<years>近[一二两三四五六七八九十0-9]{1,2}年来?)",
-            rf"(?P<people>(?:[0-9]+|[{NUMERAL}]+)名?(?:个人|人)(?!大|民|均))",
+            rf"(?P<people>(?<![0-9{NUMERAL}])(?:[0-9]{{1,9}}|[{NUMERAL}]{{1,9}})名?(?:个人|人)(?!大|民|均))",
+            # 3月, 1—6月; not a day, not the end of a month
+            r"(?P<month>(?:[0-9]{1,2}月?[-—–~至到])?[0-9]{1,2}月(?!份?[0-9]|底|末))",
             # 0 without a unit: “数量为0”
-            r"(?<=[为是])(?P<bare>[0-9]+|零)(?=[，。；、）)]|$)",
+            r"(?<=[为是])(?P<bare>[0-9]{1,20}|零)(?=[，。；、）)]|$)",
             rf"(?P<before>{bending})?(?<![第每另同某0-9.A-Za-z〔-])(?:"
             rf"(?P<digits>{number})(?P<more1>[{MORE}])?(?P<big>[万亿])?(?P<more2>[{MORE}])?(?P<unit>{units}|{money}|%)"
-            rf"|(?P<spoken>[{NUMERAL}]+)(?P<more3>[{MORE}])?(?P<spoken_unit>{units})(?![事性]|(?P=spoken_unit))"
-            rf"|百分之(?P<parts>[{NUMERAL}]+))(?!次性)",
+            rf"|(?P<spoken>{numeral})(?P<more3>[{MORE}])?(?P<spoken_unit>{units})(?![事性]|(?P=spoken_unit))"
+            rf"|百分之(?P<parts>{numeral}))(?!次性)",
             r"(?P<mark>[，、；。！？：（）()\n;])",
             rf"(?P<word>{_tree(words)})",
         )

@@ -98,7 +98,9 @@ def readings(form: Form, meaning: Meaning) -> tuple[Reading, ...]:
         for sign, row in expanded(form, meaning.table, reading):
             columns = meaning.columns or _unsaid_columns(form, meaning.table, row)
             groups = meaning.groups or ("",)
-            cells += [(sign, cell_id(table.id, row, cell_id("", group, column))) for group, column in product(groups, columns)]
+            cells += [
+                (sign, cell_id(table.id, row, cell_id("", group, column))) for group, column in product(groups, columns)
+            ]
         if cells and all(cell in form.cells for _, cell in cells):
             found.append(tuple(cells))
     return tuple(found)
@@ -110,7 +112,9 @@ def expanded(form: Form, table: str, rows: Iterable[str]) -> list[tuple[int, str
     for row in rows:
         sign, name = (-1, row[1:]) if row.startswith("-") else (1, row)
         if name.endswith(".*"):
-            below = [each.id for block in form.tables[table].blocks for each in block.rows if each.id.startswith(name[:-1])]
+            below = [
+                each.id for block in form.tables[table].blocks for each in block.rows if each.id.startswith(name[:-1])
+            ]
             found += [(sign, each) for each in below]
         else:
             found.append((sign, name))

@@ -40,7 +40,9 @@ def contradiction(form: Form, group: Group, claims: Sequence[Claim]) -> Claim | 
         return None
     total = sum((said.value for said in amounts if said), Fraction())
     readings = claims[whole.claim].readings if whole.claim is not None else ()
-    complete = group.complete or _covers(form, [claims[i.claim].readings for i in items if i.claim is not None], readings)
+    complete = group.complete or _covers(
+        form, [claims[i.claim].readings for i in items if i.claim is not None], readings
+    )
     if total <= whole.token.amount.value and not (complete and total != whole.token.amount.value):
         return None
     concerned = [item.claim for item in (whole, *items) if item.claim is not None]

@@ -13,9 +13,11 @@ from reportdesk.checks.statements.clauses import cut
 from reportdesk.checks.statements.lexicon import lexicon
 from reportdesk.checks.statements.reader import Reader
 from reportdesk.checks.statements.scene import Speaker
-from reportdesk.checks.statements.verdicts import Verdict, rule
+from reportdesk.checks.statements.verdicts import Verdict, rule_all
 from reportdesk.form import Form
 from reportdesk.report import Figures, Report
+
+MOST_CHARACTERS = 100_000  # of a section are read; no report has so many
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -23,8 +25,9 @@ class Statement(msgspec.Struct, frozen=True):
 
     `cells` are what it is about (their sum, without those in `less`). `claimed` is the number said, `figure` the
     table's, both canonical in the unit of the cells: percentages for "share" and "growth", for "change" the
-    difference from last year, for "parts" what the parts add up to. `figure` is None where a cell is blank. An `exact`
-    number allows no other, unlike 四十余件; it was not `counted` where the text says that there is nothing (未收到…).
+    difference from last year, for "parts" what the parts add up to. `figure` is None where a cell is blank.
+    A number is `exact` unless it says of itself that it is not (四十余件); it is not `counted` where the text says that
+    there is nothing (未收到…).
     """
 
     section: str
@@ -57,9 +60,9 @@ def statements_of(report: Report, shown: Figures, section: str) -> list[Statemen
     found: list[Statement] = []
     offset, topic = 0, ""
     for paragraph in text.split("\n"):
-        if paragraph.strip():
+        if paragraph.strip() and offset + len(paragraph) <= MOST_CHARACTERS:
             claims, topic = _read(form, speaker, topic, paragraph)
-            rulings = [rule(form, claim, shown, before) for claim in claims]
+            rulings = rule_all(form, claims, shown, before)
             for claim, ruling in zip(claims, rulings, strict=True):
                 if any(rulings[part].verdict == "differs" for part in claim.parts):
                     continue  # said once
@@ -74,7 +77,7 @@ def statements_of(report: Report, shown: Figures, section: str) -> list[Statemen
                         ruling.claimed,
                         ruling.figure,
                         ruling.verdict,
-                        claim.amount.exact,
+                        not claim.amount.rough,
                         claim.counted,
                         tuple(cell for sign, cell in ruling.reading if sign < 0),
                     )
@@ -85,7 +88,9 @@ def statements_of(report: Report, shown: Figures, section: str) -> list[Statemen
 
 def contradicted(found: Iterable[Statement]) -> set[str]:
     """The cells that a text plainly contradicts: evidence for what is wrong in a broken sum."""
-    return {s.cells[0] for s in found if s.verdict == "differs" and s.measure == "figure" and len(s.cells) == 1 and s.exact}
+    return {
+        s.cells[0] for s in found if s.verdict == "differs" and s.measure == "figure" and len(s.cells) == 1 and s.exact
+    }
 
 
 def _speaks_for(form: Form, kind: str) -> tuple[str, ...]:

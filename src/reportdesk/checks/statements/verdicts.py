@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from reportdesk.checks.statements.amounts import Amount, spelled
-from reportdesk.checks.statements.claims import Claim, Measure
+from reportdesk.checks.statements.amounts import spelled
+from reportdesk.checks.statements.claims import Claim
 from reportdesk.checks.statements.language import language
 from reportdesk.checks.statements.meaning import Reading
 from reportdesk.form import Form
@@ -24,10 +25,28 @@ class Ruling(NamedTuple):
     figure: str | None
 
 
+def rule_all(form: Form, claims: Sequence[Claim], now: Values, before: Values) -> list[Ruling]:
+    """The verdicts on the claims of a paragraph; `now` are this year's figures, `before` last year's, None is blank."""
+    rulings: list[Ruling] = []
+    for claim in claims:
+        settled = claim
+        if claim.about is not None and rulings[claim.about].verdict == "agrees":
+            settled = settled._replace(readings=(rulings[claim.about].reading,))
+        if claim.base is not None and rulings[claim.base].verdict == "agrees":
+            settled = settled._replace(bases=(rulings[claim.base].reading,))
+        rulings.append(rule(form, settled, now, before))
+    return rulings
+
+
 def rule(form: Form, claim: Claim, now: Values, before: Values) -> Ruling:
-    """The verdict on one claim about figures of this year and the year before; None values are blank."""
+    """The verdict on one claim."""
     if claim.measure == "parts":
-        return Ruling("parts do not add up", _first(claim), _said(form, claim), spelled(claim.added.value) if claim.added else None)
+        return Ruling(
+            "parts do not add up",
+            _first(claim),
+            _said(form, claim),
+            spelled(claim.added.value) if claim.added else None,
+        )
     found: list[tuple[Reading, Fraction]] = []
     for reading in claim.readings:
         if (actual := _actual(form, claim, reading, now, before)) is not None:
@@ -103,8 +122,13 @@ def total(reading: Iterable[tuple[int, str]], values: Values) -> Fraction | None
         value = values.get(cell)
         if value is None:
             return None
-        added += sign * Fraction(quantity(value))
+        added += sign * _fraction(value)
     return added
+
+
+@lru_cache(maxsize=4096)
+def _fraction(value: str) -> Fraction:
+    return Fraction(quantity(value))
 
 
 def _worth(form: Form, reading: Reading) -> int:
