@@ -120,6 +120,8 @@ class Counting(Memory):
             )
             inherited = filled.rows != meaning.rows or filled.columns != meaning.columns
             meaning = filled
+        elif self._open and not readings(self.form, meaning):
+            meaning = meaning.filled(self._open.meanings[-1])  # 行政复议方面，维持1件
         found = readings(self.form, meaning)
         if group and group.whole and whole and found and found == readings(self.form, whole):
             found = ()  # the same thing once more, narrowed by words we do not know
