@@ -352,3 +352,39 @@ def test_a_cell_that_the_text_denies_is_suspected_first(known, outcome, name):
     outcome_of = check(report.with_sections({"overview": f"（二）依申请公开。行政复议中，{name}。"}))
     assert len(outcome_of.causes) > 1
     assert [each.cell for each in outcome_of.causes[0].cells] == [f"{group}.{outcome}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("其中县水利局收到申请45件，县公安局收到30件。", "C", []),
+        ("县水利局收到申请45件。我局收到申请11件。", "A", [("收到申请11件", "differs")]),
+        ("通过县政府网站公开信息100条，收到申请11件。", "A", [("收到申请11件", "differs")]),
+        ("县交通运输局收到申请11件。", "A", [("收到申请11件", "differs")]),
+    ],
+)
+def test_figures_of_other_offices_are_not_our_own(known, text, name, expected):
+    assert said(known, text, name=name, section="requests") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年3月收到申请2件。",
+        "1至6月收到申请7件。",
+        "平均每月收到申请1件。",
+        "同一申请人提出申请8件。",
+        "依申请公开答复书13份。",
+        "未发生因申请公开被复议纠错的情况。",
+        "2023年收到申请9件，同比增长30%。",
+        "去年收到申请15件，同比增长30%。",
+        "收到关于道路养护的申请3件。",
+        "收到申请两三件。",
+    ],
+)
+def test_what_is_no_figure_of_the_table_is_no_error(known, text):
+    assert not [each for each in said(known, text, section="requests") if each[1] in TOLD[1:]]
+
+
+def test_a_whole_year_in_months_is_the_year(known):
+    assert said(known, "2025年1-12月收到申请11件。", section="requests") == [("收到申请11件", "differs")]

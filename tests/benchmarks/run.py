@@ -6,7 +6,7 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(root), str(root / "src"), str(root / "ui")]
 
-from tests.benchmarks import bench_causes, bench_window, bench_writing  # noqa: E402
+from tests.benchmarks import bench_causes, bench_statements, bench_window, bench_writing  # noqa: E402
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
         *bench_window.repaint(),
         *bench_causes.checks(),
         *bench_causes.against_highs(),
+        *bench_statements.text(),
         bench_writing.word(),
         bench_writing.excel(),
     ]

@@ -43,10 +43,7 @@ class Clause(NamedTuple):
     start: int
     end: int
     tokens: tuple[Token, ...]
-
-    @property
-    def cues(self) -> frozenset[str]:
-        return frozenset(cue for token in self.tokens for cue in token.word.cues)
+    cues: frozenset[str]
 
     @property
     def numbers(self) -> list[Token]:
@@ -84,11 +81,16 @@ def _clauses(text: str, lexicon: Lexicon) -> Iterator[Clause]:
     before, start, tokens = "。", 0, list[Token]()
     for found in lexicon.pattern.finditer(text):
         if found.lastgroup == "mark":
-            yield Clause(before, found[0], start, found.start(), tuple(tokens))
+            yield _clause(before, found[0], start, found.start(), tokens)
             before, start, tokens = found[0], found.end(), []
         elif token := _token(found, lexicon):
             tokens.append(token)
-    yield Clause(before, "。", start, len(text), tuple(tokens))
+    yield _clause(before, "。", start, len(text), tokens)
+
+
+def _clause(before: str, after: str, start: int, end: int, tokens: list[Token]) -> Clause:
+    cues = frozenset().union(*(token.word.cues for token in tokens))
+    return Clause(before, after, start, end, tuple(tokens), cues)
 
 
 def _token(found: re.Match[str], lexicon: Lexicon) -> Token | None:

@@ -79,6 +79,7 @@ class Comparing(Counting):
 
     def _change(self, clause: Clause, before: list[Said], number: Token, said: Amount, rising: int) -> None:
         cells: tuple[Reading, ...]
+        meaning: Meaning | None
         about: int | None = None
         if self.scene.when != 0 or "respectively" in clause.cues:
             return
@@ -95,7 +96,11 @@ class Comparing(Counting):
             if len(found.meanings) > 1 or self._of_a_kind(clause, before[0].start):
                 return
             cells = readings(self.form, meaning)
-        elif not before and self._last is not None and self._unknown_words(clause, clause.start, cue.start) == 0:
+        elif before or self._unknown_words(clause, clause.start, cue.start):
+            return
+        elif (here := self._here()) and here[-1].measure in ("change", "growth"):  # 增加3件，增长20%
+            about, meaning, cells = here[-1].about, here[-1].meaning, here[-1].readings
+        elif self._last is not None:
             if self._number is not None and self._number.claim != self._last:
                 return
             about, of = self._last, self.claims[self._last]

@@ -101,7 +101,7 @@ class Memory:
 
     def _unknown(self, number: Token, clause: Clause | None) -> None:
         if number.amount and number.amount.kind == "count":
-            vague = clause is not None and "restricting" in clause.cues
+            vague = clause is not None and "ways" in clause.cues
             self._note(Item(number, None, None, vague))
 
     def _note(self, item: Item) -> None:

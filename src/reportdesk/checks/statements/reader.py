@@ -34,6 +34,7 @@ class Reader(Comparing):
             self._none, self._none_open = None, []
         said = self.scene.hear(clause, self.text)
         if self.scene.silent:
+            self._start_group(clause, clause.end)
             for number in clause.numbers:
                 self._unknown(number, clause)
             self._pending, self._open = [], None

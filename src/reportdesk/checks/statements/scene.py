@@ -12,9 +12,10 @@ from reportdesk.form.definition import Phrase
 
 # Who does something stands first in its clause; 政府信息 and 政府网站 are no offices.
 _OFFICE = re.compile(
-    r"^.*?(?:局|委员会|办公室|厅|政府|中心|镇|乡|街道办事处|街道|大队|支队|法院|系统)(?!信息|网|门户|公报|部门|规章|工作|法)"
+    r".{1,15}?(?:局|委员会|办公室|厅|政府|中心|镇|乡|街道办事处|街道|大队|支队|法院|系统)(?!信息|网|门户|公报|部门|规章|工作|法)"
 )
-_NOT_WHO = re.compile(r"向|对|会同|配合|联合|经|按|根据|依据|规范|请|与|加强|推动|指导|将|在")
+_TOWARDS = "对以与和被向在于至到"
+_NOT_WHO = re.compile(r"[局委厅镇]办|各|向|对|会同|配合|联合|经|按|根据|依据|规范|请|与|加强|推动|指导|将|在")
 _LAST, _THIS = -1, 0
 
 
@@ -120,6 +121,9 @@ class Scene:
         end = first.start if first else clause.end
         runs = uncovered(clause, clause.start, end, range(clause.start, end))
         subject = next((start for start, _ in runs), end)
+        towards = (token for token in clause.tokens if token.end == subject)
+        if any(token.is_cue("restricting") or token.text in _TOWARDS for token in towards):
+            return
         if any(token.word.phrases and token.start < subject for token in clause.tokens) or _NOT_WHO.match(
             text, subject
         ):

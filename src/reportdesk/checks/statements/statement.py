@@ -93,6 +93,11 @@ def contradicted(found: Iterable[Statement]) -> set[str]:
     }
 
 
+def forget() -> None:
+    """Lets go of the paragraphs read so far."""
+    _read.cache_clear()
+
+
 def _speaks_for(form: Form, kind: str) -> tuple[str, ...]:
     return next((tuple(each.speaks_for) for each in form.definition.kinds if each.id == kind), ())
 
