@@ -33,14 +33,13 @@ def check(report: Report, previous: Report | Predecessor | None = None) -> Outco
 
     `previous` is last year's report; without it the one that the report keeps is used.
     """
+    from reportdesk.checks.texts import check_texts
+
     shown = figures(report)
     last = last_year(report, previous)
-    found = _of_figures(report, shown, last)
-    if last:
-        from reportdesk.checks.kept import check_kept
-
-        found += check_kept(report, last)
-    return with_causes(report, shown, _outcome(found, report, shown))
+    of_texts = check_texts(report, shown, last)
+    found = [*_of_figures(report, shown, last), *of_texts.findings]
+    return with_causes(report, shown, _outcome(found, report, shown), contradicted=of_texts.contradicted)
 
 
 def check_figures(report: Report, shown: Figures) -> Outcome:
@@ -65,16 +64,27 @@ def _outcome(found: list[Finding], report: Report, shown: Figures) -> Outcome:
     return Outcome(with_judgements(found, report, shown))
 
 
-def with_causes(report: Report, shown: Figures, outcome: Outcome, edited: Iterable[str] = ()) -> Outcome:
-    """The outcome with the causes of its broken sums; `edited` are the cells typed last, newest first."""
+def with_more(report: Report, shown: Figures, outcome: Outcome, more: list[Finding]) -> Outcome:
+    """The outcome with further findings at their places."""
+    found = sorted([*outcome.findings, *with_judgements(more, report, shown)], key=lambda each: _ORDER[each.severity])
+    return msgspec.structs.replace(outcome, findings=found)
+
+
+def with_causes(
+    report: Report, shown: Figures, outcome: Outcome, edited: Iterable[str] = (), contradicted: Iterable[str] = ()
+) -> Outcome:
+    """The outcome with the causes of its broken sums.
+
+    `edited` are the cells typed last, newest first; `contradicted` those that a text says otherwise.
+    """
     from reportdesk.checks.causes import Evidence, find_causes
 
     settled = {finding.id for finding in outcome.findings if finding.judged is not None}
-    contradicted = {
+    against_last_year = {
         finding.cells[-1]
         for finding in outcome.findings
         if isinstance(finding, AgainstLastYear) and finding.severity == "error" and finding.judged is None
     }
-    evidence = Evidence(tuple(edited), frozenset(report.origins), frozenset(contradicted))
+    evidence = Evidence(tuple(edited), frozenset(report.origins), frozenset({*contradicted, *against_last_year}))
     found = find_causes(report.form, shown, evidence, settled)
     return msgspec.structs.replace(outcome, causes=found.causes, gave_up=found.gave_up)

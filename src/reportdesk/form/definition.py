@@ -14,11 +14,13 @@ Severity = Literal["error", "warning", "hint"]
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of unit, as an office names it; `endings` are those of the names of such units."""
+    """A kind of unit, as an office names it; `endings` are those of the names of such units,
+    `speaks_for` words for the area whose figures are its own (全县)."""
 
     id: str
     label: str
     endings: list[str] = []
+    speaks_for: list[str] = []
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,7 +80,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A fixed table. `widths` are the relative widths of its grid columns, row labels included.
 
     `headers` says whether header rows and label columns stay in place ("frozen") or scroll with the body.
-    `nothing` is the wording of the tick that fills the table with 0.
+    `nothing` is the wording of the tick that fills the table with 0. `unsaid_row` and `unsaid_column` are what a
+    sentence means that names no row or no column.
     """
 
     id: str
@@ -87,6 +90,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     headers: Literal["frozen", "body"]
     unit: str = ""
     nothing: str = ""
+    unsaid_row: str = ""
+    unsaid_column: str = ""
     blocks: list[Block]
 
 

@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportdesk.errors import ReportDeskError, UnknownId
 from reportdesk.form.across import Link, links, row_figures
 from reportdesk.form.definition import Across, Block, Column, Definition, Equation, Row, Rule, Section, Severity, Table
 from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
 from reportdesk.numbers import CellType
+
+if TYPE_CHECKING:
+    from reportdesk.form.prose import Prose
 
 _Named = TypeVar("_Named", Section, Table)
 
@@ -19,7 +22,7 @@ _LEAD_IN_FIELDS = ("unit", "year", "contact")
 _EQUATION_FIELDS = (
     "instance", "left", "right", "expected", "actual", "difference", "unit", "blank", "blanks", "value", "known",
 )  # fmt: skip
-_RULE_FIELDS = {
+_RULE_FIELDS: dict[str, tuple[str, ...]] = {
     "blank": ("section", "count", "where"),
     "negative": ("section", "cell", "value"),
     "whole": ("section", "cell", "value"),
@@ -32,6 +35,11 @@ _MORE_RULE_FIELDS = {
 }
 _ACROSS_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
 _CHANGE_FIELDS = ("section", "row", "changes", "last_year")
+# Rules about texts; a form without them does not check its texts for them.
+_TEXT_RULE_FIELDS = dict.fromkeys(
+    [f"statement.{kind}" for kind in ("figure", "nothing", "about", "share", "change", "previous", "parts")],
+    ("section", "text", "cells", "claimed", "figure", "difference", "unit"),
+)
 
 
 class FormError(ReportDeskError):
@@ -166,6 +174,13 @@ class Form:
         return row_figures(self.definition.tables, self.sums)
 
     @cached_property
+    def prose(self) -> "Prose":
+        """What its reports' texts call figures; loaded when it is first asked for. Raises FormError."""
+        from reportdesk.form.prose import load_prose
+
+        return load_prose(self)
+
+    @cached_property
     def _layouts(self) -> dict[str, TableLayout]:
         return {table.id: lay_out(table) for table in self.definition.tables}
 
@@ -284,7 +299,7 @@ class Form:
                 _fill_in(text, _EQUATION_FIELDS, equation.rule)
         if missing := [rule for rule in _RULE_FIELDS if rule not in self.rules]:
             raise FormError(f"缺少校验规则 {missing[0]}。")
-        for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items()):
+        for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items(), *_TEXT_RULE_FIELDS.items()):
             if rule in self.rules:
                 _fill_in(self.rules[rule].message, fields, rule)
         for across in definition.across:

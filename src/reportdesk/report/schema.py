@@ -37,12 +37,19 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Tie(msgspec.Struct, frozen=True):
-    """A figure in a text that follows a cell; `start` and `end` count characters of the text."""
+    """A figure in a text that follows a cell; `start` and `end` count characters of the text.
+
+    `how` is "figure", or "share": the percentage of the `base` cells' sum with so many decimal `places`. The cells
+    `more` are added to the cell (all reasons of 不予公开). What another `how` means a newer version knows.
+    """
 
     start: int
     end: int
     cell: str
     how: str = "figure"
+    more: list[str] = []
+    base: list[str] = []
+    places: int = 2
 
 
 class Picture(msgspec.Struct, frozen=True):

@@ -1,0 +1,106 @@
+"""Numbers as prose writes them: 12件, １,２０３件, 两件, 四十余件, 1.28万件, 18.871万元, 83.3%, 百分之二十.
+
+An amount says which numbers it allows: "四十余" is 41 to 49, "1.28万" whatever rounds to it.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from reportdesk.checks.statements.language import language
+from reportdesk.numbers import Quantity, written
+
+Kind = Literal["count", "money", "percent"]
+
+NUMERAL = "零一二两三四五六七八九十百千"
+MORE = "余多来"
+# How the words before a number bend it: (lowest, highest) as parts of the number, None for no bound.
+_BENT: dict[str, tuple[Fraction | None, Fraction | None]] = {
+    **dict.fromkeys(("约", "大约", "约为"), (Fraction(9, 10), Fraction(11, 10))),
+    **dict.fromkeys(("近", "将近", "接近"), (Fraction(9, 10), Fraction(1))),
+    **dict.fromkeys(("超过", "超", "逾", "突破", "高达"), (Fraction(1), None)),
+    **dict.fromkeys(("不足", "不到"), (None, Fraction(1))),
+}
+BENDING = tuple(sorted(_BENT, key=len, reverse=True))
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_BIG = {"": 1, "万": 10**4, "亿": 10**8}
+
+
+class Amount(NamedTuple):
+    """A number said: its value (money in 元) and the numbers it allows, both ends included; None for no bound.
+
+    A `rough` one says so itself (约, 余, 1.28万件).
+    """
+
+    kind: Kind
+    value: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    rough: bool = False
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    def allows(self, number: Fraction) -> bool:
+        return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
+
+
+@lru_cache(maxsize=2048)
+def amount(digits: str, more: str = "", big: str = "", unit: str = "", before: str = "") -> Amount | None:
+    """The amount of a number's pieces as the pattern of `lexicon` cuts them; None for what is no number."""
+    value = numeral(digits) if digits[0] in NUMERAL else Fraction(digits.replace(",", ""))
+    if value is None:
+        return None
+    money = language().money.get(unit)
+    kind: Kind = "percent" if unit == "%" else "money" if money else "count"
+    scale = _BIG[big] * (money or 1)
+    step = Fraction(1, 10 ** len(digits.partition(".")[2])) * scale
+    value *= scale
+    if bent := _BENT.get(before):
+        low, high = bent
+        return Amount(kind, value, None if low is None else value * low, None if high is None else value * high, True)
+    if more:
+        coarse = _last_place(digits, int(value / scale)) * scale if "." not in digits else step
+        return Amount(kind, value, value, value + coarse, True)
+    if kind == "percent" or (kind == "money" and scale > 1) or big:
+        # Rounded; some offices cut decimals off instead, or bend the last place so that shares add up to 100.
+        step *= Fraction(99, 100) if kind == "percent" or "." in digits else Fraction(1, 2)
+        return Amount(kind, value, value - step, value + step, bool(big) and kind == "count")
+    return Amount(kind, value, value, value)
+
+
+def numeral(text: str) -> Fraction | None:
+    """The number of a Chinese numeral below ten thousand: 十二, 一百零三, 两千; None for what is none (两三件)."""
+    if not any(char in _SCALES for char in text):
+        return Fraction(_DIGITS[text]) if len(text) == 1 else None
+    total, digit = 0, None
+    for char in text:
+        if char in _SCALES:
+            total += (1 if digit is None or digit == 0 else digit) * _SCALES[char]
+            digit = None
+        else:
+            if digit:
+                return None
+            digit = _DIGITS[char]
+    return Fraction(total + (digit or 0))
+
+
+def spelled(value: Fraction) -> str:
+    """A number as a canonical figure, decimals as far as they matter."""
+    number: Quantity
+    if value.denominator == 1:
+        number = value.numerator
+    else:
+        number = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1.000000"), ROUND_HALF_UP)
+    return written(number)
+
+
+def _last_place(digits: str, value: int) -> int:
+    """The place of the last digit that is not 0: 四十余 counts in tens, 1200余 in hundreds."""
+    place = 1
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place

@@ -1,0 +1,25 @@
+"""All that is checked about the texts of a report: too slow for every keystroke, quick enough for every pause."""
+
+from typing import NamedTuple
+
+from reportdesk.checks.findings import Finding
+from reportdesk.report import Figures, Predecessor, Report
+
+
+class OfTexts(NamedTuple):
+    """The findings about the texts, judgements not yet applied, and the cells that a text says otherwise."""
+
+    findings: list[Finding]
+    contradicted: frozenset[str]
+
+
+def check_texts(report: Report, shown: Figures, last: Predecessor | None = None) -> OfTexts:
+    """Checks the texts against the tables, last year's report and the rules of good prose."""
+    from reportdesk.checks.kept import check_kept
+    from reportdesk.checks.statements import contradicted, findings_of, statements
+
+    said = statements(report, shown)
+    found: list[Finding] = [*findings_of(report.form, said)]
+    if last:
+        found += check_kept(report, last)
+    return OfTexts(found, frozenset(contradicted(said)))

@@ -1,0 +1,112 @@
+"""What the texts of a report say of its figures, as data: resources/language/<edition>.toml, read when texts are."""
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reportdesk import resources
+
+if TYPE_CHECKING:
+    from reportdesk.form.model import Form
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a report's texts call figures: the words `said`, in which "(…)" may be missing, and what they mean.
+
+    `rows` are readings, best first, each a sum of row ids; "-id" is subtracted, "id.*" stands for all rows below.
+    With the words for last year beside it, a phrase means `last_year` instead. `columns` are added up; so are
+    `groups`, where the table's columns come in groups. A phrase is understood where its table (or one `within`) is
+    spoken of: a `topic` begins such a passage, an `alone` phrase needs none. It is not understood beside the cues
+    `without` (kinds of words in resources/language). A `noun` is what is counted and gives way to a row said beside
+    it; a `verb` says something only with what it is about; a `listed` one goes on a list of its like; a `stock` is
+    counted on the last day of the year. `foreign` words speak of what no table counts, `idle` ones of nothing.
+    """
+
+    said: list[str]
+    table: str = ""
+    topic: bool = False
+    alone: bool = False
+    within: list[str] = []
+    without: list[str] = []
+    rows: list[list[str]] = []
+    last_year: list[list[str]] = []
+    groups: list[str] = []
+    columns: list[str] = []
+    noun: bool = False
+    verb: bool = False
+    listed: bool = False
+    stock: bool = False
+    foreign: bool = False
+    idle: bool = False
+
+
+class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One wording of a ready sentence, for when the figures of all cells in `zero` are 0.
+
+    In braces stand cells whose figures the text follows: {cell}, {cell+cell}, {cell/base} for a percentage; "*" in an
+    id stands for anything. What stands in [ ] is left out where all its figures are 0.
+    """
+
+    zero: list[str] = []
+    text: str
+
+
+class Sentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A ready sentence for a section: the first of its wordings that fits; the last one fits always."""
+
+    id: str
+    section: str
+    label: str
+    wordings: list[Wording]
+
+
+class Questions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to ask oneself where no sentence can be offered, by the aspects a section must cover."""
+
+    section: str
+    aspect: str
+    ask: list[str]
+
+
+class Prose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an edition knows of prose; nothing where it has no such file."""
+
+    phrases: list[Phrase] = []
+    sentences: list[Sentence] = []
+    questions: list[Questions] = []
+
+
+def load_prose(form: "Form") -> Prose:
+    """The prose of a form's edition. Raises FormError for a faulty file."""
+    from reportdesk.form.model import FormError
+
+    path = resources.path("language", f"{form.edition}.toml")
+    if not path.is_file():
+        return Prose()
+    try:
+        with path.open("rb") as file:
+            prose = msgspec.convert(tomllib.load(file), Prose)
+    except (OSError, ValueError) as error:
+        raise FormError(f"文字说法文件 {path.name} 无法使用：{error}") from error
+    validate_phrases(form, prose.phrases)
+    return prose
+
+
+def validate_phrases(form: "Form", phrases: list[Phrase]) -> None:
+    """Raises FormError unless every row, group and column that a phrase means exists."""
+    from reportdesk.form.model import FormError
+
+    for phrase in phrases:
+        if phrase.foreign or phrase.idle:
+            continue
+        if (table := form.tables.get(phrase.table)) is None:
+            raise FormError(f"说法“{phrase.said[0]}”指向不存在的表格 {phrase.table}。")
+        rows = [row.id for block in table.blocks for row in block.rows]
+        columns = [column.id.rpartition(".") for block in table.blocks for column in block.columns]
+        known = {*rows, *(column for _, _, column in columns), *(group for group, _, _ in columns)}
+        said = [row.removeprefix("-") for reading in (*phrase.rows, *phrase.last_year) for row in reading]
+        for name in (*said, *phrase.groups, *phrase.columns):
+            below = name.removesuffix("*")
+            if name not in known and not (below != name and any(row.startswith(below) for row in rows)):
+                raise FormError(f"说法“{phrase.said[0]}”指向不存在的行或列 {name}。")
