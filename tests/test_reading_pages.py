@@ -1,6 +1,7 @@
 """Web pages as blocks, in the encodings and with the mark-up that offices' sites have."""
 
 import quopri
+import time
 from itertools import pairwise
 
 import pytest
@@ -167,6 +168,8 @@ def test_a_page_saved_whole():
         "<table>" + "<tr><td>1<td>2" * 15_000,
         "<table>" + "<tr><td rowspan=9999 colspan=60>1<td>2" * 9000,
         "<p>1" * 60_000,
+        "<tr>" * 1_000_000,
+        "<p>" + "中\n" * 4_000_000,
         "",
         "<!-- -->",
     ],
@@ -176,6 +179,19 @@ def test_endless_deep_and_empty_pages_are_refused_or_empty(page):
         assert not read(page).blocks
     except ReadingError as error:
         assert str(error).endswith("。")
+
+
+def test_pictures_in_a_page_saved_in_one_file_do_not_count():
+    picture = f'<img src="data:image/png;base64,{"A" * 8_000_000}">'
+    assert texts(read(f"<p>甲{picture}</p><p>乙</p>")) == ["甲", "乙"]
+
+
+def test_parts_within_parts_of_a_saved_page_take_bounded_time():
+    nested = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
+    start = time.monotonic()
+    with pytest.raises(ReadingError):
+        read_mht(b"MIME-Version: 1.0\r\n" + nested * 200_000, "年报.mht")
+    assert time.monotonic() - start < 5
 
 
 def test_entities_are_not_made_larger(tmp_path):

@@ -10,6 +10,7 @@ from tests.reports import busy_report
 
 from reportdesk.reading import pdf as pdf_reader
 from reportdesk.reading.blocks import Document, ReadingError, Tabular
+from reportdesk.reading.characters import usual
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.limits import BoundedInflating, at_most
 from reportdesk.reading.pdf import read_pdf
@@ -111,6 +112,46 @@ def test_a_table_goes_on_on_the_next_page_without_its_heads_again():
     assert shape(read(first, second, third))[1:] == [
         [heads, ["新收", "1", "2"], ["结转", "3", "4"], ["总计", "4", "6"], ["又一行", "7", "8"]]
     ]
+
+
+def test_a_row_that_the_page_cuts_is_one_row():
+    """As browsers print it: no rule where the page ends, the row and a label beside several rows go on."""
+    first, second = page_of((2, "前面的一段文字，字数足够。")), PdfPage()
+    for page, top, bottom, rules in ((first, 600, 700, (600, 640)), (second, 80, 160, (120, 160))):
+        for x in (70, 130, 250, 330, 410):
+            page.line(x, top, x, bottom)
+        page.line(70, top if page is first else bottom, 410, top if page is first else bottom)
+        for y in rules:
+            page.line(130, y, 410, y)
+    for page, x, top, text in (
+        (first, 75, 610, "不予处理"),
+        (first, 135, 610, "重复申请"),
+        (first, 255, 610, "1"),
+        (first, 335, 610, "2"),
+        (first, 135, 650, "补正后申请"),
+        (first, 255, 650, "21"),
+        (first, 335, 650, "5"),
+        (second, 135, 90, "内容仍不明确"),
+        (second, 135, 130, "其他"),
+        (second, 255, 130, "3"),
+        (second, 335, 130, "4"),
+    ):
+        page.text(x, top, text)
+    (table,) = tables(read(first, second))
+    assert table == [["不予处理", "重复申请", "1", "2"], ["补正后申请\n内容仍不明确", "21", "5"], ["其他", "3", "4"]]
+
+
+def test_a_line_drawn_on_both_pages_is_read_once():
+    first, second = page_of((2, LINE[:26]), (0, LINE)), page_of((0, LINE), (0, "完。"))
+    assert texts(read(first, second)) == [LINE[:26] + LINE + "完。"]
+
+
+def test_radicals_become_the_usual_characters():
+    assert (
+        usual("⼀、⽂件，中华⼈⺠共和国，⾏政许可，⻓期，门⼾，⿊⾊，更")
+        == "一、文件，中华人民共和国，行政许可，长期，门户，黑色，更"
+    )
+    assert usual("示例县 2025 ①²（一）徵昇於") == "示例县 2025 ①²（一）徵昇於"
 
 
 def test_a_heading_or_other_columns_begin_another_table():

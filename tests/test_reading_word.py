@@ -276,6 +276,12 @@ def test_numbers_that_come_with_a_style():
     ]
 
 
+def test_styles_based_on_one_another_without_end():
+    chain = "".join(f"<w:style w:styleId='s{i}'><w:basedOn w:val='s{i - 1}'/></w:style>" for i in range(30_000))
+    body = p("甲", "<w:pStyle w:val='s29999'/>")
+    assert texts(read(word(body, numbering=NUMBERING, styles=f"<w:styles {W}>{chain}</w:styles>"))) == ["甲"]
+
+
 def test_numbers_in_cells_and_of_struck_paragraphs():
     gone = f"<w:p><w:pPr>{num(1)}<w:rPr>{DEL}</w:rPr></w:pPr>{deleted('删')}</w:p>"
     body = gone + tbl([p("新收", num(1)), p("8")], [p("结转", num(1)), p("0")])

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from reportdesk.reading.blocks import Block, Document, Grid, Paragraph, ReadingError, Spot
 from reportdesk.reading.decoding import decode
+from reportdesk.reading.limits import at_most
 from reportdesk.reading.tables import MOST_CELLS, MOST_COLUMNS, as_blocks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FILE = 16 * 2**20
+_MOST_TEXT, _MOST_TAGS = 6 * 2**20, 300_000  # libxml2 drops what is longer than 10 MB without a word
 _MOST_BLOCKS = 50_000
+_SECONDS = 3.0  # to take a page saved whole apart
 
 _DAMAGED = "这个网页文件的内容已经损坏，无法读出。请在浏览器中打开网页，全选、复制后粘贴到本程序。"
 _TOO_BIG = "这个网页的内容过多，没有读取。请在浏览器中打开网页，只复制年度报告的部分，粘贴到本程序。"
@@ -30,6 +33,7 @@ _ENDS_A_LINE = """
     tfoot th thead tr ul"""
 _UNSEEN, _BLOCKS = set(_GOES.split()), set(_ENDS_A_LINE.split())
 _TYPED = {"", "text", "number", "tel", "search"}
+_PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w/+=%\s-]*", re.ASCII)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\f\n\xa0]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
@@ -43,6 +47,10 @@ def read_html(data: bytes, source: str, declared: str = "") -> Document:
     if len(data) > MAX_FILE:
         raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
     text = decode(data, declared)
+    if len(text) > _MOST_TEXT // 4:
+        text = _PICTURE.sub("", text)
+    if len(text.encode("utf-8", "replace")) > _MOST_TEXT or text.count("<") > _MOST_TAGS:
+        raise ReadingError(_TOO_BIG)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser)
@@ -65,7 +73,9 @@ def read_mht(data: bytes, source: str) -> Document:
     if len(data) > MAX_FILE:
         raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
     try:
-        for part in email.message_from_bytes(data).walk():
+        with at_most(_SECONDS, _TOO_BIG):
+            parts = list(email.message_from_bytes(data).walk())
+        for part in parts:
             if isinstance(part, Message) and part.get_content_type() in ("text/html", "application/xhtml+xml"):
                 content = part.get_payload(decode=True)
                 if isinstance(content, bytes) and content.strip():

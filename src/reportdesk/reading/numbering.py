@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _LEVELS = 9
+_MOST_ANCESTORS = 12  # of a style; Word allows 11
 _LONGEST = 40  # characters of a number with what stands around it
 _DIGITS = "零一二三四五六七八九"
 _LEGAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -171,9 +172,10 @@ def _by_style(styles: "_Element", lists: dict[str, _List]) -> dict[str, tuple[st
             own[name] = number, level or 0
     found = {}
     for name in based:
-        seen, ancestor = set(), name
-        while ancestor and ancestor not in own and ancestor not in seen:
-            seen.add(ancestor)
+        ancestor = name
+        for _ in range(_MOST_ANCESTORS):
+            if ancestor in own:
+                break
             ancestor = based.get(ancestor, "")
         if ancestor in own:
             found[name] = own[ancestor]

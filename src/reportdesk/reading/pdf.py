@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportdesk.reading.blocks import Block, Document, Paragraph, ReadingError, Spot, Tabular
 from reportdesk.reading.limits import BoundedInflating, at_most
 from reportdesk.reading.pdf_lines import Char, Line, Margins, joined, lines_of, without_running
-from reportdesk.reading.pdf_tables import Box, RuledTable, ruled_table
+from reportdesk.reading.pdf_tables import Box, Cut, RuledTable, cut_of, ruled_table
 from reportdesk.reading.tables import as_blocks
 
 if TYPE_CHECKING:
@@ -84,10 +84,10 @@ def _sheets(data: bytes) -> list[_Sheet]:
             )
         for page in pages:
             with _bounded(end):
-                chars, boxes = _content(page)
+                chars, boxes, cut = _content(page)
                 height, pictures = float(page.height), bool(page.images)
                 page.close()
-            sheets.append(_sheet(chars, boxes, height, pictures))
+            sheets.append(_sheet(chars, boxes, cut, height, pictures))
     return sheets
 
 
@@ -116,15 +116,18 @@ def _bounded(end: float) -> Iterator[None]:
         raise ReadingError(_LOCKED if names & _NEEDS_PASSWORD else _DAMAGED) from error
 
 
-def _content(page: "Page") -> tuple[list[Char], list[list[Box]]]:
-    """The characters of a page, and the boxes of each of its tables."""
+def _content(page: "Page") -> tuple[list[Char], list[list[Box]], Cut]:
+    """The characters of a page, the boxes of each of its tables, and where the page cuts them."""
     chars = [char for char in page.chars if char["upright"] and _is_finite(char)]
     if len(chars) > _MOST_CHARS or len(page.edges) > _MOST_EDGES:
         raise ReadingError(_SLOW)
-    return chars, [[(x0, top, x1, bottom) for x0, top, x1, bottom in table.cells] for table in page.find_tables()]
+    cut = cut_of([edge for edge in page.edges if math.isfinite(edge["top"] + edge["bottom"])], float(page.height))
+    tables = page.find_tables({"explicit_horizontal_lines": cut.places})
+    boxes = [[(x0, top, x1, bottom) for x0, top, x1, bottom in table.cells] for table in tables]
+    return chars, [kept for cells in boxes if (kept := [box for box in cells if cut.holds(box)])], cut
 
 
-def _sheet(chars: list[Char], boxes: list[list[Box]], height: float, pictures: bool) -> _Sheet:
+def _sheet(chars: list[Char], boxes: list[list[Box]], cut: Cut, height: float, pictures: bool) -> _Sheet:
     garbled = 0
     for char in chars:
         if _is_garbled(char["text"]):
@@ -140,13 +143,15 @@ def _sheet(chars: list[Char], boxes: list[list[Box]], height: float, pictures: b
         for char in chars:
             x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
             (inside if left <= x < right and top <= y < bottom else outside).append(char)
-        tables.append((top, ruled_table(cells, inside)))
+        tables.append((top, ruled_table(cells, inside, cut)))
         chars = outside
     return _Sheet(height, tables, lines_of(chars), read, garbled, pictures)
 
 
 def _is_finite(char: Char) -> bool:
-    return math.isfinite(char["x0"] + char["x1"] + char["top"] + char["bottom"] + char["size"])
+    return math.isfinite(
+        char["x0"] + char["x1"] + char["top"] + char["bottom"] + char["size"] + char["y0"] + char["matrix"][5]
+    )
 
 
 def _is_garbled(text: str) -> bool:
@@ -181,6 +186,8 @@ class _Flow:
         self._begun = self._page = 1
 
     def line(self, line: Line, page: int) -> Iterator[Block]:
+        if self._last is not None and page == self._page + 1 and line.text == self._last.text:
+            return  # a line that the end of a page cuts is drawn on both
         goes_on = (
             self._last is not None
             and page - self._page <= 1

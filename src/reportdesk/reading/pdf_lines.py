@@ -1,5 +1,6 @@
 """Characters on a page → lines, and lines → paragraphs."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,13 +8,16 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-Char = dict[str, Any]  # of pdfplumber: text, x0, x1, top, bottom, size, upright
+from reportdesk.reading.characters import usual
+
+Char = dict[str, Any]  # of pdfplumber: text, x0, x1, top, bottom, y0, matrix, size, upright
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*第?\s*[0-9]{1,3}\s*页?\s*(?:[/／,，]?\s*共?\s*[0-9]{1,3}\s*页?)?[-—–－·\s]*")
 _DIGITS = re.compile(r"[0-9]+")
 _NARROW = re.compile(r"[!-~]")
 _EDGE = 0.1  # of the height of a page: where its number and its running titles stand
+_SAME_LINE = 0.45  # of the size: what stands higher or lower than that is another line
 _LONG = 15  # characters of a line that shows where the margins are
 
 
@@ -31,15 +35,19 @@ class Line(NamedTuple):
 def lines_of(chars: Iterable[Char]) -> list[Line]:
     """Characters as lines from top to bottom, whatever order a file draws them in."""
     rows: list[list[Char]] = []
-    top, bottom = 0.0, -1.0
-    for char in sorted(chars, key=lambda char: (char["top"] + char["bottom"], char["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
-        if top <= middle < bottom:
+    last = -math.inf
+    for base, char in sorted(((_base(char), char) for char in chars), key=lambda pair: pair[0]):
+        if base - last < _SAME_LINE * char["size"]:
             rows[-1].append(char)
         else:
             rows.append([char])
-            top, bottom = char["top"], char["bottom"]
+            last = base
     return [line for line in map(_line, rows) if line.text]
+
+
+def _base(char: Char) -> float:
+    """Where the line a character stands on is, from the top of the page; its box depends on the font."""
+    return float(char["bottom"] + char["y0"] - char["matrix"][5])
 
 
 def _line(row: list[Char]) -> Line:
@@ -60,7 +68,7 @@ def _line(row: list[Char]) -> Line:
         if not text.isspace():
             before = char
     return Line(
-        text="".join(pieces).strip(),
+        text=usual("".join(pieces).strip()),
         x0=row[0]["x0"],
         x1=row[-1]["x1"],
         top=min(char["top"] for char in row),

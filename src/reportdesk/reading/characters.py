@@ -1,0 +1,29 @@
+"""Characters that look like the usual ones and are others: what many PDF files and texts copied from them hold."""
+
+import unicodedata
+
+# Radicals that are whole characters and that no normal form of Unicode knows as such.
+_SUPPLEMENT = {
+    **dict(
+        zip(
+            "⺁⺎⺒⺝⺟⺠⺩⺶⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝",
+            "厂兀巳月母民王羊虎西见角贝车長长门青韦页风飞食",
+            strict=True,
+        )
+    ),
+    **dict(zip("⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳", "马骨鬼鱼鸟卤麦黄齐齿龙龟", strict=True)),
+}
+# Radicals of the Kangxi dictionary (⼀ ⽂) and ideographs kept for old character sets.
+_RANGES = (range(0x2F00, 0x2FD6), range(0xF900, 0xFAD9))
+_USUAL = str.maketrans(
+    {
+        **{chr(n): unicodedata.normalize("NFKC", chr(n)) for numbers in _RANGES for n in numbers},
+        **_SUPPLEMENT,
+        "⼾": "户",  # Unicode has 戶, which on the mainland nobody writes
+    }
+)
+
+
+def usual(text: str) -> str:
+    """A text with the usual characters (一文民) in place of radicals (⼀⽂⺠) that only look the same."""
+    return text if text.isascii() else text.translate(_USUAL)
