@@ -306,6 +306,7 @@ def test_recovered_it_is_journaled_anew_before_the_old_journal_goes(path, monkey
         record_line({"base": {"format": 1, "edition": "2033"}}),
         record_line({"base": {"format": 1, "edition": "2021", "unit": "a", "kind": "x", "year": 1}}),
     ],
+    ids=range(9),  # the records hold the time
 )
 def test_a_journal_that_cannot_be_read_is_told_once_and_put_aside(content):
     folder = recovery_folder() / f"0123456789ab@{gone().tag}"

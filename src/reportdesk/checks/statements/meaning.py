@@ -6,8 +6,9 @@ from itertools import product
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.form.definition import Block, Phrase
+from reportdesk.form.definition import Block
 from reportdesk.form.layout import cell_id
+from reportdesk.form.prose import Phrase
 
 Rows = tuple[tuple[str, ...], ...]
 Reading = tuple[tuple[int, str], ...]  # cells, each with its sign
