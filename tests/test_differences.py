@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from tests.reports import busy_report
 from tests.test_store import full_report
 
-from reportdesk.report import Report, differences
+from reportdesk.report import Report
+from reportdesk.report.differences import differences
 
 BLANK = Report.new(unit="示例县财政局", year=2025)
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk import check
-from reportdesk.checks import check_figures, kept
+from reportdesk.checks import check_figures
 from reportdesk.checks.judging import judge
+from reportdesk.checks.kept import kept
 from reportdesk.report import Predecessor, Report, figures
 from reportdesk.report.sentences import as_spoken, in_any_year, sentences
 

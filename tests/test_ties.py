@@ -192,14 +192,14 @@ def test_pictures_move_with_their_characters():
 def test_every_ready_sentence_and_question_has_its_section(edition):
     loaded = form.get(edition)
     report = Report.new(unit="示例县财政局", year=2025, edition=edition)
-    for each in loaded.definition.sentences:
+    for each in loaded.prose.sentences:
         assert each in ready_sentences(loaded, loaded.sections[each.section].id)
         for wording in each.wordings:
             text = filled(loaded, wording.text, figures(report))
             assert text.text.endswith("。") and not set("{}[]") & set(text.text)
             assert set(tied_words(text)) <= {"××"}
         assert each.wordings[0].zero or len(each.wordings) == 1
-    for questions in loaded.definition.questions:
+    for questions in loaded.prose.questions:
         assert questions.section in loaded.sections
         assert all(question.endswith("？") for question in questions.ask)
 

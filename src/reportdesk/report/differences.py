@@ -24,6 +24,7 @@ PARTS = {
     "predecessor": "上年报告的数据",
     "drafts": "送审稿",
     "sign_off": "定稿记录",
+    "submissions": "报送记录",
     "origins": "读入数字的出处",
     "unknown": "其他版本写入的内容",
 }
