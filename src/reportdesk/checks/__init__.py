@@ -1,6 +1,6 @@
 """Checks: a report, and last year's, → findings and their causes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -27,17 +27,30 @@ __all__ = [
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
-def check(report: Report, previous: Report | None = None) -> Outcome:
-    """All findings of a report and their causes. `previous` is last year's; no rule across years uses it yet."""
+def check(report: Report, previous: Report | None = None, own: Mapping[str, str] | None = None) -> Outcome:
+    """All findings of a report and their causes.
+
+    `previous` is last year's; no rule across years uses it yet. `own` are the office's own wrong → right words.
+    """
+    from reportdesk.checks.wording import text_findings  # many patterns, and a window shows its tables first
+
     shown = figures(report)
-    return with_causes(report, shown, check_figures(report, shown))
+    found = _figure_findings(report, shown)
+    found += text_findings(report, shown, own)
+    return with_causes(report, shown, _outcome(report, shown, found))
 
 
 def check_figures(report: Report, shown: Figures) -> Outcome:
     """The findings of a report whose figures are at hand, without causes: quick enough for every keystroke."""
-    found = [*check_sums(report.form, shown), *check_numbers(report.form, shown), *check_blanks(report, shown)]
-    found.sort(key=lambda finding: _ORDER[finding.severity])
-    return Outcome(with_judgements(found, report, shown))
+    return _outcome(report, shown, _figure_findings(report, shown))
+
+
+def _figure_findings(report: Report, shown: Figures) -> list[Finding]:
+    return [*check_sums(report.form, shown), *check_numbers(report.form, shown), *check_blanks(report, shown)]
+
+
+def _outcome(report: Report, shown: Figures, found: list[Finding]) -> Outcome:
+    return Outcome(with_judgements(sorted(found, key=lambda each: _ORDER[each.severity]), report, shown))
 
 
 def with_causes(report: Report, shown: Figures, outcome: Outcome, edited: Iterable[str] = ()) -> Outcome:

@@ -23,6 +23,8 @@ _RULE_FIELDS = {
     "negative": ("section", "cell", "value"),
     "whole": ("section", "cell", "value"),
 }
+_TEXT_RULES = "text."  # an edition may have any of them
+_TEXT_FIELDS = ("section", "words", "fix", "expected", "name")
 
 
 class FormError(ReportDeskError):
@@ -259,6 +261,12 @@ class Form:
             if rule not in self.rules:
                 raise FormError(f"缺少校验规则 {rule}。")
             _fill_in(self.rules[rule].message, fields, rule)
+        for each in definition.rules:
+            if each.rule.startswith(_TEXT_RULES):
+                _fill_in(each.message, _TEXT_FIELDS, each.rule)
+            for ids, known in ((each.sections, self.sections), (each.kinds, self.kinds), (each.cells, self.cells)):
+                if unknown := [one for one in ids if one not in known]:
+                    raise FormError(f"校验规则 {each.rule} 指向不存在的 {unknown[0]}。")
 
 
 def _fill_in(text: str, fields: Iterable[str], where: str) -> None:
