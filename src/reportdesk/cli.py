@@ -67,11 +67,12 @@ def _show(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from reportdesk.checks import check
+    from reportdesk.jobs.own_words import own_words
     from reportdesk.jobs.showing import outcome_data, outcome_lines
     from reportdesk.store import open_report
 
     report = open_report(options.file)
-    outcome = check(report)
+    outcome = check(report, own=own_words().words)
     if options.json:
         _print_json(outcome_data(outcome))
     else:

@@ -29,7 +29,7 @@ from reportdesk.report import Figures, Report
 
 __all__ = ["fix_all", "fix_one", "text_findings", "tidied", "tidy"]
 
-_QUOTED_AROUND = 2  # a mark is quoted with so many characters before and behind it
+_QUOTED_AROUND = 2  # so short a mark is quoted with as many characters before and behind it
 _LONGEST_QUOTE = 40
 _LEAD_IN_NAME = "引言"
 _MOST = 200  # findings of one rule: more than that is another kind of text
@@ -83,9 +83,11 @@ def _finding(reading: Reading, rule: Rule, fault: Fault, number: int) -> Finding
 
 
 def _quoted(text: str, fault: Fault) -> str:
-    """The words at the place; a single mark with what stands around it, so that it can be told from others."""
-    if fault.end - fault.start > _QUOTED_AROUND:
-        return text[fault.start : fault.end]
+    """The words at the place; a mark or one character with what stands around it, so that it can be told from
+    others."""
+    words = text[fault.start : fault.end]
+    if len(words) > _QUOTED_AROUND or (len(words) == _QUOTED_AROUND and words.isalnum()):
+        return words
     before = text[max(fault.start - _QUOTED_AROUND, 0) : fault.start].rpartition("\n")[2]
     behind = text[fault.end : fault.end + _QUOTED_AROUND].partition("\n")[0]
     return before + text[fault.start : fault.end] + behind

@@ -4,6 +4,7 @@ A list is a text file of one entry a line; "#" starts a remark. A wrong word sta
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -108,6 +109,20 @@ def spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
             found.append((at, at + len(word)))
             at = text.find(word, at + 1)
     return found
+
+
+class Fine:
+    """The places of a text where words stand in which nothing is objected to."""
+
+    def __init__(self, text: str, *words: str) -> None:
+        self._spans = sorted(spans(text, (*allowed(), *filter(None, words))))
+        self._longest = max((end - start for start, end in self._spans), default=0)
+
+    def across(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Those that share a character with start…end."""
+        first = bisect_left(self._spans, (start - self._longest,))
+        last = bisect_left(self._spans, (end,))
+        return [each for each in self._spans[first:last] if each[1] > start]
 
 
 def _shipped(name: str) -> str:

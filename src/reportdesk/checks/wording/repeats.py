@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportdesk.checks.wording.language import allowed, doubled, spans
+from reportdesk.checks.wording.language import Fine, doubled
 from reportdesk.checks.wording.prose import HAN, Fault, Reading
 from reportdesk.checks.wording.rules import looks_for
 from reportdesk.form.definition import Rule
@@ -14,11 +14,11 @@ _LONGEST = 8
 _WORD = re.compile(rf"(?P<word>[{HAN}]{{2,{_LONGEST}}})(?P=word)")
 _MAY_REPEAT = ("一", "逐", "每")  # 一件一件, 逐条逐条
 _NUMBERS = frozenset("〇零一二三四五六七八九十百千万两半")
-_YEAR = re.compile(r"(?P<word>[0-9]{4}年|[0-9]{1,2}月|[0-9]+[件条次份个项])(?P=word)")
+_YEAR = re.compile(r"(?P<word>[0-9]{4}年|[0-9]{1,2}月|[0-9]{1,6}[件条次份个项])(?P=word)")
 _MARKS = re.compile(
-    r"(?P<same>[，、；：。？！,;])(?:[ \u3000]*(?P=same))+|[，、；：,;](?=[ \u3000]*[。！？])"
-    r"|(?<=[。！？])[ \u3000]*[，、；：。,;]"
-    r"|[，、；：](?:[ \u3000]*[，、；：])+|《{2,}|》{2,}|（{2,}|）{2,}"
+    r"(?P<same>[，、；：。？！,;])(?:[ \u3000]{0,4}(?P=same))+|[，、；：,;](?=[ \u3000]{0,4}[。！？])"
+    r"|(?<=[。！？])[ \u3000]{0,4}[，、；：。,;]"
+    r"|[，、；：](?:[ \u3000]{0,4}[，、；：])+|《{2,}|》{2,}|（{2,}|）{2,}"
 )
 
 
@@ -27,7 +27,7 @@ def doubled_words(reading: Reading, rule: Rule) -> Iterator[Fault]:
     """Words of two characters or more twice in a row, and single characters that never rightly stand doubled."""
     for passage in reading.where(rule):
         text = passage.plain
-        fine = spans(text, allowed())
+        fine = Fine(text)
         found: list[tuple[int, int, int]] = []
         for start, middle, end in _pairs(text):
             word = text[start:middle]
@@ -43,7 +43,7 @@ def doubled_words(reading: Reading, rule: Rule) -> Iterator[Fault]:
                 at = text.find(each.word, at + 2)
         last = -1
         for start, middle, end in sorted(found):
-            if start >= last and not any(first < end and start < stop for first, stop in fine):
+            if start >= last and not fine.across(start, end):
                 yield Fault(passage.section, start, end, text[start:middle], text[start:middle])
                 last = end
 

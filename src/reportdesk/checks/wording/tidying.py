@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|
 _CITED = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]+条(?:第?[（(]?[一二三四五六七八九十0-9]+[）)]?[款项目、和及至]*)*"
 )
-_EDGES = re.compile(rf"(?m)^[{BLANK}]+|[{BLANK}]+$")
+_EDGES = re.compile(rf"(?m)^[{BLANK}]+|(?<![{BLANK}])[{BLANK}]+$")
 _EMPTY_LINES = re.compile(r"\A\n+|\n+\Z|\n{2,}")
 _INNER = re.compile(rf"(?<=[{HAN}，。；：、）])[{BLANK}]+(?=[{HAN}，。；：、（])")
 _BRACKETED = re.compile(r"(?m)^[(（][ ]*(?P<n>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[ ]*[)）]")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from reportdesk.checks.wording.language import allowed, spans
+from reportdesk.checks.wording.language import Fine
 from reportdesk.checks.wording.prose import Fault, Reading
 from reportdesk.checks.wording.rules import looks_for
 from reportdesk.form.definition import Rule
@@ -24,9 +24,9 @@ def traditional(reading: Reading, rule: Rule) -> Iterator[Fault]:
         odd = {char: simple for char in set(text) if char > "\u33ff" and (simple := simplified(char)) != char}
         if not odd:
             continue
-        fine = spans(text, (*allowed(), reading.report.unit) if reading.report.unit else allowed())
+        fine = Fine(text, reading.report.unit)
         for at, char in enumerate(text):
-            if char in odd and not any(start <= at < end for start, end in fine):
+            if char in odd and not fine.across(at, at + 1):
                 yield Fault(passage.section, at, at + 1, odd[char], odd[char])
 
 

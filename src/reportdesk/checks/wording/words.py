@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reportdesk.checks.wording.language import allowed, offices, spans, wrong_words
+from reportdesk.checks.wording.language import Fine, offices, spans, wrong_words
 from reportdesk.checks.wording.prose import Fault, Reading
 from reportdesk.checks.wording.rules import looks_for
 from reportdesk.form.definition import Rule
@@ -25,7 +25,7 @@ def wrong_words_in(reading: Reading, rule: Rule) -> Iterator[Fault]:
         ]
         if not found:
             continue
-        fine = spans(text, (*allowed(), reading.report.unit) if reading.report.unit else allowed())
+        fine = Fine(text, reading.report.unit)
         # A right word that contains the wrong one (已依申请公开 for 申请公开) is no fault.
         last = 0
         for start, end, right in sorted(found, key=lambda each: (each[0], -each[1])):
@@ -44,7 +44,7 @@ def unit_names(reading: Reading, rule: Rule) -> Iterator[Fault]:
         return
     for passage in reading.where(rule):
         text = passage.plain
-        fine = spans(text, (unit,))
+        fine = Fine(text, unit)
         last = 0
         for start, end in sorted(_near(text, unit)):
             written = text[start:end]
@@ -83,7 +83,6 @@ def _another_office(written: str, unit: str) -> bool:
     return any(written.endswith(each) and not unit.endswith(each) for each in offices())
 
 
-def _touches(fine: list[tuple[int, int]], start: int, end: int) -> bool:
+def _touches(fine: Fine, start: int, end: int) -> bool:
     """Whether a word stands across or inside one that is fine. A name inside of it excuses nothing: 昇 not 提昇."""
-    inside = [(first, stop) for first, stop in fine if first < end and start < stop]
-    return any(first < start or end < stop or (first, stop) == (start, end) for first, stop in inside)
+    return any(first < start or end < stop or (first, stop) == (start, end) for first, stop in fine.across(start, end))
