@@ -85,12 +85,12 @@ def _finding(reading: Reading, rule: Rule, fault: Fault, number: int) -> Finding
 def _quoted(text: str, fault: Fault) -> str:
     """The words at the place; a mark or one character with what stands around it, so that it can be told from
     others."""
-    words = text[fault.start : fault.end]
-    if len(words) > _QUOTED_AROUND or (len(words) == _QUOTED_AROUND and words.isalnum()):
-        return words
+    written = text[fault.start : fault.end]
+    if len(written) > _QUOTED_AROUND or (len(written) == _QUOTED_AROUND and written.isalnum()):
+        return written
     before = text[max(fault.start - _QUOTED_AROUND, 0) : fault.start].rpartition("\n")[2]
     behind = text[fault.end : fault.end + _QUOTED_AROUND].partition("\n")[0]
-    return before + text[fault.start : fault.end] + behind
+    return before + written + behind
 
 
 def _short(text: str) -> str:
