@@ -6,7 +6,7 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(root), str(root / "src"), str(root / "ui")]
 
-from tests.benchmarks import bench_causes, bench_window, bench_writing  # noqa: E402
+from tests.benchmarks import bench_causes, bench_window, bench_wording, bench_writing  # noqa: E402
 
 
 def main() -> int:
@@ -18,6 +18,7 @@ def main() -> int:
         *bench_causes.against_highs(),
         bench_writing.word(),
         bench_writing.excel(),
+        bench_wording.proof_reading(),
     ]
     width = max(len(row.name) for row in rows)
     print(f"\n{'':{width}}    figure  limit")

@@ -15,12 +15,14 @@ FAULTY = [
     ("二〇二二年一月十六日", "text.year", "二〇二二", "二〇二三"),
     ("2021年，我局共收到申请5件。", "text.year_of_work", "2021", "2022"),
     ("（六）2021年我局主动公开信息1286条，其中图解26条。", "text.year_of_work", "2021", "2022"),
+    ("2021年度，全年公开政府信息36条。", "text.year_of_work", "2021", "2022"),
     ("2020年度，全县水务系统公开信息312条。", "text.year_of_work", "2020", "2022"),
     ("2021年，乾安县水务局公开行政处罚决定36件。", "text.year_of_work", "2021", "2022"),
     ("2021年，主动公开政府信息36条。", "text.year_of_work", "2021", "2022"),
     # ---- 文号 ----
     ("按照国办公开函〔2021〕30号要求编制年度报告。", "text.document_number", "国办公开函〔2021〕30号", NUMBER),
     ("年度报告按国办发〔2021〕30号文件格式编制。", "text.document_number", "国办发〔2021〕30号", NUMBER),
+    ("报告格式见国办公开办函〔２０２１〕３０号。", "text.document_number", "国办公开办函〔２０２１〕３０号", NUMBER),
     ("报告格式见国办公开办函[2021]30号。", "text.document_number", "国办公开办函[2021]30号", NUMBER),
     ("格式见国办公开办函（2021）30号。", "text.document_number", "国办公开办函（2021）30号", NUMBER),
     ("报告格式见国办公开办函〔2021〕第30号。", "text.document_number", "国办公开办函〔2021〕第30号", NUMBER),
@@ -28,7 +30,7 @@ FAULTY = [
     ("按照国办公开办函〔2019〕60号编制。", "text.outdated_document", "国办公开办函〔2019〕60号", NUMBER),
     ("根据《条例》（国务院令第492号）编制。", "text.outdated_document", "国务院令第492号", "国务院令第711号"),
     # ---- leftovers ----
-    ("该部分以表格形式报告。", "text.template", "该部分以表格形式报告", None),
+    ("该部分以表格形式报告。", "text.template", "以表格形式报告", None),
     ("（文字描述，收取信息处理费情况在此处报告。）", "text.template", "（文字描述", None),
     ("全年公开信息××条，其中图解26条。", "text.template", "××", None),
     ("全年公开信息XX条。", "text.template", "XX", None),
@@ -36,6 +38,7 @@ FAULTY = [
     ("与【】联系。", "text.template", "【】", None),
     ("召开会议＿＿次。", "text.template", "＿＿", None),
     ("全年培训（　　）次。", "text.template", "（　　）", None),
+    ("乾安县水务局  年　月　日", "text.template", "年　月　日", None),
     ("某某县水务局认真做好工作。", "text.template", "某某县", None),
     # ---- against the tables ----
     ("全年收到政府信息公开申请5件，均已办结。", "text.all_concluded", "均已办结", None),
@@ -64,9 +67,11 @@ FAULTY = [
     ("群众的的满意度提高。", "text.doubled_word", "的的", "的"),
     ("政府信息公开政府信息公开目录更新。", "text.doubled_word", "政府信息公开政府信息公开", "政府信息公开"),
     ("2022年2022年公开信息36条。", "text.doubled_word", "2022年2022年", "2022年"),
+    ("规范依依申请公开办理。", "text.doubled_word", "依依", "依"),
     ("加强和和规范公开工作。", "text.doubled_word", "和和", "和"),
     # ---- personal data ----
     ("申请人身份证号110101199003074477已登记。", "text.identity_number", "110101199003074477", None),
+    ("申请人110101 19900307 109X提出申请。", "text.identity_number", "110101 19900307 109X", None),
     ("申请人11010119900307109X提出申请。", "text.identity_number", "11010119900307109X", None),
     ("申请人王某，电话13912345678。", "text.mobile_number", "13912345678", None),
     ("请拨打139-1234-5678咨询。", "text.mobile_number", "139-1234-5678", None),

@@ -7,10 +7,11 @@ from reportdesk.checks.wording.prose import HAN, Fault, Passage, Reading
 from reportdesk.checks.wording.rules import looks_for
 from reportdesk.form.definition import Rule
 
+_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
 # A number of the general office, however it is bracketed: 国办公开办函〔2021〕30号.
 _NUMBER = re.compile(
-    rf"国办(?P<office>[{HAN}]{{0,6}}?)[ ]?(?P<open>[〔［\[（(【﹝{{]?)[ ]?(?P<year>20[0-9]{{2}})[ ]?年?"
-    r"(?P<close>[〕］\]）)】﹞}]?)[ ]?第?[ ]?(?P<number>[0-9]{1,4})[ ]?号"
+    rf"国办(?P<office>[{HAN}]{{0,6}}?)[ ]?(?P<open>[〔［\[（(【﹝{{]?)[ ]?(?P<year>[2２][0０][0-9０-９]{{2}})[ ]?年?"
+    r"(?P<close>[〕］\]）)】﹞}]?)[ ]?第?[ ]?(?P<number>[0-9０-９]{1,4})[ ]?号"
 )
 
 
@@ -29,7 +30,7 @@ def _garbled(passage: Passage, rule: Rule, right: dict[tuple[str, str], str], of
         written = found[0]
         if written in rule.words:
             continue
-        meant = right.get((found["year"], found["number"]))
+        meant = right.get((found["year"].translate(_HALF), found["number"].translate(_HALF)))
         about = any(word in passage.sentence_at(found.start()).text for word in rule.unless)
         known = found["office"] in offices
         # Another office's paper of that number, or another paper of that office, may well exist.

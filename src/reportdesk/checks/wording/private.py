@@ -8,7 +8,7 @@ from reportdesk.checks.wording.prose import Fault, Reading
 from reportdesk.checks.wording.rules import looks_for
 from reportdesk.form.definition import Rule
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(
     r"(?<![0-9-])(?:\+?86[ -]?)?(?P<number>1[3-9][0-9](?P<gap>[ -]?)[0-9]{4}(?P=gap)[0-9]{4})(?![0-9])"
 )
@@ -21,8 +21,9 @@ def identity_numbers(reading: Reading, rule: Rule) -> Iterator[Fault]:
     """身份证号 whose date and check digit are right."""
     for passage in reading.where(rule):
         for found in _IDENTITY.finditer(passage.text):
-            if is_identity_number(found[0]):
-                yield Fault(passage.section, *found.span(), shown=_masked(found[0]))
+            number = re.sub(r"[ -]", "", found[0])
+            if is_identity_number(number):
+                yield Fault(passage.section, *found.span(), shown=_masked(number))
 
 
 @looks_for("text.mobile_number")

@@ -89,7 +89,7 @@ def _only_number(text: str, position: int) -> bool:
 
 
 def _brackets(text: str) -> set[int]:
-    """The half-width brackets that enclose Chinese or stand in the midst of it, and those that hang loose there."""
+    """The half-width brackets that enclose Chinese or follow it, and those that hang loose there."""
     found: set[int] = set()
     open_: list[int] = []
     for each in re.finditer(r"[()（）\n]", text):
@@ -100,8 +100,8 @@ def _brackets(text: str) -> set[int]:
             open_.append(at)
         else:
             start = open_.pop() if open_ else at
-            around = text[max(start - 1, 0) : start] + text[at + 1 : at + 2]
-            if _CHINESE.search(text, start, at + 1) or _CHINESE.search(around) or text[start] == "（":
+            before = text[max(start - 1, 0) : start]  # what stands behind is often a Chinese mark after Latin text
+            if _CHINESE.search(text, start, at + 1) or _CHINESE.match(before) or text[start] == "（":
                 found.update((start, at))
     return found
 

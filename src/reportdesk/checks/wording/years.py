@@ -81,7 +81,7 @@ def work_of_another_year(reading: Reading, rule: Rule) -> Iterator[Fault]:
     own = re.compile(
         r"^.{0,6}?(?:我[局县市区镇乡委办厅院省州旗]|我街道|我单位|本[局县市区镇乡委办厅院]|本机关|本单位|本街道"
         rf"|全[县市区镇乡局省州]|{re.escape(reading.report.unit) or '我局'})"
-        r"|^.{0,8}?(?:共收到|新收|主动公开|收到|累计公开|累计发布|通过)"
+        r"|^.{0,8}?(?:全年|共收到|新收|主动公开|收到|累计公开|累计发布|通过)"
     )
     for passage in reading.where(rule):
         sentences = passage.sentences
