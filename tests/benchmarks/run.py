@@ -13,6 +13,7 @@ from tests.benchmarks import (  # noqa: E402
     bench_statements,
     bench_web,
     bench_window,
+    bench_wording,
     bench_writing,
 )
 
@@ -33,6 +34,7 @@ def main() -> int:
         bench_reading.html(),
         bench_reading.pdf(),
         *bench_web.rows(),
+        bench_wording.proof_reading(),
     ]
     width = max(len(row.name) for row in rows)
     print(f"\n{'':{width}}    figure  limit")
