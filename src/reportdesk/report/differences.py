@@ -98,7 +98,18 @@ def _rest(before: Report, after: Report) -> Iterator[str]:
     for table in _changed(before.footnotes, after.footnotes):
         change = _text(before.footnotes.get(table, ""), after.footnotes.get(table, ""))
         yield f"{place_name(form, 'footnotes', table)}：{change}。"
-    for name in ("done", "judged", "adopted", "sources", "predecessor", "drafts", "sign_off", "origins", "unknown"):
+    for name in (
+        "done",
+        "judged",
+        "adopted",
+        "sources",
+        "predecessor",
+        "drafts",
+        "sign_off",
+        "submissions",
+        "origins",
+        "unknown",
+    ):
         if getattr(before, name) != getattr(after, name):
             yield f"{PARTS[name]}有改动。"
 
