@@ -25,6 +25,7 @@ from reportdesk_ui.settings import ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
 
 if TYPE_CHECKING:
+    from reportdesk_ui.proofreader import Proofreader
     from reportdesk_ui.start_page import StartPage
 
 PRODUCT = "年报填报"
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.session: Session | None = None
         self.keeper: Keeper | None = None
+        self.proofreader: Proofreader | None = None
         self.workspace: Workspace | None = None
         self.background = Background(self)
         self.stack = QStackedWidget()
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         keeper.held.connect(self.files.show_holder)
         keeper.changed_behind.connect(self.files.ask_changed)
         QTimer.singleShot(HOLD_AFTER, keeper, lambda: hold(keeper) if hold else keeper.begin(stored, path))
+        QTimer.singleShot(HOLD_AFTER, self.session, self._read_texts)
         self.workspace = Workspace(self.session)
         self.workspace.told.connect(self.tell)
         self.stack.addWidget(self.workspace)
@@ -145,6 +148,12 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.workspace.page.focus_first()
 
+    def _read_texts(self) -> None:
+        from reportdesk_ui.proofreader import Proofreader
+
+        if self.session:
+            self.proofreader = Proofreader(self.session, self)
+
     def _close_now(self) -> None:
         self._drop_report()
         self.close()
@@ -153,6 +162,10 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.stack.removeWidget(self.workspace)
             self.workspace.deleteLater()
+        if self.proofreader:
+            self.proofreader.close()
+            self.proofreader.deleteLater()
+            self.proofreader = None
         if self.keeper:
             self.keeper.close()
             self.keeper.deleteLater()

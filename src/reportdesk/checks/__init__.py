@@ -23,6 +23,7 @@ __all__ = [
     "spelled",
     "weigh",
     "with_causes",
+    "with_more",
 ]
 
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
