@@ -23,6 +23,7 @@ from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.session import Session
 from reportdesk_ui.settings import ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
+from reportdesk_ui.writing import Writing
 
 if TYPE_CHECKING:
     from reportdesk_ui.proofreader import Proofreader
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.files, self.outputs, self.intake = Files(self), Outputs(self), Intake(self)
+        self.writing = Writing(self)
         self.menus = Menus(self)
         self._make_status_bar()
         self._show_state()

@@ -94,6 +94,7 @@ class Menus:
             Entry("cut", "剪切", lambda: window.edit("cut"), key("X")),
             Entry("copy", "复制", lambda: window.edit("copy"), key("C")),
             Entry("paste", "粘贴", lambda: window.edit("paste"), key("V")),
+            Entry("find", "查找和替换…", window.writing.find, key("F")),
             Entry("all", "全选", lambda: window.edit("selectAll"), key("A")),
             Entry("clear", "清除内容", lambda: window.on_view(GridView.clear), needs_table=True),
         )
@@ -109,6 +110,20 @@ class Menus:
             None,
             Entry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_totals=True),
             Entry("clear_all", "清空本表", lambda: window.on_page(TablePage.clear_all), needs_table=True),
+        )
+        words = bar.addMenu("文字(&W)")
+        self._add(words, Entry("figure", "插入数据…", window.writing.insert_figure, key("D")))
+        ready = words.addMenu("插入常用句")
+        ready.aboutToShow.connect(lambda: window.writing.fill_sentences(ready))
+        self._add(
+            words,
+            Entry("picture", "插入图片…", window.writing.insert_picture),
+            Entry("pictures", "本部分的图片…", window.writing.pictures),
+            None,
+            Entry("tidy", "一键排版（本部分）", window.writing.tidy),
+            Entry("own_words", "本单位词表…", window.writing.own_words, needs_report=False),
+            None,
+            Entry("fee", "信息处理费计算…", window.writing.fee, needs_report=False),
         )
         self._add(
             bar.addMenu("检查(&J)"),

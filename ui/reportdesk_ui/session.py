@@ -137,6 +137,13 @@ class Session(QObject):
         pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}
         return self.change({("texts", section): msgspec.structs.replace(text, pictures=pictures)}, "插入图片")
 
+    def remove_picture(self, section: str, key: str) -> bool:
+        """Takes a picture out of a section's text, as one step."""
+        text = self.report.texts[section]
+        pictures = {other: each for other, each in text.pictures.items() if other != key}
+        after = msgspec.structs.replace(text, pictures=pictures)
+        return self.change({("texts", section): after if after != Text() else None}, "删去图片")
+
     def find_causes(self) -> None:
         """Looks for the causes of what is broken now; done by itself when the typing pauses."""
         self._pause.stop()

@@ -108,9 +108,11 @@ class TextField(QPlainTextEdit):
 
     def character_at(self, point: QPoint) -> int:
         """The character of the text below a point of the view."""
-        at = self.cursorForPosition(point).position()
-        text = self.toPlainText()
-        return at if text.isascii() else len(text.encode("utf-16-le")[: 2 * at].decode("utf-16-le", "ignore"))
+        return self.character_of(self.cursorForPosition(point).position())
+
+    def character_of(self, unit: int) -> int:
+        """The character at a position as Qt counts it."""
+        return len(self.toPlainText().encode("utf-16-le")[: 2 * unit].decode("utf-16-le", "ignore"))
 
     def event(self, event: QEvent) -> bool:
         if _is_document_undo(event):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSc
 from reportdesk.report import Place, ReportError, checked_year, look
 from reportdesk_ui import theme
 from reportdesk_ui.markup import escaped
-from reportdesk_ui.sections.text_page import SectionText
+from reportdesk_ui.sections.section_text import SectionText
 from reportdesk_ui.session import Session
 from reportdesk_ui.texts import Choice, LineField, run_of
 
@@ -66,6 +66,11 @@ class BasicsPage(QScrollArea):
         session.changed.connect(self._show)
         session.state_changed.connect(self._show)
         self._show()
+
+    @property
+    def texts(self) -> list[SectionText]:
+        """The texts of the page."""
+        return [self.lead_in] if self.session.form.lead_in else []
 
     def focus_first(self) -> None:
         self.fields[("unit",)].setFocus()

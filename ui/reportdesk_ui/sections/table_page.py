@@ -9,7 +9,7 @@ from reportdesk_ui import dialogs
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.sections.head import head
-from reportdesk_ui.sections.text_page import SectionText
+from reportdesk_ui.sections.section_text import SectionText
 from reportdesk_ui.session import Session
 from reportdesk_ui.texts import LineField, stretch_to
 
@@ -90,6 +90,16 @@ class TablePage(QWidget):
         else:
             self.told.emit("没有手填的合计。")
         self.focus_first()
+
+    def show_words(self, start: int, end: int, *, footnote: bool) -> None:
+        """Shows characters of the text before the table, or of its footnote."""
+        if footnote:
+            self.footnote_button.setChecked(True)
+            self.footnote.setSelection(start, end - start)
+            self.footnote.setFocus()
+        else:
+            self.text_button.setChecked(True)
+            self.text.go(start, end)
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
