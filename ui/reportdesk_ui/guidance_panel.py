@@ -73,7 +73,18 @@ class GuidancePanel(QWidget):
             self.text.setText(self._about_cell(cell))
         elif self._section:
             section = self.session.form.section(self._section)
-            self.text.setText(_paragraph(escaped(section.guide)))
+            self.text.setText(_paragraph(escaped(section.guide)) + self._questions(section.id))
+
+    def _questions(self, section: str) -> str:
+        """What to ask oneself about a section: prose of the clerk's own is worth more than a sentence all have."""
+        if self.session.form.section(section).table or section == self.session.form.lead_in:
+            return ""
+        asked = [each for each in self.session.form.prose.questions if each.section == section]
+        parts = [_paragraph(_strong("可以写清楚的问题"))] if asked else []
+        for each in asked:
+            parts.append(_paragraph(_strong(each.aspect)))
+            parts += [_paragraph(f"· {escaped(question)}") for question in each.ask]
+        return "".join(parts)
 
     def _typed(self, cell: str) -> bool:
         return not is_automatic(self.session.report, cell)
