@@ -197,7 +197,10 @@ def _offered(form: Form, figures: Mapping[str, str | None], cell: str) -> str | 
 
 
 def _suspects(report: Report, known: set[str]) -> list[Doubt]:
-    """What is doubtful where sums do not hold: the suspected cells, or the findings where none can be named."""
+    """What is doubtful where sums do not hold: the suspected cells, or the sums where none can be named.
+
+    What else a check finds (a text that says otherwise than a table) is no fault of the reading.
+    """
     outcome = check(report)
     cells = report.form.cells
     doubts = [
@@ -218,7 +221,6 @@ def _suspects(report: Report, known: set[str]) -> list[Doubt]:
         if cause.unique and suspect.cell not in known
     ]
     explained = {finding for cause in outcome.causes if cause.unique for finding in cause.explains}
-    for finding in outcome.findings:
-        if finding.severity == "error" and finding.id not in explained and finding.expected is not None:
-            doubts.append(Doubt("", finding.message, "", ""))
-    return doubts
+    open_ = {each.id for each in report.form.sums} - explained
+    broken = [each for each in outcome.findings if each.severity == "error" and each.id in open_]
+    return [*doubts, *(Doubt("", each.message, "") for each in broken)]

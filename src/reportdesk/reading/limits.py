@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from reportdesk.reading.blocks import ReadingError
 
 
+_AGAIN = 0.5  # seconds until code that did not heed is interrupted once more
+
+
 class _TimeIsUp(BaseException):
     """Raised inside the thread that takes too long; no library catches it by accident."""
 
@@ -16,35 +19,47 @@ class _TimeIsUp(BaseException):
 def at_most(seconds: float, sentence: str) -> Iterator[None]:
     """Ends Python code that runs longer than some seconds with ReadingError(sentence).
 
-    A call into C is only noticed when it returns.
+    A call into C is only noticed when it returns. What swallows the interruption (a callback of the garbage collector
+    does) is interrupted again.
     """
     import ctypes
 
     reader = ctypes.c_ulong(threading.get_ident())
-    lock = threading.Lock()
-    done = struck = False
+    deciding, running = threading.Lock(), threading.Lock()  # plain locks: nothing in Python that could be interrupted
+    done = struck = late = False
 
-    def strike() -> None:
+    def watch() -> None:
         nonlocal struck
-        with lock:
-            if not done:
+        wait = max(seconds, 0.0)
+        while not running.acquire(timeout=wait):
+            with deciding:
+                if done:
+                    return
                 struck = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(reader, ctypes.py_object(_TimeIsUp))
+            wait = _AGAIN
 
-    timer = threading.Timer(max(seconds, 0), strike)
-    timer.daemon = True
     try:
+        running.acquire()
+        threading.Thread(target=watch, daemon=True).start()
         try:
-            timer.start()
             yield
         finally:
-            with lock:
-                done = True
-            timer.cancel()
-            # Thrown, it may still be on its way: it must not arrive later, in code that has nothing to do with it.
-            # (Taking it back leaves CPython 3.11 looking for it for ever, and hanging when it is profiled.)
-            for _ in range(1000 if struck else 0):
-                pass
+            while True:
+                try:
+                    with deciding:
+                        done = True
+                    if running.locked():
+                        running.release()
+                    # Thrown, it may still be on its way: it must not arrive later, in code that has nothing to do with
+                    # it. (Taking it back leaves CPython 3.11 looking for it for ever, and hanging when it is profiled.)
+                    for _ in range(1000 if struck else 0):
+                        pass
+                    break
+                except _TimeIsUp:
+                    late = True
+            if late:
+                raise _TimeIsUp
     except _TimeIsUp:
         raise ReadingError(sentence) from None
 

@@ -28,6 +28,9 @@ PARTS = {
     "origins": "读入数字的出处",
     "unknown": "其他版本写入的内容",
 }
+# Parts of which it is only said that they changed: all that have no sentences of their own.
+_TOLD = {"unit", "kind", "year", "edition", "contact", "cells", "notes", "footnotes", "sections"}
+_UNTOLD = [name for name in PARTS if name not in _TOLD]
 _EXCERPT = 20
 
 
@@ -98,18 +101,7 @@ def _rest(before: Report, after: Report) -> Iterator[str]:
     for table in _changed(before.footnotes, after.footnotes):
         change = _text(before.footnotes.get(table, ""), after.footnotes.get(table, ""))
         yield f"{place_name(form, 'footnotes', table)}：{change}。"
-    for name in (
-        "done",
-        "judged",
-        "adopted",
-        "sources",
-        "predecessor",
-        "drafts",
-        "sign_off",
-        "submissions",
-        "origins",
-        "unknown",
-    ):
+    for name in _UNTOLD:
         if getattr(before, name) != getattr(after, name):
             yield f"{PARTS[name]}有改动。"
 

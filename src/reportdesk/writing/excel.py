@@ -6,7 +6,6 @@ right are marked by conditional formats, and what may be typed is limited.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reportdesk.form import Form, Placed, TableLayout
@@ -21,6 +20,7 @@ from reportdesk.writing.measure import line_count
 from reportdesk.writing.pictures import pictures_of
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE, Look, Styles
+from reportdesk.writing.sheet_file import packed
 from reportdesk.writing.sheet_writer import ROW_HEIGHT, SheetWriter, clean, is_number, sheet_name, text_height
 from reportdesk.writing.wording import footnotes, title_lines
 
@@ -39,7 +39,7 @@ _Fill = Callable[[SheetWriter], None]
 
 def render(report: Report, media: Mapping[str, bytes] | None = None) -> bytes:
     """The report as an .xlsx file: texts and official tables in the order of the report, then facts about the unit,
-    a cell a row, a guide.
+    a cell a row, a guide. The same report gives the same bytes.
 
     Raises TooLongError, PictureError.
     """
@@ -95,9 +95,7 @@ def _workbook(report: Report, sheets: Iterable[tuple[str, _Fill]]) -> bytes:
     styles = Styles(book)
     for title, fill in sheets:
         _sheet(book, styles, title, fill)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return packed(book)
 
 
 def _sheet(book: "Workbook", styles: Styles, title: str, fill: _Fill) -> None:
