@@ -27,6 +27,8 @@ from reportdesk_ui.writing import Writing
 
 if TYPE_CHECKING:
     from reportdesk_ui.proofreader import Proofreader
+    from reportdesk_ui.publishing import Publishing
+    from reportdesk_ui.reviewing import Reviewing
     from reportdesk_ui.start_page import StartPage
 
 PRODUCT = "年报填报"
@@ -72,6 +74,20 @@ class MainWindow(QMainWindow):
         page.import_text.connect(self.intake.clipboard)
         self.stack.addWidget(page)
         return page
+
+    @cached_property
+    def reviewing(self) -> "Reviewing":
+        """Drafts and sign-off, loaded when they are first needed."""
+        from reportdesk_ui.reviewing import Reviewing
+
+        return Reviewing(self)
+
+    @cached_property
+    def publishing(self) -> "Publishing":
+        """Submission, print and publication, loaded when they are first needed."""
+        from reportdesk_ui.publishing import Publishing
+
+        return Publishing(self)
 
     def show_start(self) -> None:
         """Shows the start page; no report is open then."""
@@ -294,6 +310,7 @@ class MainWindow(QMainWindow):
         page = self.workspace.page if self.workspace else None
         table = page if isinstance(page, TablePage) else None
         self.menus.show_state(session is not None, table is not None, table is not None and table.has_totals)
+        self.menus.show_review(session.report if session else None)
         self.zoom.setText(f"{self.settings.zoom}%")
         if session is None:
             self.setWindowTitle(PRODUCT)
@@ -302,8 +319,9 @@ class MainWindow(QMainWindow):
             self.file_state.clear()
             return
         outcome = session.outcome
+        standing = f" · {self.reviewing.standing()}" if session.report.sign_off else ""
         self.counts.setText(
-            f"还有 {session.left_to_fill()} 格未填 · {outcome.errors} 处错误 · {outcome.warnings} 处提醒"
+            f"还有 {session.left_to_fill()} 格未填 · {outcome.errors} 处错误 · {outcome.warnings} 处提醒{standing}"
         )
         self.file_state.setText(f"{session.path.name if session.path else '尚未存为文件'} · {self._saved_state()}")
         self.file_state.setToolTip(str(session.path or ""))

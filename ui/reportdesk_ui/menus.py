@@ -14,6 +14,7 @@ from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.settings import SAMPLES, ZOOMS
 
 if TYPE_CHECKING:
+    from reportdesk.report import Report
     from reportdesk_ui.main_window import MainWindow
 
 
@@ -48,6 +49,18 @@ class Menus:
                 or (entry.needs_totals and not totals)
             )
             action.setEnabled(not lacking)
+
+    def show_review(self, report: "Report | None") -> None:
+        """Names the next draft; offers what fits to a report that was signed, or was not."""
+        if report is None:
+            return
+        action, entry = self.actions["hand_in"]
+        action.setText(f"形成{self._window.reviewing.next_draft()}…" if report.drafts else entry.label)
+        signed = report.sign_off is not None
+        for name, possible in {"redline": bool(report.drafts), "sign_off": not signed}.items():
+            self.actions[name][0].setEnabled(possible)
+        for name in ("reopen", "changes"):
+            self.actions[name][0].setEnabled(signed)
 
     def name_step(self, name: str, verb: str, possible: bool, step: str) -> None:
         """Says what undo and redo would do."""
@@ -138,14 +151,39 @@ class Menus:
             Entry("previous_section", "上一部分", lambda: window.turn(-1), "Ctrl+PgUp"),
         )
         self._add(
+            bar.addMenu("送审(&S)"),
+            Entry("hand_in", "形成送审稿第 1 稿…", lambda: window.reviewing.hand_in()),
+            Entry("export_draft", "导出送审稿…", lambda: window.reviewing.export_draft()),
+            Entry("redline", "花脸稿（与以前的稿比较）…", lambda: window.reviewing.redline()),
+            Entry("read_back", "读回修改稿…", lambda: window.reviewing.read_back()),
+            None,
+            Entry("review_sheet", "年度报告送审表…", window.outputs.review_sheet),
+            None,
+            Entry("sign_off", "定稿…", lambda: window.reviewing.sign_off()),
+            Entry("changes", "签发后改动…", lambda: window.reviewing.show_changes()),
+            Entry("reopen", "撤回定稿（开始新一轮）", lambda: window.reviewing.reopen()),
+        )
+        self._add(
             bar.addMenu("导出(&D)"),
             *(
                 Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.outputs.export(suffix))
                 for suffix, (kind, _) in exporting.KINDS.items()
             ),
+            Entry("public_copy", "公开稿 Word…", lambda: window.publishing.public_copy()),
+            Entry("word_options", "Word 选项…", lambda: window.publishing.word_options()),
             None,
-            Entry("review_sheet", "年度报告送审表…", window.outputs.review_sheet),
+            Entry("copy_for_site", "复制到网站后台", lambda: window.publishing.copy_for_site()),
+            Entry("checklist", "逐项录入对照单…", lambda: window.publishing.checklist()),
+            None,
+            Entry("blank_sheet", "空白 Excel 表（下发填报）…", lambda: window.publishing.blank_sheet()),
             Entry("slips", "数据采集表（各科室）…", window.outputs.slips),
+            None,
+            Entry("submission", "一键生成报送材料…", lambda: window.publishing.submission()),
+            None,
+            Entry("print", "打印…", lambda: window.publishing.print_report(), key("P")),
+            Entry(
+                "print_table", "打印本表…", lambda: window.publishing.print_table(), "Ctrl+Shift+P", needs_table=True
+            ),
         )
         view = bar.addMenu("视图(&V)")
         self._add(
