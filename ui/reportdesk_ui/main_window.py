@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.session = Session(stored.report, path, self)
         self.session.media = dict(stored.media)
         self.session.refused.connect(self.tell)
-        keeper = self.keeper = Keeper(self.session, self)
+        keeper = self.keeper = Keeper(self.session, self.settings, self)
         keeper.told.connect(self.tell)
         keeper.held.connect(self.files.show_holder)
         keeper.changed_behind.connect(self.files.ask_changed)
@@ -256,6 +256,12 @@ class MainWindow(QMainWindow):
             dialog = SourcesDialog(self.session, self)
             if dialog.exec():
                 self.session.do(dialog.step())
+
+    def show_options(self) -> None:
+        """文件 › 选项."""
+        from reportdesk_ui.dialogs.options import OptionsDialog
+
+        OptionsDialog(self.settings, self).exec()
 
     def show_rules(self) -> None:
         """帮助 › 规则说明."""

@@ -96,6 +96,7 @@ class Menus:
             Entry("import_text", "导入复制的报告文字", window.intake.clipboard, needs_report=False),
             Entry("slip", "读入数据采集表…", window.intake.slip),
             None,
+            Entry("options", "选项…", window.show_options, needs_report=False),
             Entry("close", "关闭报告", window.files.close, key("W")),
             Entry("quit", "退出", window.close, key("Q"), needs_report=False),
         )

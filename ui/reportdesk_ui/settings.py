@@ -16,6 +16,8 @@ ANY_REPORT = f"年度报告 (*.rdesk {_OTHERS});;所有文件 (*)"
 SAMPLES = {"busy.rdesk": "示例：业务量较大的县", "quiet.rdesk": "示例：全年没有申请的局"}
 ZOOMS = (100, 110, 125, 150, 175, 200)
 MOST_RECENT = 8
+KEEP_NUMBERS = (0, 5, 10, 20, 50, 100)
+KEEP_DAYS = (30, 90, 180, 365, 1100)
 MOST_UNITS = 200  # whose Word options are remembered
 
 
@@ -28,11 +30,7 @@ class Settings:
 
     @property
     def zoom(self) -> int:
-        try:
-            zoom = int(str(self._file.value("zoom", 100)))
-        except ValueError:
-            return 100
-        return zoom if zoom in ZOOMS else 100
+        return self._one_of("zoom", ZOOMS, 100)
 
     @zoom.setter
     def zoom(self, percent: int) -> None:
@@ -45,6 +43,31 @@ class Settings:
     @scheme.setter
     def scheme(self, scheme: str) -> None:
         self._file.setValue("scheme", scheme)
+
+    @property
+    def keep_number(self) -> int:
+        """How many earlier versions of a report are kept."""
+        return self._one_of("keep_number", KEEP_NUMBERS, 20)
+
+    @keep_number.setter
+    def keep_number(self, number: int) -> None:
+        self._file.setValue("keep_number", number)
+
+    @property
+    def keep_days(self) -> int:
+        """For how many days earlier versions are kept."""
+        return self._one_of("keep_days", KEEP_DAYS, 180)
+
+    @keep_days.setter
+    def keep_days(self, days: int) -> None:
+        self._file.setValue("keep_days", days)
+
+    def _one_of(self, name: str, values: tuple[int, ...], usual: int) -> int:
+        try:
+            value = int(str(self._file.value(name, usual)))
+        except ValueError:
+            return usual
+        return value if value in values else usual
 
     @property
     def recent(self) -> list[Path]:

@@ -72,7 +72,7 @@ class SignedDialog(QDialog):
 
 def _around_change(change: Change) -> tuple[str, str]:
     """What was there and what is now, of long texts the part where they differ first."""
-    start = max(len(commonprefix([change.old, change.new])) - _BEFORE, 0)
+    start = max(len(commonprefix([change.old, change.new])) - _BEFORE, 0)  # noqa: RUF071 (characters are meant)
     if max(len(change.old), len(change.new)) <= _MOST_SHOWN:
         start = 0
     found = [
