@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from reportdesk_ui import theme
 from reportdesk_ui.crash import CrashHook
+from reportdesk_ui.main import hand_in
 from reportdesk_ui.main_window import PRODUCT, MainWindow
 from reportdesk_ui.settings import Settings
 
@@ -38,9 +39,10 @@ def run(file: str | None) -> int:
         path = Path(file)
         # A shipped sample is shown, not edited in place.
         QTimer.singleShot(
-            0, lambda: window.files.open_sample(path) if _is_sample(path) else window.files.open_path(path)
+            0, lambda: window.files.open_sample(path) if _is_sample(path) else window.intake.file(path)
         )
     QTimer.singleShot(LOOK_AFTER, window.files.look_for_lost)
+    QTimer.singleShot(LOOK_AFTER, hand_in)
     return app.exec()
 
 

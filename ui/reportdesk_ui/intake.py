@@ -63,7 +63,7 @@ class Intake:
         def start(last: Report) -> None:
             from reportdesk.jobs.starting import continued
 
-            self._window.show_report(StoredReport(continued(report, last)), None)
+            self._show_new(continued(report, last))
 
         self._read_last(path, f"据此新建 {report.year} 年度报告", start)
 
@@ -161,9 +161,9 @@ class Intake:
             self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
             last = dialog.report()
-            self._window.show_report(StoredReport(continued(Report.new(unit=last.unit, year=year), last)), None)
+            self._show_new(continued(Report.new(unit=last.unit, year=year), last))
         elif dialog.chosen == OPEN:
-            self._window.show_report(StoredReport(dialog.report()), None)
+            self._show_new(dialog.report())
 
     def _background(self, name: str, read: Callable[[], Read], then: Callable[[Read], None]) -> None:
         self._window.tell(f"正在读取 {name} …")
@@ -183,6 +183,12 @@ class Intake:
         session = self._window.session
         into = session.report if session and any(name == INTO for name, _ in choices) else None
         return PreviewDialog(reading, choices, into, self._window)
+
+    def _show_new(self, report: Report) -> None:
+        """Shows a report that stands in no file yet: closing it asks first."""
+        self._window.show_report(StoredReport(report), None)
+        if self._window.session:
+            self._window.session.counts_as_changed()
 
     def slip(self) -> None:
         """文件 › 读入数据采集表: its figures, notes and sources as one step."""

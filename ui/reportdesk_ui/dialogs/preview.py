@@ -67,6 +67,8 @@ class PreviewDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self._add_list()
         self._add_sections()
+        if not reading.doubts and into is None and self._views:
+            self.tabs.setCurrentIndex(min(at for at, _ in self._views.values()))
         split.addWidget(_titled("读入年报表格（可在此改正）", self.tabs))
         split.setChildrenCollapsible(False)
         column.addWidget(split, 1)
