@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from reportdesk.report.counting import characters
 from reportdesk_ui import theme
 from reportdesk_ui.sections.head import head
 from reportdesk_ui.sections.section_text import SectionText
@@ -65,6 +64,8 @@ class TextPage(QWidget):
         last = self.session.report.predecessor
         self.last.show_text(last.sections.get(self.section, "") if last else "")
         self.last_button.setVisible(bool(self.last.toPlainText()))
+        from reportdesk.report.counting import characters
+
         count = characters(self.session.report.text(self.section))
         limit = self.session.form.section(self.section).limit
         over = bool(limit and count > limit)
