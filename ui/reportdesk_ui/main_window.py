@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
     def _read_texts(self) -> None:
         from reportdesk_ui.proofreader import Proofreader
 
-        if self.session:
+        if self.session and self.proofreader is None:
             self.proofreader = Proofreader(self.session, self)
 
     def _close_now(self) -> None:

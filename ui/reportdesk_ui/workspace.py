@@ -17,13 +17,13 @@ from reportdesk_ui.finding_rows import Row
 from reportdesk_ui.findings_panel import FindingsPanel
 from reportdesk_ui.guidance_panel import GuidancePanel
 from reportdesk_ui.notice import notice
-from reportdesk_ui.sections.section_text import SectionText
 from reportdesk_ui.sections.table_page import TablePage
-from reportdesk_ui.sections.text_page import TextPage
 from reportdesk_ui.session import Session
 
 if TYPE_CHECKING:
     from reportdesk_ui.sections.basics import BasicsPage
+    from reportdesk_ui.sections.section_text import SectionText
+    from reportdesk_ui.sections.text_page import TextPage
 
 BASICS = ""  # the first tab; the others go by the ids of their sections
 Page: TypeAlias = "BasicsPage | TextPage | TablePage"
@@ -122,14 +122,12 @@ class Workspace(QWidget):
             page.view.go(self._cell_to_mend(finding))
 
     @property
-    def text(self) -> SectionText | None:
+    def text(self) -> "SectionText | None":
         """The text that is written on the page that is shown."""
         page = self.page
-        if isinstance(page, TextPage):
-            return page.text
         if isinstance(page, TablePage):
-            return page.text if page.text.isVisible() else None
-        return page.texts[0] if page.texts else None
+            return page.text if page.text and page.text.isVisible() else None
+        return page.text
 
     def go_to_words(self, place: Place, start: int, end: int) -> None:
         """Leads to characters of a text or a footnote."""
@@ -232,21 +230,23 @@ class Workspace(QWidget):
             from reportdesk_ui.sections.basics import BasicsPage  # a report with figures opens at its tables
 
             basics = BasicsPage(self.session)
-            for text in basics.texts:
-                self._serve(text)
+            if basics.text:
+                self._serve(basics.text)
             return basics
         if not self.session.form.section(section).table:
+            from reportdesk_ui.sections.text_page import TextPage
+
             words = TextPage(self.session, section)
             self._serve(words.text)
             return words
         page = TablePage(self.session, section)
-        self._serve(page.text)
+        page.text_made.connect(self._serve)
         page.told.connect(self.told)
         page.view.told.connect(self.told)
         page.view.cell_changed.connect(self.guidance.show_cell)
         return page
 
-    def _serve(self, text: SectionText) -> None:
+    def _serve(self, text: "SectionText") -> None:
         text.judge.connect(self._judge)
         text.told.connect(self.told)
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from reportdesk.jobs.figure_list import FigureRow, figure_list
 from reportdesk.report.schema import Tie
 from reportdesk.report.ties import tied, words_of
+from reportdesk_ui.fields import Choice
 from reportdesk_ui.session import Session
-from reportdesk_ui.texts import Choice
 
 
 class FiguresDialog(QDialog):

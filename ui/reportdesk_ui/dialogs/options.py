@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reportdesk_ui.fields import Choice
 from reportdesk_ui.settings import KEEP_DAYS, KEEP_NUMBERS, Settings
-from reportdesk_ui.texts import Choice
 
 
 class OptionsDialog(QDialog):

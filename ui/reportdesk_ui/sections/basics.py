@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from reportdesk.report import Place, ReportError, checked_year, look
 from reportdesk_ui import theme
+from reportdesk_ui.fields import Choice, LineField, run_of
 from reportdesk_ui.markup import escaped
 from reportdesk_ui.sections.section_text import SectionText
 from reportdesk_ui.session import Session
-from reportdesk_ui.texts import Choice, LineField, run_of
 
 CONTACT = {
     "office": "联系部门",
@@ -68,9 +68,9 @@ class BasicsPage(QScrollArea):
         self._show()
 
     @property
-    def texts(self) -> list[SectionText]:
-        """The texts of the page."""
-        return [self.lead_in] if self.session.form.lead_in else []
+    def text(self) -> SectionText | None:
+        """The text of the page."""
+        return self.lead_in if self.session.form.lead_in else None
 
     def focus_first(self) -> None:
         self.fields[("unit",)].setFocus()

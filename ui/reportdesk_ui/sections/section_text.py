@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reportdesk.checks import Finding
 from reportdesk.report import Text, clean_text
+from reportdesk_ui.fields import run_of
 from reportdesk_ui.session import Session
 from reportdesk_ui.text_marks import KEPT, TIED, TextMark
-from reportdesk_ui.texts import TextField, run_of
+from reportdesk_ui.texts import TextField
 
 
 class SectionText(TextField):
