@@ -181,14 +181,14 @@ class Reviewing:
 
     def _hand_in(self, session: "Session") -> bool:
         """Asks for a remark and keeps the draft; False when the clerk thinks better of it."""
-        report, title = session.report, f"形成{next_draft(report)}"
+        report = session.report
         question = "这一稿的说明，如送给谁、改了什么（可以不填）："
         newest = newest_draft(report)
         if report.sign_off:
             question = f"报告已经定稿。形成新的一稿，即撤回定稿、开始新一轮；签发过的内容仍保留。\n\n{question}"
         elif newest and not _differs(newest[1], report):
             question = f"{draft_name(newest[0])}形成以后，报告没有修改。\n\n{question}"
-        note = dialogs.ask_text(self._window, title, question, "")
+        note = dialogs.ask_text(self._window, f"形成{next_draft(report)}", question, "")
         if note is None:
             return False
         done = self._do(session, reviewing.hand_in(report, note), "")
