@@ -55,7 +55,7 @@ class Menus:
         if report is None:
             return
         action, entry = self.actions["hand_in"]
-        action.setText(f"形成{self._window.reviewing.next_draft()}…" if report.drafts else entry.label)
+        action.setText(f"形成{next_draft(report)}…" if report.drafts else entry.label)
         signed = report.sign_off is not None
         for name, possible in {"redline": bool(report.drafts), "sign_off": not signed}.items():
             self.actions[name][0].setEnabled(possible)
@@ -240,3 +240,11 @@ class Menus:
             action.triggered.connect(lambda checked=False, path=path: self._window.files.open_path(path))
         if self._recent.isEmpty():
             self._recent.addAction("还没有打开过文件").setEnabled(False)
+
+
+def next_draft(report: "Report") -> str:
+    """What the next draft of a report will be called."""
+    from reportdesk.report.versions import draft_name, newest_draft  # most reports that are opened have none
+
+    newest = newest_draft(report)
+    return draft_name(newest[0] + 1 if newest else 1)

@@ -13,6 +13,7 @@ from reportdesk.report import Edit, Report
 from reportdesk.report.schema import Draft
 from reportdesk.report.versions import digest, draft_name, newest_draft, snapshot
 from reportdesk_ui import dialogs
+from reportdesk_ui.menus import next_draft
 from reportdesk_ui.outputs import WORD, rendered
 from reportdesk_ui.settings import ANY_REPORT
 
@@ -30,12 +31,6 @@ class Reviewing:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self._counted: tuple[Report, int] | None = None
-
-    def next_draft(self) -> str:
-        """What the next draft of the open report will be called."""
-        session = self._window.session
-        newest = newest_draft(session.report) if session else None
-        return draft_name(newest[0] + 1 if newest else 1)
 
     def changed(self) -> int:
         """How many places of the open report read otherwise than what was signed."""
@@ -86,7 +81,7 @@ class Reviewing:
         report = session.report
         versions = {
             _described(key, draft): draft
-            for key, draft in sorted(report.drafts.items(), key=lambda each: each[1].at, reverse=True)
+            for key, draft in sorted(report.drafts.items(), key=lambda each: each[1].at)[::-1]
             if _differs(draft, report)
         }
         if not versions:
@@ -99,7 +94,8 @@ class Reviewing:
         if chosen in versions:
             media, outputs = dict(session.media), self._window.outputs
             make = partial(reviewing.redline, report, versions[chosen], outputs.word_options(), media)
-            outputs.save_as("导出花脸稿", f"{report.title}（花脸稿）", "Word 文档", WORD, make, outputs.rare_note())
+            title = f"导出花脸稿：与{chosen}比较"
+            outputs.save_as(title, f"{report.title}（花脸稿）", "Word 文档", WORD, make, outputs.rare_note())
 
     def read_back(self) -> None:
         """送审 › 读回修改稿: a file that came back from Word or WPS, shown beside the report before anything moves."""
@@ -185,14 +181,14 @@ class Reviewing:
 
     def _hand_in(self, session: "Session") -> bool:
         """Asks for a remark and keeps the draft; False when the clerk thinks better of it."""
-        report, title = session.report, f"形成{self.next_draft()}"
+        report = session.report
         question = "这一稿的说明，如送给谁、改了什么（可以不填）："
         newest = newest_draft(report)
         if report.sign_off:
             question = f"报告已经定稿。形成新的一稿，即撤回定稿、开始新一轮；签发过的内容仍保留。\n\n{question}"
         elif newest and not _differs(newest[1], report):
             question = f"{draft_name(newest[0])}形成以后，报告没有修改。\n\n{question}"
-        note = dialogs.ask_text(self._window, title, question, "")
+        note = dialogs.ask_text(self._window, f"形成{next_draft(report)}", question, "")
         if note is None:
             return False
         done = self._do(session, reviewing.hand_in(report, note), "")

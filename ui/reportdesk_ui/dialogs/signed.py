@@ -1,7 +1,5 @@
 """签发后改动: where the report reads otherwise than what was signed."""
 
-from os.path import commonprefix
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -72,9 +70,9 @@ class SignedDialog(QDialog):
 
 def _around_change(change: Change) -> tuple[str, str]:
     """What was there and what is now, of long texts the part where they differ first."""
-    start = max(len(commonprefix([change.old, change.new])) - _BEFORE, 0)  # noqa: RUF071 (characters are meant)
-    if max(len(change.old), len(change.new)) <= _MOST_SHOWN:
-        start = 0
+    shorter = min(len(change.old), len(change.new))
+    differs = next((at for at in range(shorter) if change.old[at] != change.new[at]), shorter)
+    start = max(differs - _BEFORE, 0) if max(len(change.old), len(change.new)) > _MOST_SHOWN else 0
     found = [
         f"{'…' if start else ''}{text[start : start + _MOST_SHOWN]}{'…' if len(text) > start + _MOST_SHOWN else ''}"
         for text in (change.old, change.new)

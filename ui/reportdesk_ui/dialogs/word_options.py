@@ -1,7 +1,6 @@
 """Word 选项: how the Word files of a unit are set, and which of the fonts named this computer lacks."""
 
 from typing import Any
-from unicodedata import normalize
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
@@ -33,6 +32,7 @@ _FONTS = {
     "body_font": ("正文", (DEFAULT.body_font, "仿宋_GB2312", "方正仿宋_GBK")),
 }
 _PAGE_NUMBERS = {"outer": "外侧（单页居右，双页居左）", "centred": "居中"}
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 # Fonts go by either name, as the system has them.
 _ALSO_CALLED = {
     "仿宋": "FangSong",
@@ -202,5 +202,5 @@ def _fonts(offered: tuple[str, ...], name: str) -> QComboBox:
 
 def _number(text: str) -> float | str:
     """A number as clerks write it, full-width digits too; what is none stays as it is."""
-    plain = normalize("NFKC", text).strip()
-    return float(plain) if plain.replace(".", "", 1).isdecimal() and plain.isascii() else text
+    plain = text.translate(_HALF_WIDTH).strip()
+    return float(plain) if plain.isascii() and plain.replace(".", "", 1).isdecimal() else text
