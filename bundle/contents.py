@@ -1,0 +1,75 @@
+"""What is in a bundle and what is not, for the spec and for the check of the finished folder."""
+
+from fnmatch import fnmatch
+from pathlib import PurePosixPath
+
+# Imported where static analysis does not see it.
+USED = ["opencc", "autocorrect_py", "openpyxl", "pdfplumber", "matplotlib.figure", "matplotlib.backends.backend_agg"]
+
+# Modules that libraries offer or try, and the program does without.
+UNUSED = [
+    "tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "distutils", "setuptools", "pkg_resources", "pip", "ensurepip",
+    "sqlite3", "_sqlite3", "curses", "readline", "xmlrpc", "pdb", "pydoc", "doctest", "test",
+    "ssl", "_ssl", "ftplib", "telnetlib", "smtplib", "poplib", "imaplib", "nntplib",
+    "IPython", "pytest", "hypothesis", "docx", "docxtpl", "pycparser", "pandas",
+    "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest", "PySide6.QtSql",
+    "PySide6.QtDesigner", "PySide6.QtSvg",
+    "numpy.f2py", "numpy.distutils", "numpy.tests",
+    "lxml.isoschematron", "lxml.objectify", "lxml.html.diff",
+    "matplotlib.tests", "matplotlib.testing", "matplotlib.sphinxext", "mpl_toolkits", "fontTools.varLib", "fontTools.otlLib",
+    "fontTools.designspaceLib", "fontTools.ufoLib", "fontTools.qu2cu", "fontTools.voltLib",
+    "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk", "PIL.ImageQt", "PIL.ImageTk",
+    "PIL.AvifImagePlugin", "PIL.WebPImagePlugin",
+]  # fmt: skip
+
+# Qt plugins: what a window on X11, Wayland and Windows needs, and pictures in JPEG.
+PLUGINS = [
+    "platforms/*qxcb.*", "platforms/*qwayland-generic.*", "platforms/*qoffscreen.*", "platforms/qwindows.dll",
+    "platforms/*qcocoa.*",
+    "platforminputcontexts/*compose*", "platforminputcontexts/*ibus*", "platforminputcontexts/*fcitx*",
+    "platformthemes/*xdgdesktopportal*", "imageformats/*qjpeg.*", "imageformats/*qico.*",
+    "wayland-shell-integration/*xdg-shell*", "wayland-decoration-client/*bradient*", "printsupport/*",
+]  # fmt: skip
+
+# Left out of what PyInstaller's hooks collect; patterns of paths in the bundle.
+LEFT_OUT = [
+    "PySide6/*QtNetwork.*", "PySide6/*Qt6Network.*", "PySide6/*Qt6Qml*", "PySide6/*Qt6Quick*", "PySide6/*Qt6Svg*",
+    "PySide6/*Qt6Pdf*", "PySide6/*Qt6VirtualKeyboard*", "PySide6/*Qt6OpenGL*", "PySide6/*Qt6EglFS*", "PySide6/*opengl32sw*",
+    "*Qt6WaylandEglClient*", "*pyside6qml*",
+    "matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*", "matplotlib/mpl-data/fonts/afm/*",
+    "matplotlib/mpl-data/fonts/pdfcorefonts/*", "matplotlib/mpl-data/plot_directive/*", "matplotlib/mpl-data/kpsewhich.lua",
+    "matplotlib/mpl-data/fonts/ttf/STIX*", "matplotlib/mpl-data/fonts/ttf/cm*", "matplotlib/mpl-data/fonts/ttf/DejaVuS*Mono*",
+    "matplotlib/mpl-data/fonts/ttf/DejaVuSerif*", "matplotlib/mpl-data/fonts/ttf/DejaVuSansDisplay*",
+    "numpy/*/tests/*", "opencc/clib/include/*", "opencc/clib/share/opencc/*.h", "lxml/includes/*", "dateutil/zoneinfo/*",
+    "tzdata/*", "share/*",
+]  # fmt: skip
+
+# The libraries of the computer on which the program runs. Those of its screen, its fonts and its compiler belong
+# together with its drivers and settings: a copy from elsewhere would be the one that does not fit.
+SYSTEM = {
+    "libc.so.6": "libc6", "libm.so.6": "libc6", "libdl.so.2": "libc6", "libpthread.so.0": "libc6", "librt.so.1": "libc6",
+    "libutil.so.1": "libc6", "libnsl.so.1": "libc6", "ld-linux-x86-64.so.2": "libc6", "ld-linux-aarch64.so.1": "libc6",
+    "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1 | libgcc1", "libz.so.1": "zlib1g",
+    "libGL.so.1": "libgl1", "libGLX.so.0": "libgl1", "libOpenGL.so.0": "libgl1", "libEGL.so.1": "libegl1",
+    "libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1", "libxcb.so.1": "libxcb1",
+    "libfontconfig.so.1": "libfontconfig1", "libfreetype.so.6": "libfreetype6",
+}  # fmt: skip
+NEEDED_BY_THEM = [
+    "libGLdispatch.so*", "libdrm*.so*", "libexpat.so*", "libuuid.so*", "libpng16.so*", "libbrotli*.so*", "libXau.so*",
+    "libXdmcp.so*", "libbsd.so*", "libmd.so*", "libcap.so*", "libgcrypt.so*", "libgpg-error.so*", "liblz4.so*",
+    "liblzma.so*", "libsystemd.so*", "libdbus-1.so*", "libbz2.so*", "libresolv.so*", "libmount.so*", "libblkid.so*",
+    "libselinux.so*",
+]  # fmt: skip
+
+
+def wanted(path: str) -> bool:
+    """Whether a file that PyInstaller found (its path in the bundle) belongs there."""
+    place = PurePosixPath(path.replace("\\", "/"))
+    text = str(place)
+    if "plugins" in place.parts and "PySide6" in place.parts:
+        return any(fnmatch(text, f"*/plugins/{pattern}") for pattern in PLUGINS)
+    if "translations" in place.parts and "PySide6" in place.parts:
+        return place.name == "qtbase_zh_CN.qm"
+    if len(place.parts) == 1 and (place.name in SYSTEM or any(fnmatch(place.name, each) for each in NEEDED_BY_THEM)):
+        return False
+    return not any(fnmatch(text, pattern) for pattern in LEFT_OUT)

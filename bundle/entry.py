@@ -1,0 +1,22 @@
+"""The door of the bundle: the twin of main.py and of the installed command."""
+
+import os
+import sys
+
+
+def own_libraries_for_ourselves() -> None:
+    """Programs that we start (LibreOffice, the file manager) find the libraries of the computer, not the bundle's."""
+    name = "LD_LIBRARY_PATH"
+    if (before := os.environ.pop(f"{name}_ORIG", None)) is not None:
+        os.environ[name] = before
+    else:
+        os.environ.pop(name, None)
+
+
+if __name__ == "__main__":
+    if sys.platform.startswith("linux"):
+        own_libraries_for_ourselves()
+
+    from reportdesk_ui.main import main
+
+    sys.exit(main())
