@@ -21,7 +21,6 @@ import contents  # noqa: E402
 
 ELF = b"\x7fELF"
 GLIBC = re.compile(r"\bGLIBC_(\d+(?:\.\d+)+)")
-NEEDED = re.compile(r"NEEDED\s+(\S+)")
 NETWORK = ("*Qt6Network*", "*QtNetwork*", "*_ssl*", "*libssl*")
 RESOURCES = ("forms", "word", "samples", "icons")
 
@@ -38,14 +37,14 @@ def binaries(folder: Path) -> list[Path]:
 
 def newest_glibc(file: Path) -> tuple[int, ...]:
     """The newest glibc that a file asks for; () for one that asks for none."""
-    return max((version(each) for each in GLIBC.findall(_objdump("-T", file))), default=())
+    return max((version(each) for each in GLIBC.findall(_symbols(file))), default=())
 
 
 def missing_libraries(folder: Path) -> list[str]:
     """Libraries that a file of the bundle needs and neither the bundle nor the promised computer has."""
     files = binaries(folder)
     inside = {path.name for path in folder.rglob("*.so*")}
-    wanted = [(name, file) for file in files for name in NEEDED.findall(_objdump("-p", file))]
+    wanted = [(name, file) for file in files for name in contents.linked(str(file))]
     return [
         f"{file.relative_to(folder)} needs {name}, which is nowhere"
         for name, file in wanted
@@ -73,8 +72,8 @@ def _head(path: Path) -> bytes:
         return file.read(4)
 
 
-def _objdump(option: str, file: Path) -> str:
-    return subprocess.run(["objdump", option, str(file)], capture_output=True, text=True, check=True).stdout
+def _symbols(file: Path) -> str:
+    return subprocess.run(["objdump", "-T", str(file)], capture_output=True, text=True, check=True).stdout
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 #
 #   scripts/try_versions.sh                        the oldest and the newest Qt that are promised, every Python at hand
 #   scripts/try_versions.sh 6.8.3 -- tests/ui      this Qt, these tests
-#   PYTHONS="3.11 3.13" scripts/try_versions.sh    these Pythons
+#   PYTHONS="3.11 /opt/python3.13/bin/python3" scripts/try_versions.sh    these Pythons, by version or place
 #
 # Everything but Qt and Python is as locked. 6.12.0 is left out: on Python 3.11 it loses a reference to None in almost
 # every call and aborts. Exit status 1 when any of them failed.
@@ -23,7 +23,7 @@ for python in ${PYTHONS:-3.11 3.12 3.13 3.14}; do
         continue
     }
     for qt in $versions; do
-        environment=$place/$python-$qt
+        environment=$place/environment
         case $qt in *.*.*) wanted="PySide6-Essentials==$qt" ;; *) wanted="PySide6-Essentials==$qt.*" ;; esac
         # The locked versions with this Qt in place of theirs; hashes would be those of the other one.
         sed -n 's/^\([a-z0-9._-]*==[^ ]*\)\(.*\) \\$/\1\2/p' requirements.lock |
