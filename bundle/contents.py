@@ -15,14 +15,14 @@ UNUSED = [
     "tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "distutils", "setuptools", "pkg_resources", "pip", "ensurepip",
     "sqlite3", "_sqlite3", "curses", "readline", "xmlrpc", "pdb", "pydoc", "doctest", "test",
     "ssl", "_ssl", "ftplib", "telnetlib", "smtplib", "poplib", "imaplib", "nntplib",
+    "asyncio", "unittest", "http.server", "http.cookiejar",
     "IPython", "pytest", "hypothesis", "docx", "docxtpl", "pycparser", "pandas",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest", "PySide6.QtSql",
     "PySide6.QtDesigner", "PySide6.QtSvg",
-    "numpy.f2py", "numpy.distutils", "numpy.tests",
+    "numpy.f2py", "numpy.distutils", "numpy.tests", "numpy.testing", "numpy.random",
     "lxml.isoschematron", "lxml.objectify", "lxml.html.diff",
-    "matplotlib.tests", "matplotlib.testing", "matplotlib.sphinxext", "mpl_toolkits", "fontTools.varLib", "fontTools.otlLib",
-    "fontTools.designspaceLib", "fontTools.ufoLib", "fontTools.qu2cu", "fontTools.voltLib",
-    "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk", "PIL.ImageQt", "PIL.ImageTk",
+    "matplotlib.tests", "matplotlib.testing", "matplotlib.sphinxext", "matplotlib.pylab", "mpl_toolkits",
+    "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk", "PIL._imagingft", "PIL.ImageQt", "PIL.ImageTk",
     "PIL.AvifImagePlugin", "PIL.WebPImagePlugin",
 ]  # fmt: skip
 
@@ -41,7 +41,7 @@ LEFT_OUT = [
     "matplotlib/mpl-data/fonts/pdfcorefonts/*", "matplotlib/mpl-data/plot_directive/*", "matplotlib/mpl-data/kpsewhich.lua",
     "matplotlib/mpl-data/fonts/ttf/STIX*", "matplotlib/mpl-data/fonts/ttf/cm*", "matplotlib/mpl-data/fonts/ttf/DejaVuS*Mono*",
     "matplotlib/mpl-data/fonts/ttf/DejaVuSerif*", "matplotlib/mpl-data/fonts/ttf/DejaVuSansDisplay*",
-    "numpy/*/tests/*", "opencc/clib/include/*", "opencc/clib/share/opencc/*.h", "lxml/includes/*", "dateutil/zoneinfo/*",
+    "numpy/*/tests/*", "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*", "dateutil/zoneinfo/*",
     "tzdata/*", "share/*",
 ]  # fmt: skip
 
@@ -98,7 +98,7 @@ def _is_library(entry: Entry) -> bool:
     """Whether a file is there only because another one is linked to it."""
     place = PurePosixPath(entry[0])
     beside = len(place.parts) == 1 and not place.name.startswith("libpython")
-    return entry[2] == "BINARY" and ".so" in place.name and (beside or str(place.parent) == "PySide6/Qt/lib")
+    return entry[2] == "BINARY" and ".so" in place.name and (beside or str(place.parent) == "PySide6/Qt/lib" or place.parent.suffix == ".libs")
 
 
 def _target(link: Entry) -> str:

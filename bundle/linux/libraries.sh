@@ -7,7 +7,7 @@ set -euo pipefail
 target=$(mkdir -p "$1" && cd "$1" && pwd)
 packages="libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0
     libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon0 libxkbcommon-x11-0
-    libwayland-client0 libwayland-cursor0 libglib2.0-0 libpcre3 libzstd1 libffi7"
+    libglib2.0-0 libpcre3 libzstd1"
 work=$target/apt
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/unpacked" "$target/lib" "$target/copyright"
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bullseye main" \

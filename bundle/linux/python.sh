@@ -57,6 +57,7 @@ quietly ./configure --prefix="$target" --enable-shared --without-ensurepip --dis
     LDFLAGS="-L$work/static/lib -Wl,-rpath,$target/lib"
 quietly make -j"$(nproc)" PY3LIBRARY=
 quietly make install PY3LIBRARY=
+find "$target/lib" -name '*.so*' -type f -exec strip --strip-debug {} +
 
 # What is compiled into it, for the list of licences.
 mkdir -p "$target/copyright"
