@@ -12,7 +12,8 @@ USED = ["opencc", "autocorrect_py", "openpyxl", "pdfplumber", "matplotlib.figure
 
 # Modules that libraries offer or try, and the program does without.
 UNUSED = [
-    "tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "distutils", "setuptools", "pkg_resources", "pip", "ensurepip",
+    "tkinter", "_tkinter", "turtle", "idlelib", "lib2to3", "distutils", "setuptools", "pkg_resources",
+    "pip", "ensurepip",
     "sqlite3", "_sqlite3", "curses", "readline", "xmlrpc", "pdb", "pydoc", "doctest", "test",
     "ssl", "_ssl", "ftplib", "telnetlib", "smtplib", "poplib", "imaplib", "nntplib",
     "asyncio", "unittest", "http.server", "http.cookiejar",
@@ -38,17 +39,21 @@ PLUGINS = [
 LEFT_OUT = [
     "*QtNetwork.*", "*Qt6Network.*", "*opengl32sw*",
     "matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*", "matplotlib/mpl-data/fonts/afm/*",
-    "matplotlib/mpl-data/fonts/pdfcorefonts/*", "matplotlib/mpl-data/plot_directive/*", "matplotlib/mpl-data/kpsewhich.lua",
-    "matplotlib/mpl-data/fonts/ttf/STIX*", "matplotlib/mpl-data/fonts/ttf/cm*", "matplotlib/mpl-data/fonts/ttf/DejaVuS*Mono*",
+    "matplotlib/mpl-data/fonts/pdfcorefonts/*", "matplotlib/mpl-data/plot_directive/*",
+    "matplotlib/mpl-data/kpsewhich.lua",
+    "matplotlib/mpl-data/fonts/ttf/STIX*", "matplotlib/mpl-data/fonts/ttf/cm*",
+    "matplotlib/mpl-data/fonts/ttf/DejaVuS*Mono*",
     "matplotlib/mpl-data/fonts/ttf/DejaVuSerif*", "matplotlib/mpl-data/fonts/ttf/DejaVuSansDisplay*",
-    "numpy/*/tests/*", "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*", "dateutil/zoneinfo/*",
+    "numpy/*/tests/*", "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*",
+    "dateutil/zoneinfo/*",
     "tzdata/*", "share/*",
 ]  # fmt: skip
 
 # The libraries of the computer on which the program runs. Those of its screen, its fonts and its compiler belong
 # together with its drivers and settings: a copy from elsewhere would be the one that does not fit.
 SYSTEM = {
-    "libc.so.6": "libc6", "libm.so.6": "libc6", "libdl.so.2": "libc6", "libpthread.so.0": "libc6", "librt.so.1": "libc6",
+    "libc.so.6": "libc6", "libm.so.6": "libc6", "libdl.so.2": "libc6", "libpthread.so.0": "libc6",
+    "librt.so.1": "libc6",
     "libutil.so.1": "libc6", "libnsl.so.1": "libc6", "ld-linux-x86-64.so.2": "libc6", "ld-linux-aarch64.so.1": "libc6",
     "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1 | libgcc1", "libz.so.1": "zlib1g",
     "libGL.so.1": "libgl1", "libGLX.so.0": "libgl1", "libOpenGL.so.0": "libgl1", "libEGL.so.1": "libegl1",
@@ -98,7 +103,11 @@ def _is_library(entry: Entry) -> bool:
     """Whether a file is there only because another one is linked to it."""
     place = PurePosixPath(entry[0])
     beside = len(place.parts) == 1 and not place.name.startswith("libpython")
-    return entry[2] == "BINARY" and ".so" in place.name and (beside or str(place.parent) == "PySide6/Qt/lib" or place.parent.suffix == ".libs")
+    return (
+        entry[2] == "BINARY"
+        and ".so" in place.name
+        and (beside or str(place.parent) == "PySide6/Qt/lib" or place.parent.suffix == ".libs")
+    )
 
 
 def _target(link: Entry) -> str:

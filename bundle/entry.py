@@ -7,15 +7,21 @@ import sys
 def own_libraries_for_ourselves() -> None:
     """Programs that we start (LibreOffice, the file manager) find the libraries of the computer, not the bundle's."""
     name = "LD_LIBRARY_PATH"
-    if (before := os.environ.pop(f"{name}_ORIG", None)) is not None:
+    before = os.environ.pop(f"{name}_ORIG", None)
+    if before is not None:
         os.environ[name] = before
-    else:
+    elif getattr(sys, "frozen", False):
         os.environ.pop(name, None)
 
 
 if __name__ == "__main__":
     if sys.platform.startswith("linux"):
         own_libraries_for_ourselves()
+    if sys.argv[1:2] and sys.argv[1].startswith("--t"):
+        from trying import tried
+
+        if tried(sys.argv[1:]):
+            sys.exit()
 
     from reportdesk_ui.main import main
 

@@ -12,7 +12,14 @@ import platform
 import sys
 
 LEFT = 99  # the exit status of a process that Python's own hook ended
-_EVENTS = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname", "urllib.Request")
+_EVENTS = (
+    "socket.connect",
+    "socket.bind",
+    "socket.sendto",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "urllib.Request",
+)
 _INTERNET = (2, 10, 17)  # AF_INET, AF_INET6, AF_PACKET on Linux
 _SOCKET = {"x86_64": 41, "aarch64": 198}  # the number of the call
 _ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}

@@ -6,7 +6,7 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(root), str(root / "src"), str(root / "ui")]
 
-from tests.benchmarks import bench_causes, bench_reading, bench_web, bench_window, bench_writing  # noqa: E402
+from tests.benchmarks import bench_bundle, bench_causes, bench_reading, bench_web, bench_window, bench_writing  # noqa: E402
 
 
 def main() -> int:
@@ -23,6 +23,7 @@ def main() -> int:
         bench_reading.html(),
         bench_reading.pdf(),
         *bench_web.rows(),
+        *bench_bundle.rows(),
     ]
     width = max(len(row.name) for row in rows)
     print(f"\n{'':{width}}    figure  limit")
