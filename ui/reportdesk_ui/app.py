@@ -7,8 +7,10 @@ from types import TracebackType
 
 from platformdirs import user_log_path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from reportdesk import resources
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.main_window import PRODUCT, MainWindow
 from reportdesk_ui.settings import Settings
@@ -48,6 +50,8 @@ def make_application(arguments: list[str]) -> QApplication:
     app = QApplication(arguments)
     app.setApplicationName(PRODUCT)
     app.setApplicationDisplayName("")
+    app.setDesktopFileName("reportdesk")
+    app.setWindowIcon(QIcon(str(resources.path("icons", "reportdesk.png"))))
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
@@ -95,8 +99,6 @@ def _log(text: str) -> Path:
 
 
 def _is_sample(path: Path) -> bool:
-    from reportdesk import resources
-
     try:
         return path.resolve().parent == resources.path("samples").resolve()
     except OSError:
