@@ -139,6 +139,7 @@ def computer(package, archive):
         administer(base, "apt-get update -qq; useradd -m clerk")
         (base / "etc" / "machine-id").write_text("0123456789abcdef0123456789abcdef\n")  # as every computer has one
         (base / "ready").touch()
+    subprocess.run(["umount", str(root / "proc")], capture_output=True)  # of a trial that was broken off
     shutil.rmtree(root, ignore_errors=True)
     subprocess.run(["cp", "-a", str(base), str(root)], check=True)
     shutil.copy(package, root / "tmp")
@@ -146,7 +147,11 @@ def computer(package, archive):
         file.extractall(root / "tmp" / "unpacked", filter="fully_trusted")
     (root / PLACE[1:]).parent.mkdir(parents=True, exist_ok=True)
     next((root / "tmp" / "unpacked").iterdir()).rename(root / PLACE[1:])
-    yield root
+    subprocess.run(["mount", "-t", "proc", "proc", str(root / "proc")], check=True)
+    try:
+        yield root
+    finally:
+        subprocess.run(["umount", str(root / "proc")], check=True)
     shutil.rmtree(root, ignore_errors=True)
 
 
@@ -239,11 +244,12 @@ def screen(installed):
 @pytest.mark.parametrize("program", ["/usr/bin/reportdesk", f"{PLACE}/reportdesk"])
 def test_the_window_opens(installed, screen, program):
     """With an input method whose plugin is not there; the picture is kept in dist/work to be looked at."""
-    file = installed / "home/clerk/年 报.rdesk"
+    name = f"年 报{len(program)}.rdesk"
+    file = installed / "home/clerk" / name
     shutil.copy(installed / PLACE[1:] / SAMPLE, file)
     file.chmod(0o666)
     window = subprocess.Popen(
-        ["chroot", "--userspec=clerk:clerk", str(installed), program, "/home/clerk/年 报.rdesk"],
+        ["chroot", "--userspec=clerk:clerk", str(installed), program, f"/home/clerk/{name}"],
         env={
             "PATH": "/usr/sbin:/usr/bin:/bin",
             "HOME": "/home/clerk",
