@@ -6,6 +6,7 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(root), str(root / "src"), str(root / "ui")]
 
+<<<<<<< HEAD
 from tests.benchmarks import (  # noqa: E402
     bench_causes,
     bench_reading,
@@ -16,6 +17,9 @@ from tests.benchmarks import (  # noqa: E402
     bench_wording,
     bench_writing,
 )
+=======
+from tests.benchmarks import bench_bundle, bench_causes, bench_reading, bench_web, bench_window, bench_writing  # noqa: E402
+>>>>>>> bundle
 
 
 def main() -> int:
@@ -34,7 +38,11 @@ def main() -> int:
         bench_reading.html(),
         bench_reading.pdf(),
         *bench_web.rows(),
+<<<<<<< HEAD
         bench_wording.proof_reading(),
+=======
+        *bench_bundle.rows(),
+>>>>>>> bundle
     ]
     width = max(len(row.name) for row in rows)
     print(f"\n{'':{width}}    figure  limit")

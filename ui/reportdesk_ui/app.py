@@ -5,11 +5,17 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+<<<<<<< HEAD
 from reportdesk_ui import theme
 from reportdesk_ui.crash import CrashHook
 from reportdesk_ui.main import hand_in
+=======
+from reportdesk import resources
+from reportdesk_ui import dialogs, theme
+>>>>>>> bundle
 from reportdesk_ui.main_window import PRODUCT, MainWindow
 from reportdesk_ui.settings import Settings
 
@@ -49,6 +55,8 @@ def make_application(arguments: list[str]) -> QApplication:
     app = QApplication(arguments)
     app.setApplicationName(PRODUCT)
     app.setApplicationDisplayName("")
+    app.setDesktopFileName("reportdesk")
+    app.setWindowIcon(QIcon(str(resources.path("icons", "reportdesk.png"))))
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
@@ -66,8 +74,6 @@ def choose_input_method() -> None:
 
 
 def _is_sample(path: Path) -> bool:
-    from reportdesk import resources
-
     try:
         return path.resolve().parent == resources.path("samples").resolve()
     except OSError:
