@@ -6,8 +6,8 @@ from pathlib import Path
 root = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(root), str(root / "src"), str(root / "ui")]
 
-<<<<<<< HEAD
 from tests.benchmarks import (  # noqa: E402
+    bench_bundle,
     bench_causes,
     bench_reading,
     bench_saving,
@@ -17,9 +17,6 @@ from tests.benchmarks import (  # noqa: E402
     bench_wording,
     bench_writing,
 )
-=======
-from tests.benchmarks import bench_bundle, bench_causes, bench_reading, bench_web, bench_window, bench_writing  # noqa: E402
->>>>>>> bundle
 
 
 def main() -> int:
@@ -38,11 +35,8 @@ def main() -> int:
         bench_reading.html(),
         bench_reading.pdf(),
         *bench_web.rows(),
-<<<<<<< HEAD
         bench_wording.proof_reading(),
-=======
         *bench_bundle.rows(),
->>>>>>> bundle
     ]
     width = max(len(row.name) for row in rows)
     print(f"\n{'':{width}}    figure  limit")

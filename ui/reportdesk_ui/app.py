@@ -8,14 +8,10 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-<<<<<<< HEAD
+from reportdesk import resources
 from reportdesk_ui import theme
 from reportdesk_ui.crash import CrashHook
 from reportdesk_ui.main import hand_in
-=======
-from reportdesk import resources
-from reportdesk_ui import dialogs, theme
->>>>>>> bundle
 from reportdesk_ui.main_window import PRODUCT, MainWindow
 from reportdesk_ui.settings import Settings
 
