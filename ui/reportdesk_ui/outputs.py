@@ -1,7 +1,6 @@
 """What leaves the program: exports, the review sheet, slips for the offices."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
-from reportdesk.report import Report, by_office
+from reportdesk.report import by_office
 from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
 from reportdesk_ui.files import file_name
@@ -45,7 +44,7 @@ class Outputs:
         report, media, options = session.report, dict(session.media), self.word_options()
         suffix = path.suffix.lower()
         remarks = [self.rare_note()] if suffix in (WORD, PDF) else []
-        self.write(path, lambda: rendered(report, suffix, media, options), [*remarks, self.open_points()])
+        self.write(path, lambda: exporting.export(report, suffix, media, options), [*remarks, self.open_points()])
 
     def save_as(self, title: str, name: str, kind: str, suffix: str, make: Callable[[], bytes], *remarks: str) -> None:
         """Asks where to, and writes what `make` gives there."""
@@ -163,17 +162,3 @@ class Outputs:
 
     def _do(self, work: Callable[[], object], finished: str) -> None:
         self.run("正在导出 …", work, "没有导出", lambda result: self._window.tell(finished))
-
-
-def rendered(report: Report, suffix: str, media: Mapping[str, bytes], options: "WordOptions") -> exporting.Export:
-    """A report as a file of a kind, its Word file and the PDF made of that as the unit wants them set."""
-    from reportdesk.jobs import pdf
-    from reportdesk.writing import html, word
-
-    docx = partial(word.render, report, options, media)
-    if suffix == WORD:
-        return exporting.Export(docx())
-    if suffix == PDF:
-        made = pdf.make(docx, partial(html.render, report, media))
-        return exporting.Export(made.data, made.remark)
-    return exporting.export(report, suffix, media)

@@ -1,6 +1,6 @@
 """What is sent up and published: the public copy, the site's editor, the checklist, paper, all files in one folder."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from reportdesk.errors import ReportDeskError
 from reportdesk.numbers import shown
 from reportdesk.report import Report, figures
-from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
-from reportdesk_ui.outputs import PDF, WORD, rendered
+from reportdesk_ui.outputs import WORD
 from reportdesk_ui.sections.table_page import TablePage
 
 if TYPE_CHECKING:
     from reportdesk.jobs.submission import Made
-    from reportdesk.writing.options import WordOptions
     from reportdesk_ui.dialogs.submission import Order, SubmissionDialog
     from reportdesk_ui.main_window import MainWindow
     from reportdesk_ui.session import Session
@@ -147,17 +145,17 @@ class Publishing:
         told.came.connect(dialog.show_progress)
 
         def work() -> "Made":
-            made = make_submission(
+            return make_submission(
                 report,
                 order.folder,
                 order.wanted,
                 media=media,
+                options=options,
                 pattern=order.pattern,
                 number=order.number,
                 reason=order.reason,
                 progress=told.came.emit,
             )
-            return _set_as_wanted(made, order, report, media, options)
 
         def done(made: "Made", error: ReportDeskError | None) -> None:
             if error:
@@ -211,21 +209,6 @@ class _Progress(QObject):
     """Carries what the other thread tells into this one."""
 
     came = Signal(int, int, str)
-
-
-def _set_as_wanted(
-    made: "Made", order: "Order", report: Report, media: Mapping[str, bytes], options: "WordOptions"
-) -> "Made":
-    """The Word file and its PDF written once more as the unit wants them set: a submission sets by the standard."""
-    from reportdesk.jobs.submission import ITEMS, file_names
-    from reportdesk.writing.options import DEFAULT
-
-    keys = [key for key in ITEMS if key in order.wanted]
-    names = file_names(report, order.pattern, [ITEMS[key] for key in keys], order.number)
-    for key, name in zip(keys, names, strict=True):
-        if f".{key}" in (WORD, PDF) and options != DEFAULT and order.folder / name in made.files:
-            write_atomically(order.folder / name, rendered(report, f".{key}", media, options).data)
-    return made
 
 
 def plain_text(report: Report) -> str:

@@ -8,13 +8,13 @@ import msgspec
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import reviewing
+from reportdesk.jobs import exporting, reviewing
 from reportdesk.report import Edit, Report
 from reportdesk.report.schema import Draft
 from reportdesk.report.versions import digest, draft_name, newest_draft, snapshot
 from reportdesk_ui import dialogs
 from reportdesk_ui.menus import next_draft
-from reportdesk_ui.outputs import WORD, rendered
+from reportdesk_ui.outputs import WORD
 from reportdesk_ui.settings import ANY_REPORT
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Reviewing:
             f"{report.title}（{_newest_name(report)}）",
             "Word 文档",
             WORD,
-            lambda: rendered(report, WORD, media, options).data,
+            lambda: exporting.export(report, WORD, media, options).data,
             outputs.rare_note(),
             outputs.open_points(),
         )

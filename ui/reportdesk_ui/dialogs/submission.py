@@ -31,7 +31,7 @@ from reportdesk_ui import theme
 
 _USUAL = ("docx", "xlsx", "pdf", "html", "review")
 _ACROSS = 3  # boxes to tick beside one another
-_LIST = Item("清单", LIST_NAME, ".txt", lambda report, media: Export(b""))
+_LIST = Item("清单", LIST_NAME, ".txt", lambda *_: Export(b""))
 
 
 class Order(NamedTuple):
