@@ -40,7 +40,7 @@ python=$work/site/bin/python
     --only-binary :all: --require-hashes -r "$lock"
 
 echo "== the folder"
-LD_LIBRARY_PATH=$libraries "$python" -m PyInstaller bundle/reportdesk.spec --noconfirm --log-level WARN \
+LD_LIBRARY_PATH=$libraries "$python" -m PyInstaller bundle/reportdesk.spec --noconfirm --log-level ERROR \
     --workpath "$work/build" --distpath "$work"
 folder=$work/reportdesk
 cp LICENSE "$folder"

@@ -62,6 +62,6 @@ find "$target/lib" -name '*.so*' -type f -exec strip --strip-debug {} +
 # What is compiled into it, for the list of licences.
 mkdir -p "$target/copyright"
 cp ../libffi/LICENSE "$target/copyright/libffi.txt"
-sed -n '/^ \*\/$/q;p' ../zlib/zlib.h >"$target/copyright/zlib.txt"
+cp ../zlib/LICENSE "$target/copyright/zlib.txt"
 
 "$target/bin/python3.11" -c 'import ctypes, zlib, hashlib, decimal, unicodedata, fcntl, pyexpat, mmap, select, struct'
