@@ -24,7 +24,12 @@ from reportdesk.store import StoredReport, open_report  # noqa: E402
 from reportdesk_ui import app, theme  # noqa: E402
 from reportdesk_ui.main_window import MainWindow  # noqa: E402
 
-GUIDE = {"start": "start", "requests": "requests", "finding": "finding", "overview": "writing"}  # picture: its name there
+GUIDE = {
+    "start": "start",
+    "requests": "requests",
+    "finding": "finding",
+    "overview": "writing",
+}  # picture: its name there
 GUIDE_WIDTH, GUIDE_COLOURS = 700, 40
 NAMES = ("basics", "overview", "disclosure", "requests", "disputes", "problems", "other")
 

@@ -38,9 +38,7 @@ def run(file: str | None) -> int:
     else:
         path = Path(file)
         # A shipped sample is shown, not edited in place.
-        QTimer.singleShot(
-            0, lambda: window.files.open_sample(path) if _is_sample(path) else window.intake.file(path)
-        )
+        QTimer.singleShot(0, lambda: window.files.open_sample(path) if _is_sample(path) else window.intake.file(path))
     QTimer.singleShot(LOOK_AFTER, window.files.look_for_lost)
     QTimer.singleShot(LOOK_AFTER, hand_in)
     return app.exec()

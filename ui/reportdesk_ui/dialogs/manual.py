@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QColor, QPixmap, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QPixmap, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -46,7 +46,11 @@ def guide() -> str:
 
 def card() -> str:
     """The card of two pages, as our printing takes it."""
-    return resources.path("help", "card.html").read_text("utf-8").replace(_KEYS, key_table())
+    return (
+        resources.path("help", "card.html")
+        .read_text("utf-8")
+        .replace(_KEYS, key_table().replace("<table", "<table style='font-size:12pt'", 1))
+    )
 
 
 def chapters(page: str) -> list[Chapter]:
@@ -162,8 +166,35 @@ class _Page(QTextBrowser):
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(12)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _fit_pictures(self) -> None:
+        """Shrinks pictures to the width there is; larger than they are they never get."""
+        room = self.viewport().width() - 2 * self.document().documentMargin() - 4
+        block = self.document().begin()
+        while block.isValid():
+            pieces = block.begin()
+            while not pieces.atEnd():
+                piece = pieces.fragment()
+                if piece.charFormat().isImageFormat():
+                    look = piece.charFormat().toImageFormat()
+                    look.setWidth(min(QPixmap(_path(look.name())).width(), room))
+                    cursor = QTextCursor(self.document())
+                    cursor.setPosition(piece.position())
+                    cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(look)
+                    break  # a picture has a paragraph of its own
+                pieces += 1
+            block = block.next()
+
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        found = _PICTURE.fullmatch(name.toString() if isinstance(name, QUrl) else name)
-        if kind != QTextDocument.ResourceType.ImageResource.value or not found:
-            return None
-        return QPixmap(str(resources.path("help", "pictures", found[1])))
+        path = _path(name.toString() if isinstance(name, QUrl) else name)
+        return QPixmap(path) if kind == QTextDocument.ResourceType.ImageResource.value and path else None
+
+
+def _path(name: str) -> str:
+    """Where a picture that the guide names stands; "" for anything else."""
+    found = _PICTURE.fullmatch(name)
+    return str(resources.path("help", "pictures", found[1])) if found else ""

@@ -90,4 +90,4 @@ def keys(parent: QWidget) -> None:
 def key_table() -> str:
     """The keys as rich text, widths given as our printing wants them."""
     rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in KEYS)
-    return f'<table><colgroup><col style="width:40%"><col style="width:60%"></colgroup>{rows}</table>'
+    return f'<table cellpadding="2"><colgroup><col style="width:40%"><col style="width:60%"></colgroup>{rows}</table>'
