@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QMenu
-from tests.ui.conftest import table_page
 
 from reportdesk import form, resources
 from reportdesk.store.crash_log import log_crash
