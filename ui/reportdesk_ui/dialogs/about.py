@@ -4,12 +4,14 @@ import platform
 import re
 from collections.abc import Iterator
 from importlib import metadata
+from typing import Any
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk import form, resources
 from reportdesk.version import VERSION
+from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.markup import escaped
 
 DISTRIBUTION = "reportdesk"
@@ -41,7 +43,7 @@ class AboutDialog(QDialog):
         column.addWidget(close)
         close.setFocus()
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(min(40 * unit, 760), min(30 * unit, 520))
+        open_at(self, 40 * unit, 30 * unit)
 
 
 def third_party() -> str:
@@ -82,11 +84,11 @@ def _lines() -> Iterator[str]:
 
 
 def _licence(found: metadata.Distribution) -> str:
-    head = found.metadata
+    head: Any = found.metadata  # a mail message: its stubs lack `get`
     if said := head.get("License-Expression"):
-        return said
+        return str(said)
     classes = [each.rpartition(" :: ")[2] for each in head.get_all("Classifier") or [] if each.startswith("License ::")]
     if classes:
         return "、".join(classes)
-    first = (head.get("License") or "").strip().partition("\n")[0][:80]
+    first = str(head.get("License") or "").strip().partition("\n")[0][:80]
     return first or "见该软件的说明"

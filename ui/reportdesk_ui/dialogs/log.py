@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from reportdesk_ui.dialogs.size import open_at
+
 
 class LogDialog(QDialog):
     """The log, newest entry in sight."""
@@ -36,4 +38,4 @@ class LogDialog(QDialog):
             row.addWidget(button)
         column.addLayout(row)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(min(56 * unit, 960), min(32 * unit, 540))
+        open_at(self, 56 * unit, 32 * unit)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from reportdesk import resources
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.simple import key_table
+from reportdesk_ui.dialogs.size import open_at
 
 _CHAPTER = re.compile(r'<h2 id="([a-z]+)">(.*?)</h2>')
 _PICTURE = re.compile(r"pictures/([a-z]+\.png)")
@@ -85,8 +86,7 @@ class ManualDialog(QDialog):
         split.setStretchFactor(1, 1)
         column.addWidget(split, 1)
         unit = self.fontMetrics().horizontalAdvance("国")
-        screen = (parent or self).screen().availableSize()
-        self.resize(min(76 * unit, screen.width() - 24), min(48 * unit, screen.height() - 64))
+        open_at(self, 76 * unit, 48 * unit)
         split.setSizes([17 * unit, 59 * unit])
 
     def show_chapter(self, chapter: str) -> None:
