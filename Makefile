@@ -53,6 +53,7 @@ reference: setup
 
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py docs/screenshots --only start disclosure finding overview
+	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py resources/help/pictures --guide
 
 clean:
 	rm -rf .venv out dist

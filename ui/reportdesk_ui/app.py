@@ -38,11 +38,10 @@ def run(file: str | None) -> int:
     if not file:
         window.show_start()
     else:
-        path = Path(file)
-        # A shipped sample is shown, not edited in place.
-        QTimer.singleShot(0, lambda: window.files.open_sample(path) if _is_sample(path) else window.intake.file(path))
+        QTimer.singleShot(0, lambda: window.intake.named(Path(file)))
     QTimer.singleShot(LOOK_AFTER, window.files.look_for_lost)
     QTimer.singleShot(LOOK_AFTER, hand_in)
+    QTimer.singleShot(LOOK_AFTER, lambda: _listen(window))
     return app.exec()
 
 
@@ -69,8 +68,7 @@ def choose_input_method() -> None:
         os.environ["QT_IM_MODULE"] = "ibus"
 
 
-def _is_sample(path: Path) -> bool:
-    try:
-        return path.resolve().parent == resources.path("samples").resolve()
-    except OSError:
-        return False
+def _listen(window: MainWindow) -> None:
+    from reportdesk_ui.second_start import SecondStart
+
+    SecondStart(window)

@@ -38,6 +38,13 @@ class Intake:
             if path:
                 self.file(Path(path))
 
+    def named(self, path: Path) -> None:
+        """Opens a file that was named from outside; a shipped sample is shown, not edited in place."""
+        if _is_sample(path):
+            self._window.files.open_sample(path)
+        else:
+            self.file(path)
+
     def file(self, path: Path) -> None:
         """Reads a file and shows it before anything changes; a report of our own is opened."""
         from reportdesk.jobs import taking_in
@@ -210,3 +217,12 @@ class Intake:
         if doubts:
             lines = [f"{place}“{text}”：{reason}" for place, text, reason in doubts[:MOST_DOUBTS]]
             dialogs.tell(self._window, "请核对", "以下内容没有读入，请对照采集表手工填写：\n\n" + "\n".join(lines))
+
+
+def _is_sample(path: Path) -> bool:
+    from reportdesk import resources
+
+    try:
+        return path.resolve().parent == resources.path("samples").resolve()
+    except OSError:
+        return False

@@ -18,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    if given and _handed_over(given[0]):
+        return 0
     from reportdesk_ui.app import run
 
     return run(given[0] if given else None)
@@ -36,6 +38,13 @@ def _is_file(given: list[str]) -> bool:
         return False
     path = Path(given[0])
     return path.suffix.lower() == ".rdesk" or (bool(path.suffix) and path.is_file())
+
+
+def _handed_over(file: str) -> bool:
+    """Whether a window that runs already opens the file."""
+    from reportdesk.store import instance
+
+    return instance.hand_over(Path(file))
 
 
 def hand_in() -> None:

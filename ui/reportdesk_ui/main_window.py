@@ -26,6 +26,7 @@ from reportdesk_ui.workspace import BASICS, Workspace
 from reportdesk_ui.writing import Writing
 
 if TYPE_CHECKING:
+    from reportdesk_ui.helping import Helping
     from reportdesk_ui.proofreader import Proofreader
     from reportdesk_ui.publishing import Publishing
     from reportdesk_ui.reviewing import Reviewing
@@ -88,6 +89,13 @@ class MainWindow(QMainWindow):
         from reportdesk_ui.publishing import Publishing
 
         return Publishing(self)
+
+    @cached_property
+    def helping(self) -> "Helping":
+        """The program's own guide, loaded when it is first asked."""
+        from reportdesk_ui.helping import Helping
+
+        return Helping(self)
 
     def show_start(self) -> None:
         """Shows the start page; no report is open then."""

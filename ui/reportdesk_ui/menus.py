@@ -212,11 +212,15 @@ class Menus:
             group.addAction(action)
         self._add(
             bar.addMenu("帮助(&H)"),
+            Entry("manual", "操作说明", lambda: window.helping.manual(), "F1", needs_report=False),
+            Entry("card", "打印简明操作卡…", lambda: window.helping.print_card(), needs_report=False),
+            None,
             Entry("rules", "规则说明", window.show_rules),
             Entry("guide", "填报说明查找…", window.show_guide, "Ctrl+G"),
             None,
             Entry("keys", "键盘操作", lambda: dialogs.keys(window), needs_report=False),
-            Entry("about", "关于年报填报", lambda: dialogs.about(window), needs_report=False),
+            Entry("log", "查看运行日志", lambda: window.helping.log(), needs_report=False),
+            Entry("about", "关于年报填报", lambda: window.helping.about(), needs_report=False),
         )
 
     def _add(self, menu: QMenu, *entries: Entry | None) -> None:

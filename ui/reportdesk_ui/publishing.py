@@ -176,10 +176,14 @@ class Publishing:
         self._window.background.run(work, done)
 
     def _print(self, report: Report, name: str, make: Callable[[], str]) -> None:
+        """Asks for a printer and prints a page of the report."""
+        from reportdesk.report.versions import header_of
+
+        self.print_page(name, make, header_of(report), "分页可能与 Word 文件不同，报送、签发请打印 Word 文件。")
+
+    def print_page(self, name: str, make: Callable[[], str], header: str = "", remark: str = "") -> None:
         """Asks for a printer and prints a page of ours in the other thread."""
         from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-
-        from reportdesk.report.versions import header_of
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(name)
@@ -193,10 +197,10 @@ class Publishing:
         def work() -> int:
             from reportdesk_ui.printing import paint
 
-            return paint(make(), printer, header_of(report))
+            return paint(make(), printer, header)
 
         def done(pages: int) -> None:
-            self._window.tell(f"已送往打印机，共 {pages} 页。分页可能与 Word 文件不同，报送、签发请打印 Word 文件。")
+            self._window.tell(f"已送往打印机，共 {pages} 页。{remark}")
 
         self._window.outputs.run(f"正在打印 {name} …", work, "没有打印", done)
 

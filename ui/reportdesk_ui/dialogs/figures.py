@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from reportdesk.jobs.figure_list import FigureRow, figure_list
 from reportdesk.report.schema import Tie
 from reportdesk.report.ties import tied, words_of
+from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.fields import Choice
 from reportdesk_ui.session import Session
 
@@ -56,7 +57,7 @@ class FiguresDialog(QDialog):
         row.addWidget(cancel)
         column.addLayout(row)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(46 * unit, 28 * unit)
+        open_at(self, 46 * unit, 28 * unit)
         self._fill("")
 
     def _fill(self, query: str) -> None:

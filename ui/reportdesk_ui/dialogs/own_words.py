@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import own_words
 from reportdesk_ui import dialogs
+from reportdesk_ui.dialogs.size import open_at
 
 MOST_TOLD = 8
 
@@ -32,7 +33,7 @@ class OwnWordsDialog(QDialog):
         row.addWidget(cancel)
         column.addLayout(row)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(36 * unit, 24 * unit)
+        open_at(self, 36 * unit, 24 * unit)
 
     def _keep(self) -> None:
         try:

@@ -27,6 +27,7 @@ from reportdesk.numbers import shown
 from reportdesk.report import Edit, Report, figures
 from reportdesk.report.merging import BASICS, only, taken_in
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
@@ -75,8 +76,7 @@ class PreviewDialog(QDialog):
         column.addLayout(self._parts())
         column.addLayout(self._buttons(choices))
         unit = self.fontMetrics().horizontalAdvance("国")
-        screen = (parent or self).screen().availableSize()
-        self.resize(min(96 * unit, screen.width() - 24), min(50 * unit, screen.height() - 64))
+        open_at(self, 96 * unit, 50 * unit)
         split.setSizes([2 * self.width() // 5, 3 * self.width() // 5])
 
     def report(self) -> Report:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.store.recovery import Recoverable
 from reportdesk_ui import dialogs
+from reportdesk_ui.dialogs.size import open_at
 
 RESTORE, OPEN_SAVED, DISCARD = "restore", "open", "discard"
 
@@ -62,7 +63,7 @@ class RecoveryDialog(QDialog):
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(48 * unit, 26 * unit)
+        open_at(self, 48 * unit, 26 * unit)
 
     def _way(self, label: str, way: str) -> QPushButton:
         button = QPushButton(label)

@@ -22,6 +22,7 @@ from reportdesk.jobs.returning import Difference
 from reportdesk.jobs.taking_in import Reading
 from reportdesk.report.differing import words
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 
 _COLUMNS = ("采用", "位置", "本报告", "返回稿")
 _KINDS = {"note": "加注", "footnote": "表下注"}
@@ -53,8 +54,7 @@ class ReturnedDialog(QDialog):
         column.addWidget(self.detail)
         column.addLayout(self._buttons())
         unit = self.fontMetrics().horizontalAdvance("国")
-        screen = (parent or self).screen().availableSize()
-        self.resize(min(80 * unit, screen.width() - 24), min(44 * unit, screen.height() - 64))
+        open_at(self, 80 * unit, 44 * unit)
         self.table.itemChanged.connect(self._count)
         self.table.currentCellChanged.connect(self._show_detail)
         self.table.setCurrentCell(0, 0)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.report.schema import SignOff
 from reportdesk.report.versions import Change
+from reportdesk_ui.dialogs.size import open_at
 
 _COLUMNS = ("位置", "签发时", "现在")
 _MOST_SHOWN = 200  # characters of a text
@@ -61,7 +62,7 @@ class SignedDialog(QDialog):
         close.setAutoDefault(False)  # Enter goes to a line
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(min(70 * unit, 1060), min(36 * unit, 560))
+        open_at(self, 70 * unit, 36 * unit)
 
     def _go(self, item: QTableWidgetItem) -> None:
         if place := item.data(Qt.ItemDataRole.UserRole):

@@ -28,6 +28,7 @@ from reportdesk.jobs.exporting import Export
 from reportdesk.jobs.submission import FIELDS, ITEMS, LIST_NAME, PATTERN, Item, Made, file_names
 from reportdesk.report import Report
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 
 _USUAL = ("docx", "xlsx", "pdf", "html", "review")
 _ACROSS = 3  # boxes to tick beside one another
@@ -110,8 +111,7 @@ class SubmissionDialog(QDialog):
             line.textChanged.connect(self._check)
         self._check()
         unit = self.fontMetrics().horizontalAdvance("国")
-        screen = (parent or self).screen().availableSize()
-        self.resize(min(50 * unit, screen.width() - 24), min(36 * unit, screen.height() - 64))
+        open_at(self, 50 * unit, 36 * unit)
 
     def order(self) -> Order:
         """What the fields say."""

@@ -22,6 +22,7 @@ from reportdesk.report import Report
 from reportdesk.writing.fonts import named_fonts, rare_note
 from reportdesk.writing.options import DEFAULT, OptionsError, WordOptions, from_builtins
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 
 _LINES = (28, 29, 30)
 _MARGINS = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
@@ -85,7 +86,7 @@ class WordOptionsDialog(QDialog):
             line.textChanged.connect(self._check)
         self._check()
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(38 * unit, self.heightForWidth(38 * unit))
+        open_at(self, 38 * unit, self.heightForWidth(38 * unit))
 
     def options(self) -> WordOptions:
         """What the fields say. Raises OptionsError."""

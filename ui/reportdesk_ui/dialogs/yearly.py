@@ -23,6 +23,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.yearly import RowGroup, Yearly
 from reportdesk.writing.plots import Bars, draw
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 
 _BLANK = "—"
 
@@ -49,7 +50,7 @@ class YearlyDialog(QDialog):
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(min(70 * unit, 1060), min(40 * unit, 600))
+        open_at(self, 70 * unit, 40 * unit)
 
     def _figures(self) -> QWidget:
         page = QWidget()
