@@ -59,9 +59,7 @@ def test_doubts_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     ("text", "said"),
     [("", "“a.txt”：文件是空的，没有可读的内容。"), ("会议通知\n请于周五前报送。", "没有找到年度报告的表格")],
 )
-def test_what_is_no_report_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
-) -> None:
+def test_what_is_no_report_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str) -> None:
     (tmp_path / "a.txt").write_text(text, "utf-8")
     status, out, err = run(capsys, "import", tmp_path / "a.txt", "-o", tmp_path / "a.rdesk")
     assert (status, out) == (2, "")

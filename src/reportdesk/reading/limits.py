@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from reportdesk.reading.blocks import ReadingError
 
-
 _AGAIN = 0.5  # seconds until code that did not heed is interrupted once more
 
 

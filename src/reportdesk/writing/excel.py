@@ -18,9 +18,9 @@ from reportdesk.writing.grid import is_left_aligned, labels_are_tree, spread
 from reportdesk.writing.input_limits import limits, wrong_figures
 from reportdesk.writing.measure import line_count
 from reportdesk.writing.pictures import pictures_of
+from reportdesk.writing.sheet_file import packed
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE, Look, Styles
-from reportdesk.writing.sheet_file import packed
 from reportdesk.writing.sheet_writer import ROW_HEIGHT, SheetWriter, clean, is_number, sheet_name, text_height
 from reportdesk.writing.wording import footnotes, title_lines
 
