@@ -20,9 +20,9 @@ from reportdesk.errors import UnknownId
 from reportdesk.jobs import exporting
 from reportdesk.numbers import shown
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
+from reportdesk.report.images import MAX_PIXELS, PictureError
 from reportdesk.report.schema import Picture
 from reportdesk.writing import checklist, html
-from reportdesk.writing.pictures import MAX_PIXELS, PictureError
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -269,7 +269,7 @@ def with_pictures(*pictures):
 
 
 def test_a_picture_stands_in_the_page_after_the_paragraph_it_follows():
-    report = with_pictures(Picture("b.png", "", 14), Picture("a.png", "图1 <公开>", 5, 60.5))
+    report = with_pictures(Picture("b.png", "", 14), Picture("a.png", "图1 <公开>", 6, 60.5))
     page = parsed(report, {"a.png": png(), "b.png": png(4, 1)})
     tags = [element.tag for element in page.find(".//article")]
     first = tags.index("p")

@@ -12,10 +12,10 @@ from tests.images import PRIVATE, SCAN, chunk, jpeg, png, segment
 from tests.reports import busy_report
 
 from reportdesk.report import Report
+from reportdesk.report.images import MAX_FILE, PictureError, sound
 from reportdesk.report.schema import Picture, Text
 from reportdesk.writing import word
 from reportdesk.writing.options import WordOptions
-from reportdesk.writing.pictures import MAX_FILE, PictureError, sound
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 EMU = 36_000  # in a millimetre

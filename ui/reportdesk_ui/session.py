@@ -127,11 +127,10 @@ class Session(QObject):
 
     def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
         """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
-        import hashlib
+        from reportdesk.report.images import file_name
 
         text = self.report.texts.get(section, Text())
-        kind = "png" if data.startswith(b"\x89PNG") else "jpg"
-        name = f"{hashlib.sha256(data).hexdigest()[:16]}.{kind}"
+        name = file_name(data)
         self.media[name] = data  # kept when the step is undone: it may be done again
         place = len(text.text) if after is None else after
         pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}

@@ -53,7 +53,10 @@ class Tie(msgspec.Struct, frozen=True):
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A picture in a text: its file below media/, caption and the character it follows."""
+    """A picture in a text: its file below media/, its caption, and how many characters of the text it follows.
+
+    `width_mm` is its width on paper, 0 for its own.
+    """
 
     file: str
     caption: str

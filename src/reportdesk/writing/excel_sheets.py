@@ -10,8 +10,8 @@ import msgspec
 from reportdesk.form import Cell, Form
 from reportdesk.form.definition import Section
 from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
-from reportdesk.report import Paragraph, Report, figures
-from reportdesk.writing.illustrated import Illustration, in_order
+from reportdesk.report import Paragraph, Report, figures, paragraphs
+from reportdesk.writing.pictures import Illustration, in_order
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE
 from reportdesk.writing.sheet_writer import SheetWriter, clean, text_height
@@ -66,7 +66,8 @@ def texts(
         if section.heading:
             heights.append(26)
             writer.text(len(heights), 1, section.heading, "heading")
-        parts = list(in_order(report.text(section.id), pictures.get(section.id, [])))
+        begun = ((each.start, each) for each in paragraphs(report.text(section.id)))
+        parts = list(in_order(begun, pictures.get(section.id, [])))
         for part in parts:
             row = len(heights) + 1
             if isinstance(part, Paragraph):

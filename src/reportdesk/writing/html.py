@@ -11,10 +11,9 @@ from html import escape
 import msgspec
 
 from reportdesk.form.definition import Section
-from reportdesk.report import Paragraph, Report, clean_text, figures
+from reportdesk.report import Paragraph, Report, clean_text, figures, paragraphs
 from reportdesk.writing.html_tables import table
-from reportdesk.writing.illustrated import Illustration, in_order
-from reportdesk.writing.pictures import pictures_of
+from reportdesk.writing.pictures import Illustration, in_order, pictures_of
 from reportdesk.writing.wording import footnotes, title_lines
 
 META = "reportdesk."  # names of <meta> elements with what the page does not show
@@ -112,9 +111,9 @@ def _table(report: Report, section: Section, values: Mapping[str, str | None]) -
 
 def _texts(report: Report, section: Section, pictures: Sequence[Illustration]) -> Iterator[str]:
     """The paragraphs and pictures of a section."""
-    parts = list(in_order(report.text(section.id), pictures))
-    depths = _depths((part for part in parts if isinstance(part, Paragraph)), 2 if section.heading else 1)
-    for part in parts:
+    texts = list(paragraphs(report.text(section.id)))
+    depths = _depths(texts, 2 if section.heading else 1)
+    for part in in_order(((each.start, each) for each in texts), pictures):
         yield _text(part, next(depths)) if isinstance(part, Paragraph) else _figure(part)
 
 

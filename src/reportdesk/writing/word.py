@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from reportdesk.report import Paragraph, Report, figures, paragraphs
+from reportdesk.report.images import Image
+from reportdesk.report.schema import Picture
 from reportdesk.report.versions import header_of
 from reportdesk.writing.closing import closing, kept
 from reportdesk.writing.drawing import picture as drawn
 from reportdesk.writing.fonts import set_run
 from reportdesk.writing.options import DEFAULT, WordOptions
-from reportdesk.writing.pictures import pictures_of
+from reportdesk.writing.pictures import in_order, pictures_of
 from reportdesk.writing.word_tables import Look, figure_runs, frame_of, is_short, table
 from reportdesk.writing.wordfile import Media, package
 from reportdesk.writing.wording import divided_title, footnotes
@@ -84,20 +86,19 @@ class Pen:
 
     def with_pictures(self, section: str, paragraphs: list[tuple[int, str]]) -> list[str]:
         """Paragraphs, (start in the text, XML), with the pictures of the section behind the ones they follow."""
-        waiting = list(self._pictures.get(section, ()))
         found: list[str] = []
-        for start, xml in [*paragraphs, (None, "")]:
-            while waiting and (start is None or waiting[0][0].after <= start):
-                picture, image = waiting.pop(0)
-                number = len(self.media) + 1
-                self.media.append(Media(f"rIdPicture{number}", f"image{number}.{image.kind}", image.data))
-                size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, _TALLEST)
-                found.append(drawn(self.media[-1].relation, number, size, picture.caption))
-                if picture.caption:
-                    found.append(para(set_run(picture.caption, self.options.body_font), "Caption"))
-            if xml:
-                found.append(xml)
+        for part in in_order(paragraphs, self._pictures.get(section, ())):
+            found += [part] if isinstance(part, str) else self._drawn(*part)
         return found
+
+    def _drawn(self, picture: Picture, image: Image) -> Iterator[str]:
+        """The paragraphs of a picture and its caption."""
+        number = len(self.media) + 1
+        self.media.append(Media(f"rIdPicture{number}", f"image{number}.{image.kind}", image.data))
+        size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, _TALLEST)
+        yield drawn(self.media[-1].relation, number, size, picture.caption)
+        if picture.caption:
+            yield para(set_run(picture.caption, self.options.body_font), "Caption")
 
 
 def body_of(report: Report, pen: Pen, date: str = "") -> str:
