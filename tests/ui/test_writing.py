@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.test_intake import click, in_dialog
 
 from reportdesk.report import Predecessor, figures
+from reportdesk.report.images import sound
 from reportdesk.report.ties import insert, tied
-from reportdesk.writing.pictures import sound
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.figures import FiguresDialog
 from reportdesk_ui.dialogs.finding_text import FindDialog
