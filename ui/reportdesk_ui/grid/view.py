@@ -213,6 +213,8 @@ class GridView(QTableView):
             self._step_down(-1 if shift else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear()
+        elif key == Qt.Key.Key_F6 and self.commit():  # Tab stays among the figures
+            self.focusNextPrevChild(not shift)
         else:
             super().keyPressEvent(event)
 
