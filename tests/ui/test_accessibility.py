@@ -74,6 +74,7 @@ def shown(place: QWidget, qtbot: QtBot) -> Iterator[QWidget]:
         return QApplication.activeWindow() is place
 
     qtbot.waitUntil(is_active)
+    place.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after the first Tab
     if isinstance(place, MainWindow) and place.workspace:
         for section in place.workspace.sections:
             page = place.workspace.open_section(section)
@@ -230,6 +231,7 @@ def test_f6_leaves_a_grid_both_ways(fresh: MainWindow, qtbot: QtBot) -> None:
     view = page.findChild(GridView)
     assert view
     for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        QApplication.processEvents()
         view.setFocus()
         QTest.keyClick(view, Qt.Key.Key_F6, modifier)
         now = QApplication.focusWidget()

@@ -59,6 +59,8 @@ class StartPage(QWidget):
             item = QListWidgetItem("还没有打开过文件")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.recent.addItem(item)
+        else:
+            self.recent.setCurrentRow(0)  # the keyboard has something to stand on
 
     def _new_report(self) -> QWidget:
         card, column = _card()

@@ -214,9 +214,20 @@ class GridView(QTableView):
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear()
         elif key == Qt.Key.Key_F6 and self.commit():  # Tab stays among the figures
-            self.focusNextPrevChild(not shift)
+            self._leave(not shift)
         else:
             super().keyPressEvent(event)
+
+    def _leave(self, onward: bool) -> None:
+        """Gives the keyboard to the control after the grid, or before it; headers pass it back to their grid."""
+        each = self.nextInFocusChain() if onward else self.previousInFocusChain()
+        while each is not self:
+            stop = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisibleTo(self.window()) and each.isEnabled()
+            if stop and not self.isAncestorOf(each):
+                reason = Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason
+                each.setFocus(reason)
+                return
+            each = each.nextInFocusChain() if onward else each.previousInFocusChain()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.commit():
