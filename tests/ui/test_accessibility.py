@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QTabBar,
     QTableView,
+    QTabWidget,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -27,6 +28,7 @@ from tests.ui.every_dialog import dialog_classes, make_all
 from reportdesk import resources
 from reportdesk.store import StoredReport, open_report
 from reportdesk_ui import theme
+from reportdesk_ui.focus_mark import FocusMark
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.main_window import MainWindow
 
@@ -109,7 +111,7 @@ def controls(place: QWidget) -> list[QWidget]:
         and each.isEnabled()
         and each.window() is place.window()
         and not inner(each)
-        and not isinstance(each, QHeaderView | QMenuBar)
+        and not isinstance(each, QHeaderView | QMenuBar | QTabWidget)  # its tab bar is the stop
         and (isinstance(each, QAbstractButton) or each.focusPolicy() & Qt.FocusPolicy.TabFocus)
     ]
 
@@ -161,6 +163,7 @@ def is_other_radio(widget: QWidget) -> bool:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_focus_is_seen(place: list[QWidget], qtbot: QtBot, qapp: QApplication, scheme: str) -> None:
     theme.apply(qapp, scheme)
+    mark = FocusMark(qapp)
     try:
         for each in place:
             for state in shown(each, qtbot):
@@ -168,6 +171,7 @@ def test_the_focus_is_seen(place: list[QWidget], qtbot: QtBot, qapp: QApplicatio
                 unseen = {said(c) for c in found if not shows_focus(c, found)}
                 assert not unseen
     finally:
+        mark.deleteLater()
         theme.apply(qapp, "light")
 
 

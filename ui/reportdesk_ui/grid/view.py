@@ -220,14 +220,14 @@ class GridView(QTableView):
 
     def _leave(self, onward: bool) -> None:
         """Gives the keyboard to the control after the grid, or before it; headers pass it back to their grid."""
-        each = self.nextInFocusChain() if onward else self.previousInFocusChain()
-        while each is not self:
+        reason = Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason
+        each = _beside(self, onward)
+        while each is not None and each is not self:
             stop = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisibleTo(self.window()) and each.isEnabled()
             if stop and not self.isAncestorOf(each):
-                reason = Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason
                 each.setFocus(reason)
                 return
-            each = each.nextInFocusChain() if onward else each.previousInFocusChain()
+            each = _beside(each, onward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.commit():
@@ -317,3 +317,7 @@ def _shared(room: int, weights: tuple[int, ...]) -> list[int]:
     parts = [room * weight // sum(weights) for weight in weights]
     parts[-1] += room - sum(parts)
     return parts
+
+
+def _beside(widget: QWidget, onward: bool) -> QWidget | None:
+    return widget.nextInFocusChain() if onward else widget.previousInFocusChain()
