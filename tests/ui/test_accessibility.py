@@ -179,12 +179,12 @@ def shows_focus(control: QWidget, others: list[QWidget]) -> bool:
     """Whether a control looks otherwise while it has the keyboard."""
     if len(others) == 1:
         return True
+    next(each for each in others if each is not control).setFocus()
+    without_focus = picture(control)
     control.setFocus(Qt.FocusReason.TabFocusReason)
     if not control.hasFocus():  # a proxy has it
         return True
-    with_focus = picture(control)
-    next(each for each in others if each is not control).setFocus(Qt.FocusReason.TabFocusReason)
-    return picture(control) != with_focus
+    return picture(control) != without_focus
 
 
 def picture(widget: QWidget) -> QImage:

@@ -77,4 +77,4 @@ def mark_focus(window: MainWindow) -> None:
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    window.focus_mark = FocusMark(app)
+    FocusMark(app, window)

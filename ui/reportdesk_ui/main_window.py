@@ -26,7 +26,6 @@ from reportdesk_ui.workspace import BASICS, Workspace
 from reportdesk_ui.writing import Writing
 
 if TYPE_CHECKING:
-    from reportdesk_ui.focus_mark import FocusMark
     from reportdesk_ui.helping import Helping
     from reportdesk_ui.proofreader import Proofreader
     from reportdesk_ui.publishing import Publishing
@@ -49,7 +48,6 @@ class MainWindow(QMainWindow):
         self.keeper: Keeper | None = None
         self.proofreader: Proofreader | None = None
         self.workspace: Workspace | None = None
-        self.focus_mark: FocusMark | None = None
         self.background = Background(self)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
