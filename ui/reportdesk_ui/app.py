@@ -72,3 +72,13 @@ def _listen(window: MainWindow) -> None:
     from reportdesk_ui.second_start import SecondStart
 
     SecondStart(window)
+    mark_focus(window)
+
+
+def mark_focus(window: MainWindow) -> None:
+    """Frames the control that has the keyboard."""
+    from reportdesk_ui.focus_mark import FocusMark
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    FocusMark(app, window)

@@ -36,6 +36,7 @@ class GuidancePanel(QWidget):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setContentsMargins(8, 6, 8, 6)
         scroll = QScrollArea()
+        scroll.setAccessibleName("填报说明")
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.text)
         scroll.setFrameShape(QFrame.Shape.StyledPanel)

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QToolButton
 
@@ -313,6 +313,7 @@ class MainWindow(QMainWindow):
         self.counts, self.file_state = QLabel(), QLabel()
         self.zoom = QToolButton()
         self.zoom.setAutoRaise(True)
+        self.zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.zoom.setToolTip("显示比例（Ctrl++ 放大，Ctrl+- 缩小）")
         self.zoom.clicked.connect(lambda: self.set_zoom(ZOOMS[(ZOOMS.index(self.settings.zoom) + 1) % len(ZOOMS)]))
         self.statusBar().addWidget(self.counts)
@@ -326,6 +327,7 @@ class MainWindow(QMainWindow):
         self.menus.show_state(session is not None, table is not None, table is not None and table.has_totals)
         self.menus.show_review(session.report if session else None)
         self.zoom.setText(f"{self.settings.zoom}%")
+        self.zoom.setAccessibleName(f"显示比例 {self.settings.zoom}%")
         if session is None:
             self.setWindowTitle(PRODUCT)
             self.setWindowModified(False)

@@ -70,6 +70,7 @@ class CompareDialog(QDialog):
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setAccessibleName("不同之处")
+        table.setTabKeyNavigation(False)
         for at, (place, name, a, b, kind) in enumerate(lines):
             for where, text in enumerate((name, a, b, _SAID[kind])):
                 item = QTableWidgetItem(text)

@@ -45,6 +45,7 @@ class GuideDialog(QDialog):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text.setMargin(8)
         scroll = QScrollArea()
+        scroll.setAccessibleName("填报说明")
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.text)
         split = QSplitter()

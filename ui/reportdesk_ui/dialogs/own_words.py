@@ -22,6 +22,7 @@ class OwnWordsDialog(QDialog):
         column.addWidget(tip)
         self.words = QPlainTextEdit(own_words.text())
         self.words.setAccessibleName("本单位词表")
+        self.words.setTabChangesFocus(True)
         column.addWidget(self.words, 1)
         row = QHBoxLayout()
         row.addStretch(1)

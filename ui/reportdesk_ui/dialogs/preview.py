@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -26,7 +27,6 @@ from reportdesk.jobs.taking_in import Reading
 from reportdesk.numbers import shown
 from reportdesk.report import Edit, Report, figures
 from reportdesk.report.merging import BASICS, only, taken_in
-from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel
@@ -66,6 +66,7 @@ class PreviewDialog(QDialog):
         split.addWidget(_titled("来源：" + reading.document.source, self.source))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("读入年报表格")
         self._add_list()
         self._add_sections()
         if not reading.doubts and into is None and self._views:
@@ -148,6 +149,7 @@ class PreviewDialog(QDialog):
             if text or not section.table:
                 words = QPlainTextEdit(text or "（没有读到文字）")
                 words.setReadOnly(True)
+                words.setTabChangesFocus(True)
                 words.setAccessibleName(section.heading or "引言")
                 if section.table:
                     words.setMaximumHeight(self.fontMetrics().lineSpacing() * 4)
@@ -183,7 +185,7 @@ class PreviewDialog(QDialog):
     def _buttons(self, choices: Sequence[tuple[str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()
         note = QLabel("来源中空白的格不改动现有内容；导入后可以一步撤销。" if self._into else "")
-        note.setStyleSheet(f"color: {theme.colours().muted};")
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row.addWidget(note, 1)
         for number, (name, label) in enumerate(choices):
             button = QPushButton(label)

@@ -47,6 +47,7 @@ class RecoveryDialog(QDialog):
         column.addWidget(self.what)
         self.differs = QPlainTextEdit()
         self.differs.setReadOnly(True)
+        self.differs.setTabChangesFocus(True)
         self.differs.setAccessibleName("未保存的改动")
         column.addWidget(self.differs, 1)
         row = QHBoxLayout()

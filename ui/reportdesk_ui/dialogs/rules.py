@@ -28,6 +28,7 @@ class RulesDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
         self.table.setAccessibleName("规则说明")
+        self.table.setTabKeyNavigation(False)
         for at, row in enumerate(rows):
             cells = (row.title, row.basis, row.severity, row.state, row.advice, row.rule)
             for place, text in enumerate(cells):

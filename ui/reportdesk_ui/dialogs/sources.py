@@ -37,6 +37,7 @@ class SourcesDialog(QDialog):
         self.table.setHorizontalHeaderLabels(_COLUMNS)
         self.table.verticalHeader().hide()
         self.table.setAccessibleName("数从哪来")
+        self.table.setTabKeyNavigation(False)
         for at, row in enumerate(self._rows):
             name = QTableWidgetItem(" › ".join(row.labels))
             name.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)

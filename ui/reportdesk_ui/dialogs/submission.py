@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -27,7 +27,6 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.exporting import Export
 from reportdesk.jobs.submission import FIELDS, ITEMS, LIST_NAME, PATTERN, Item, Made, file_names
 from reportdesk.report import Report
-from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 
 _USUAL = ("docx", "xlsx", "pdf", "html", "review")
@@ -100,7 +99,7 @@ class SubmissionDialog(QDialog):
         self.list.setWordWrap(True)
         column.addWidget(self.list, 1)
         self.fault = _label("")
-        self.fault.setStyleSheet(f"color: {theme.colours().error};")
+        self.fault.setForegroundRole(QPalette.ColorRole.BrightText)
         column.addWidget(self.fault)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("进度")

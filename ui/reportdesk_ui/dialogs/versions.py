@@ -44,6 +44,7 @@ class VersionsDialog(QDialog):
         split.addWidget(self.list)
         self.differs = QPlainTextEdit()
         self.differs.setReadOnly(True)
+        self.differs.setTabChangesFocus(True)
         self.differs.setAccessibleName("与现在的不同")
         split.addWidget(self.differs)
         split.setChildrenCollapsible(False)

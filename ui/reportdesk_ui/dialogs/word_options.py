@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from reportdesk.report import Report
 from reportdesk.writing.fonts import named_fonts, rare_note
 from reportdesk.writing.options import DEFAULT, OptionsError, WordOptions, from_builtins
-from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 
 _LINES = (28, 29, 30)
@@ -72,7 +71,7 @@ class WordOptionsDialog(QDialog):
         self.draft_header = QCheckBox("定稿以前，页眉写明送审稿第几稿")
         column.addLayout(self._fields())
         self.fault, self.lacking, self.rare = QLabel(), QLabel(), QLabel()
-        self.fault.setStyleSheet(f"color: {theme.colours().error};")
+        self.fault.setForegroundRole(QPalette.ColorRole.BrightText)
         for label in (self.fault, self.lacking, self.rare):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)

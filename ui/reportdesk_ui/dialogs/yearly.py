@@ -41,6 +41,7 @@ class YearlyDialog(QDialog):
         self._png = b""
         column = QVBoxLayout(self)
         tabs = QTabWidget()
+        tabs.setAccessibleName("对比表和对比图")
         tabs.addTab(self._figures(), "对比表")
         self._plots = self._plots_page()
         tabs.addTab(self._plots, "对比图")
@@ -66,6 +67,7 @@ class YearlyDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setAccessibleName("与上年对比")
+        self.table.setTabKeyNavigation(False)
         at = 0
         for group in self._found.groups:
             at = self._add_group(group, at)
@@ -124,6 +126,7 @@ class YearlyDialog(QDialog):
         self.plot.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.plot.setWordWrap(True)
         scroll = QScrollArea()
+        scroll.setAccessibleName("对比图")
         scroll.setWidget(self.plot)
         scroll.setWidgetResizable(True)
         column.addWidget(scroll, 1)

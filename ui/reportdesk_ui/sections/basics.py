@@ -29,6 +29,7 @@ class BasicsPage(QScrollArea):
         self.fields: dict[Place, LineField] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are stops enough
         body = QWidget()
         self.setWidget(body)
         column = QVBoxLayout(body)

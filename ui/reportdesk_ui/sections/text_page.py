@@ -14,6 +14,7 @@ class LastYear(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
+        self.setTabChangesFocus(True)
         self.setAccessibleName("上年的这一部分")
         self.setBackgroundRole(self.palette().ColorRole.AlternateBase)
 
