@@ -133,7 +133,9 @@ class TablePage(QWidget):
     def _make_text(self) -> None:
         """The text before the table: few tables have one, so it is made when it is asked for."""
 
-        self.text = SectionText(self.session, self.section)
+        from reportdesk_ui.sections import section_text
+
+        self.text = section_text.SectionText(self.session, self.section)
         self.text.setPlaceholderText("表格前的说明文字，可不填")
         stretch_to(self.text, 2)
         self._column.insertWidget(self._column.indexOf(self.view), self.text)
