@@ -6,7 +6,7 @@
 #   BUNDLE_GLIBC=2.31 scripts/build_bundle.sh                    the oldest glibc that is promised (2.28)
 #
 # Without BUNDLE_PYTHON a CPython for glibc 2.28 is built (bundle/linux/python.sh) and the libraries that Qt's wheel
-# lacks come from Debian 11: both need apt-get and deb.debian.org, and are kept in dist/work for the next time.
+# lacks come from Debian 11: both need apt-get and deb.debian.org, and are kept in dist/making for the next time.
 # With it, the libraries are those of this machine, whose glibc must be old enough. scripts/check_bundle.py looks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,7 +15,7 @@ machine=$(uname -m)
 glibc=${BUNDLE_GLIBC:-2.28}
 lock=bundle/requirements.lock
 [ "$machine" = aarch64 ] && lock=bundle/requirements-arm64.lock
-work=$PWD/dist/work
+work=$PWD/dist/making
 uv=0.13.9 # puts the wheels of another platform where they belong; Python needs no network of its own for it
 mkdir -p "$work"
 

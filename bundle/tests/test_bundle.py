@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DIST, WORK = ROOT / "dist", ROOT / "dist" / "work"
+DIST, WORK = ROOT / "dist", ROOT / "dist" / "making"
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "bundle")]
 
 import check_bundle  # noqa: E402
@@ -243,7 +243,7 @@ def screen(installed):
 
 @pytest.mark.parametrize("program", ["/usr/bin/reportdesk", f"{PLACE}/reportdesk"])
 def test_the_window_opens(installed, screen, program):
-    """With an input method whose plugin is not there; the picture is kept in dist/work to be looked at."""
+    """With an input method whose plugin is not there; the picture is kept in dist/making to be looked at."""
     name = f"年 报{len(program)}.rdesk"
     file = installed / "home/clerk" / name
     shutil.copy(installed / PLACE[1:] / SAMPLE, file)
