@@ -13,6 +13,7 @@ from reportdesk import resources
 from reportdesk.report import Report, set_values
 from reportdesk.store import SUFFIX, StoredReport, instance, save_report
 from reportdesk.store.lock import holder_of
+from reportdesk.store.owner import Owner
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.options import OptionsDialog
 from reportdesk_ui.main import main
@@ -127,9 +128,13 @@ def test_a_window_in_a_process_of_its_own_takes_files(
     first, second = report_file(tmp_path, "甲局"), report_file(tmp_path, "乙局")
     started.append(start(first))
     lock = instance.spool() / instance._name()
-    qtbot.waitUntil(lambda: holder_of(lock) is not None, timeout=SECONDS * 1000)
-    holder = holder_of(lock)
-    assert holder and holder.owner and holder.owner.process == started[0].pid
+
+    def owner() -> Owner | None:  # None also between the making of the lock file and its text
+        holder = holder_of(lock)
+        return holder.owner if holder else None
+
+    qtbot.waitUntil(lambda: owner() is not None, timeout=SECONDS * 1000)
+    assert getattr(owner(), "process", None) == started[0].pid
     assert instance.hand_over(second, patience=SECONDS)
     qtbot.waitUntil(lambda: second in Settings().recent, timeout=SECONDS * 1000)
     assert started[0].poll() is None
