@@ -1,6 +1,7 @@
 """Real widgets: every test gets a window of its own with settings of its own."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,17 @@ def qapp_cls() -> object:
         return app
 
     return make
+
+
+PATIENCE = 60_000  # milliseconds: a busy computer is slow, not wrong
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits as long as a busy computer needs."""
+    for name in ("waitUntil", "waitSignal", "waitExposed"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE))
+    return qtbot
 
 
 @pytest.fixture

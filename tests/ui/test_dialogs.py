@@ -2,10 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from reportdesk import resources
 from reportdesk.report import Source
 from reportdesk.store import StoredReport, open_report
+from reportdesk_ui.dialogs import simple
 from reportdesk_ui.dialogs.guide import GuideDialog
 from reportdesk_ui.dialogs.rules import RulesDialog
 from reportdesk_ui.dialogs.sources import SourcesDialog
@@ -67,3 +70,16 @@ def test_sources_are_one_step_and_can_be_filled_down(window: MainWindow, session
     assert again.table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable == Qt.ItemFlag.NoItemFlags
     dialog.deleteLater()
     again.deleteLater()
+
+
+@pytest.mark.parametrize(("careful", "number"), [(False, 0), (True, 1)])
+def test_enter_gives_the_first_answer_or_the_careful_one(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, careful: bool, number: int
+) -> None:
+    def enter(box: QMessageBox) -> int:
+        box.show()
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", enter)
+    assert simple.ask(window, "定稿", "现在就定稿吗？", ["仍要定稿", "返回修改"], careful=careful) == number

@@ -222,6 +222,8 @@ def test_beside_last_year_every_figure_has_its_change(
     fresh: MainWindow, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = sentences(monkeypatch)
+    assert fresh.session
+    fresh.session.change({("year",): busy_report().year + 1}, "改年度")
     fresh.outputs.against_last()
     assert "指定上年报告" in told[0]
     choose(monkeypatch, last_word)

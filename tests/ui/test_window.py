@@ -37,7 +37,7 @@ def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> list[str]:
     """The clerk's answer to the next questions, by the button's text."""
     asked: list[str] = []
 
-    def ask(parent: object, title: str, question: str, answers: list[str]) -> int:
+    def ask(parent: object, title: str, question: str, answers: list[str], careful: bool = False) -> int:
         asked.append(question)
         return answers.index(text)
 
@@ -118,6 +118,27 @@ def test_the_start_page_asks_for_what_is_missing(window: MainWindow) -> None:
     start._create()
     assert "上年" in start.fault.text()
     assert window.session is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "year"), [("新建 2025 年度报告", 2025), ("仍新建 2026 年度报告", 2026), ("取消", 0)]
+)
+def test_a_report_that_is_not_last_years_is_asked_about(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, year: int
+) -> None:
+    last = tmp_path / "2024.rdesk"
+    save_report(Report.new(unit="示例镇人民政府", year=2024, kind="township"), last)
+    asked: list[str] = []
+
+    def choose(parent: object, title: str, question: str, ways: list[str]) -> int:
+        asked.append(question)
+        return ways.index(answer)
+
+    monkeypatch.setattr(dialogs, "ask", choose)
+    window.start.started.emit("示例镇人民政府", 2026, str(last))
+    wait(window, qtbot)
+    assert "2024" in asked[0] and "2025" in asked[0]
+    assert (window.session.report.year if window.session else 0) == year
 
 
 def test_last_years_file_gives_kind_and_contact(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.form import for_year
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, open_report
 from reportdesk_ui import dialogs
@@ -70,9 +71,24 @@ class Intake:
         def start(last: Report) -> None:
             from reportdesk.jobs.starting import continued
 
-            self._show_new(continued(report, last))
+            if new := self._meant(report, last):
+                self._show_new(continued(new, last))
 
         self._read_last(path, f"据此新建 {report.year} 年度报告", start)
+
+    def _meant(self, report: Report, last: Report) -> Report | None:
+        """The new report, of the year after the chosen one where that was meant; None: neither."""
+        if last.year == report.year - 1:
+            return report
+        question = (
+            f"选择的是 {last.year} 年度的报告，要新建的是 {report.year} 年度的报告，"
+            f"它的上年应为 {report.year - 1} 年。年度不相连时，上年结转不会带入。"
+        )
+        ways = [f"新建 {last.year + 1} 年度报告", f"仍新建 {report.year} 年度报告", "取消"]
+        answer = dialogs.ask(self._window, "不是上年的报告", question, ways)
+        if answer == 0:
+            return Report.new(unit=report.unit, year=last.year + 1, edition=for_year(last.year + 1))
+        return report if answer == 1 else None
 
     def name_previous(self) -> None:
         """检查 › 指定上年报告: last year's report for the open one."""
@@ -126,6 +142,11 @@ class Intake:
         from reportdesk.jobs.starting import succeeded
 
         if session := self._window.session:
+            right = session.report.year - 1
+            question = f"选择的是 {last.year} 年度的报告，本报告的上年是 {right} 年。年度不相连时，上年结转不会带入。"
+            ways = ["仍作为上年报告", "取消"]
+            if last.year != right and dialogs.ask(self._window, "不是上年的报告", question, ways, careful=True):
+                return
             session.do(succeeded(session.report, last))
             self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
 

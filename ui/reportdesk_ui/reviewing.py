@@ -126,7 +126,7 @@ class Reviewing:
         if errors or left:
             open_ = [f"{errors} 处错误"] * bool(errors) + [f"{left} 格未填"] * bool(left)
             question = f"报告还有 {'、'.join(open_)}，现在就定稿吗？"
-            if dialogs.ask(self._window, "定稿", question, ["仍要定稿", "返回修改"]):
+            if dialogs.ask(self._window, "定稿", question, ["仍要定稿", "返回修改"], careful=True):
                 return
         if (by := dialogs.ask_text(self._window, "定稿", "签发人姓名：", "")) is not None:
             try:

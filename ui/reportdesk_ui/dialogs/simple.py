@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton, QWidget
 
 KEYS = (
     ("F1", "操作说明"),
@@ -29,19 +29,24 @@ def tell(parent: QWidget, title: str, sentence: str) -> None:
     box.exec()
 
 
-def ask(parent: QWidget, title: str, question: str, answers: list[str]) -> int:
-    """Asks with buttons that say what they do; returns the number of the answer, the last one for Esc."""
+def ask(parent: QWidget, title: str, question: str, answers: list[str], careful: bool = False) -> int:
+    """Asks with buttons that say what they do; returns the number of the answer, the last one for Esc.
+
+    Enter gives the first answer; the last one where that is the `careful` one.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
     last = len(answers) - 1
     role = QMessageBox.ButtonRole
     roles = {0: role.AcceptRole, last: role.RejectRole}
-    buttons: list[QAbstractButton] = [
+    buttons: list[QPushButton] = [
         box.addButton(answer, roles.get(i, role.DestructiveRole)) for i, answer in enumerate(answers)
     ]
-    buttons[0].setFocus()
+    box.setDefaultButton(buttons[last if careful else 0])
+    buttons[last if careful else 0].setFocus()
     box.setEscapeButton(buttons[-1])
     box.exec()
-    return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else last
+    chosen = box.clickedButton()
+    return next((at for at, button in enumerate(buttons) if button is chosen), last)
 
 
 def choose(parent: QWidget, title: str, question: str, answers: tuple[str, ...], own_words: bool = True) -> str:

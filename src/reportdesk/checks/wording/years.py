@@ -78,8 +78,8 @@ def _fault(passage: Passage, start: int, end: int, year: int) -> Fault:
 def work_of_another_year(reading: Reading, rule: Rule) -> Iterator[Fault]:
     """A sentence that opens with an earlier year and tells of the unit's work (“2021年我局…” in a report for 2022).
 
-    Words of comparison (`words`) excuse it where the year is older than last year: “2025年我局…，比上年增加…” in a report
-    for 2026 is last year's sentence, figures and all.
+    Words of comparison (`words`) excuse it where the year is older than last year; “2025年我局…，比上年增加…” in a
+    report for 2026 is last year's sentence, figures and all.
     """
     year = reading.report.year
     own = re.compile(
