@@ -362,7 +362,7 @@ title = "变化大"
 severity = "hint"
 factor = 2
 least = 5
-message = "{section}{row}{changes}{last_year}"
+message = "{place}{changes}{last_year}"
 """
 
 FAULTS = {

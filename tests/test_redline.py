@@ -1,9 +1,12 @@
 """花脸稿: a report against a draft of it, with real revisions."""
 
+import re
+
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from tests.documents import W, faults, lines, part, settled, text_of
 from tests.images import png
 from tests.reports import busy_report
@@ -95,6 +98,15 @@ def test_pictures_are_those_of_the_report():
     report = msgspec.structs.replace(Report.new(unit="局", year=2025), texts={"overview": text})
     data = redline.render(report, snapshot(report.with_sections({"overview": "甲\n丙丁戊己"})), media={"p.png": png()})
     assert settled(data, True) == lines(word.render(report, media={"p.png": png()}))
+
+
+def test_what_replaces_a_paragraph_stays_on_its_side_of_a_picture():
+    text = Text("甲段。\n乙段。增加一句。", pictures={"p": Picture("p.png", "图1", 2)})
+    report = msgspec.structs.replace(Report.new(unit="局", year=2025), texts={"overview": text})
+    before = snapshot(report.with_sections({"overview": "甲段。\n乙"}))
+    body = etree.tostring(part(redline.render(report, before, media={"p.png": png()})), encoding="unicode")
+    order = [found[1] for found in re.finditer(r">(甲段。|乙|乙段。增加一句。|图1)</w:(?:t|delText)>", body)]
+    assert order == ["甲段。", "图1", "乙", "乙段。增加一句。"]
 
 
 @pytest.mark.parametrize("cells", [{"gone.with.the.edition": "1"}, {"requests.granted.charity": "<w:p/>"}])

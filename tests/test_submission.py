@@ -125,7 +125,7 @@ def names_of(pattern, number="", unit="示例县水务局"):
 def test_names_follow_the_pattern():
     assert names_of("{序号}-{单位全称}（{年度}）{文件名}") == [
         "01-示例县水务局（2025）政府信息公开工作年度报告.docx",
-        "02-示例县水务局（2025）年度报告送审表.docx",
+        "02-示例县水务局（2025）政府信息公开年度报告送审表.docx",
     ]
     assert names_of("{序号}{文件名}", number="37")[0].startswith("37政府信息公开")
     assert names_of("{序号}{{}}") == ["01{}.docx", "02{}.docx"]

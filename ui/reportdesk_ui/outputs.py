@@ -128,7 +128,7 @@ class Outputs:
         if not self._window.session or not self._window.commit():
             return
         report = self._window.session.report
-        name = f"{file_name(report.unit)}{report.year}年度报告送审表.docx"
+        name = f"{file_name(report.unit)}{report.year}年政府信息公开年度报告送审表.docx"
         if path := self._window.files.ask_target("导出送审表", name, "Word 文档 (*.docx)", ".docx"):
             self._do(lambda: write_review_sheet(report, path), f"已导出：{path}")
 

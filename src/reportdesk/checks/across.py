@@ -106,7 +106,7 @@ def _changes(form: Form, rule: Change, figures: Figures, last: Predecessor) -> I
         if not changed:
             continue
         first = form.cells[changed[0]]
-        section = form.sections[first.section].heading
+        section, row_name = form.sections[first.section].heading, name_of(first.row)
         told = [f"{name_of(form.cells[cell].column)}上年 {last.cells[cell]}、今年 {figures[cell]}" for cell in changed]
         yield AgainstLastYear(
             id=f"{rule.rule}/{row}",
@@ -117,8 +117,7 @@ def _changes(form: Form, rule: Change, figures: Figures, last: Predecessor) -> I
             expected="、".join(last.cells[cell] for cell in changed),
             actual="、".join(figures[cell] or "" for cell in changed),
             message=rule.message.format(
-                section=section,
-                row=name_of(first.row) or form.tables[first.table].title,
+                place=f"{section}的“{row_name}”" if row_name else section,  # a table of one row has no name for it
                 changes="；".join(told),
                 last_year=last.year,
             ),

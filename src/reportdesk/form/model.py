@@ -34,7 +34,7 @@ _MORE_RULE_FIELDS = {
     "kept": ("section", "count", "first"),
 }
 _ACROSS_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
-_CHANGE_FIELDS = ("section", "row", "changes", "last_year")
+_CHANGE_FIELDS = ("place", "changes", "last_year")
 # Rules about texts; a form without them does not check its texts for them.
 _STATEMENT_FIELDS = dict.fromkeys(
     [f"statement.{kind}" for kind in ("figure", "nothing", "about", "share", "change", "previous", "parts")],

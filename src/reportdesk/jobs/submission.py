@@ -78,7 +78,7 @@ ITEMS = {
     "xlsx": Item("年度报告（Excel）", _REPORT, ".xlsx", _exported(".xlsx")),
     "pdf": Item("年度报告（PDF）", _REPORT, ".pdf", _exported(".pdf")),
     "html": Item("年度报告（网页，用于公开）", _REPORT, ".html", _public_page),
-    "review": Item("年度报告送审表", "年度报告送审表", ".docx", _review_sheet),
+    "review": Item("年度报告送审表", "政府信息公开年度报告送审表", ".docx", _review_sheet),
     "checklist": Item("逐项录入对照单", "逐项录入对照单", ".html", _checklist),
     "rdesk": Item(
         "年报填报文件", _REPORT, ".rdesk", lambda report, media, options: Export(encode(report, dict(media)))

@@ -87,14 +87,22 @@ class _Pen(Pen):
     def text(self, section: str) -> list[str]:
         old, new = (list(paragraphs(each.text(section))) for each in (self._before, self.report))
         ours, theirs = iter(old), iter(new)
+        steps = [
+            (next(ours) if before is not None else None, next(theirs) if after is not None else None)
+            for before, after in paired([p.text for p in old], [p.text for p in new])
+        ]
         found: list[tuple[int, str]] = []
-        start = 0
-        for before, after in paired([p.text for p in old], [p.text for p in new]):
-            gone = next(ours) if before is not None else None
-            come = next(theirs) if after is not None else None
-            start = come.start if come else start
-            found.append((start, self._versions(gone, come)))
-        return self.with_pictures(section, found)
+        start, waiting = 0, list[str]()
+        for gone, come in steps:
+            version = self._versions(gone, come)
+            if come is None:
+                waiting.append(version)
+                continue
+            # What is gone stands with what came in its place: no picture gets between them.
+            found += [(start if gone else come.start, each) for each in waiting]
+            found.append((come.start, version))
+            start, waiting = come.start, []
+        return self.with_pictures(section, [*found, *((start, each) for each in waiting)])
 
     def figure(self, cell: str, width: int, look: Look) -> str:
         old, new = self._old[cell] or "", self.values[cell] or ""
