@@ -101,14 +101,13 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from reportdesk.jobs.showing import reading_data, reading_lines
-    from reportdesk.jobs.taking_in import read
-    from reportdesk.store import save_report
+    from reportdesk.jobs.taking_in import read, save_reading
 
     if Path(options.file).is_dir():
         return _import_folder(options)
     target = _report_path(options.output)
     reading = read(options.file)
-    save_report(reading.report, target)
+    save_reading(reading, target)
     if options.json:
         _print_json(reading_data(reading))
     print("\n".join([*reading_lines(reading), f"已读入：{target}"]), file=sys.stderr)

@@ -155,6 +155,7 @@ class Intake:
         if not dialog.exec():
             return
         if dialog.chosen == INTO and session is not None:
+            session.media.update(reading.media)
             done = session.do(dialog.step())
             self._window.tell("已导入，可一步撤销。" if done else "读到的内容与报告一致，没有改动。")
         elif dialog.chosen == PREVIOUS and session is not None:
@@ -163,7 +164,7 @@ class Intake:
             last = dialog.report()
             self._window.show_report(StoredReport(continued(Report.new(unit=last.unit, year=year), last)), None)
         elif dialog.chosen == OPEN:
-            self._window.show_report(StoredReport(dialog.report()), None)
+            self._window.show_report(StoredReport(dialog.report(), reading.media), None)
 
     def _background(self, name: str, read: Callable[[], Read], then: Callable[[Read], None]) -> None:
         self._window.tell(f"正在读取 {name} …")

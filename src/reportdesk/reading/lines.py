@@ -10,7 +10,7 @@ from reportdesk.reading.labels import bare, plain_label
 from reportdesk.reading.recognised import DASHES
 
 _FIGURE = re.compile(
-    r"\s*(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?\s*(?:[（(].*[)）])?\s*",
+    r"\s*(?:(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?|[/／])\s*(?:[（(].*[)）])?\s*",
     re.DOTALL,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -41,7 +41,7 @@ def is_figure(text: str) -> bool:
     """Whether a cell's text is meant as a figure, readable or nearly so."""
     if len(text) < _SHORT and text.isdigit():
         return True
-    return _FIGURE.fullmatch(text) is not None or text.strip() in ("/", "／")
+    return _FIGURE.fullmatch(text) is not None
 
 
 def is_value(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportdesk.form import Form
 from reportdesk.numbers import CellType, Entry, NumberError, parse_entry
 from reportdesk.report import clean_line
-from reportdesk.report.schema import Contact, Origin
+from reportdesk.report.schema import Contact, Origin, Picture
 
 MOST_TEXT = 60  # characters of a text that a doubt shows
 DASHES = frozenset("-－−—–―─无") | {"--", "－－", "——"}
@@ -62,6 +62,7 @@ class Recognised:
     notes: dict[str, str] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     sections: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, list[Picture]] = field(default_factory=dict)
     footnotes: dict[str, str] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)

@@ -3,10 +3,10 @@
 Files come from anywhere: sizes are bounded, entities are not resolved, nothing is fetched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.reading.accepting import accept, revisions
+from reportdesk.reading.accepting import Drawn, accept, revisions
 from reportdesk.reading.blocks import Grid, ReadingError, Spot
 from reportdesk.reading.numbering import numbers
 from reportdesk.reading.package import MAX_FILE, MAX_PART, Kind, Package
@@ -15,9 +15,11 @@ from reportdesk.reading.tables import MOST_COLUMNS, bound
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MAX_FILE", "MAX_PART", "WordFile", "WordFileError", "WordTree", "read_word"]
+__all__ = ["MAX_FILE", "MAX_PART", "Line", "WordFile", "WordFileError", "WordTree", "read_word"]
 
 _MOST_NESTED = 8  # tables in one another
+_STYLE = "{*}p/{*}pPr/{*}pStyle"
+_PROPERTIES = "docProps/custom.xml"
 
 
 class WordFileError(ReadingError):
@@ -25,6 +27,14 @@ class WordFileError(ReadingError):
 
 
 WORD = Kind("Word 文档", ".docx", ".doc、.wps", WordFileError, "word/document.xml")
+
+
+class Line(NamedTuple):
+    """A paragraph: its text, the id of its style, the pictures in it."""
+
+    text: str
+    style: str = ""
+    pictures: Sequence[Drawn] = ()
 
 
 class WordFile(NamedTuple):
@@ -37,7 +47,7 @@ class WordFile(NamedTuple):
 def read_word(data: bytes) -> WordFile:
     """What stands in a .docx file. Raises WordFileError with a sentence."""
     tree = WordTree(data)
-    paragraphs = [text for text in tree.items(tree.body) if isinstance(text, str)]
+    paragraphs = [item.text for item in tree.items(tree.body) if isinstance(item, Line)]
     return WordFile([tree.grid(table) for table in tree.root.iter("{*}tbl")], paragraphs)
 
 
@@ -56,7 +66,7 @@ class WordTree:
     """
 
     def __init__(self, data: bytes) -> None:
-        package = Package(data, WORD)
+        self._package = package = Package(data, WORD)
         self.root = package.xml(package.main)
         _bound(self.root)
         self.revisions = revisions(self.root)
@@ -64,11 +74,36 @@ class WordTree:
         self.notes = _count(self.root, "footnoteReference", "endnoteReference")
         self._names = _Names()
         self._labels = _automatic_numbers(package, self.root)
-        self._run_on = accept(self.root)
         self.body = next(self.root.iter("{*}body"), self.root)
+        self._styles = {
+            p: _value(style) for style in self.body.iterfind(_STYLE) if (p := _paragraph_of(style)) is not None
+        }
+        self._run_on, self._pictures = accept(self.root)
 
-    def items(self, container: "_Element") -> Iterator["str | _Element"]:
-        """The texts of the paragraphs of a body, cell or text box, and its tables, in order."""
+    @property
+    def styles(self) -> Iterable[str]:
+        """The ids of the styles of paragraphs outside of tables."""
+        return self._styles.values()
+
+    def properties(self) -> dict[str, str]:
+        """The properties of the file that users and programs make: name → text."""
+        if _PROPERTIES not in self._package:
+            return {}
+        return {
+            each.get("name", ""): "".join(map(str, each.itertext()))
+            for each in self._package.xml(_PROPERTIES).iterchildren("{*}property")
+        }
+
+    def picture(self, relation: str, limit: int) -> bytes | None:
+        """The bytes of a picture, None for one that is not in the file or larger than `limit`."""
+        kind, name = self._package.related(self._package.main).get(relation, ("", ""))
+        try:
+            return self._package.part(name, limit) if kind == "image" else None
+        except WordFileError:
+            return None
+
+    def items(self, container: "_Element") -> Iterator["Line | _Element"]:
+        """The paragraphs of a body, cell or text box, and its tables, in order."""
         names = self._names
         open_text = ""  # of a paragraph whose end is struck out: the next one goes on with it
         for child in container:
@@ -80,17 +115,17 @@ class WordTree:
                 text = open_text + text
                 open_text = text if child in self._run_on else ""
                 if not open_text:
-                    yield text.strip()
+                    yield Line(text.strip(), self._styles.get(child, ""), self._pictures.get(child, ()))
                 continue
             if open_text:
-                yield open_text.strip()
+                yield Line(open_text.strip())
                 open_text = ""
             if name == "tbl":
                 yield child
             elif name == "txbxContent":
                 yield from self.items(child)
         if open_text:
-            yield open_text.strip()
+            yield Line(open_text.strip())
 
     def grid(self, table: "_Element") -> Grid:
         """The rows of a table."""
@@ -134,8 +169,8 @@ class WordTree:
         """What stands in a cell, line by line, with that of tables inside."""
         texts: list[str] = []
         for item in self.items(cell):
-            if isinstance(item, str):
-                texts.append(item)
+            if isinstance(item, Line):
+                texts.append(item.text)
             else:
                 texts += [spot.text for row in self.grid(item) for spot in row if not spot.continued]
         return texts[0] if len(texts) == 1 else "\n".join(texts).strip()
@@ -162,6 +197,11 @@ def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", s
         return {}
     styles = package.of_kind(package.main, "styles")
     return numbers(root, package.xml(numbering), package.xml(styles) if styles else None)
+
+
+def _paragraph_of(style: "_Element") -> "_Element | None":
+    properties = style.getparent()
+    return properties.getparent() if properties is not None else None
 
 
 def _bound(root: "_Element") -> None:
