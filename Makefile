@@ -1,12 +1,13 @@
 # make run    opens the window with the busy sample (without a display: does the same job by commands)
 # make test   ruff, mypy, pytest      make bench  the benchmarks      make setup  what both need, once
+# make bundle  the bundle for Linux into dist/      make bundle-test  tries it in a fresh root (needs root, debootstrap)
 # Everything works on a fresh machine with Python 3.11 or newer and is quick the second time.
 
 PYTHON ?= python3
 PY := .venv/bin/python
 SAMPLES := quiet busy
 
-.PHONY: run test bench setup reference screenshots clean
+.PHONY: run test bench bundle bundle-test setup reference screenshots clean
 
 run: setup
 	@if $(PY) -c 'import sys; from reportdesk_ui.main import has_display; sys.exit(not has_display())'; then \
@@ -26,10 +27,16 @@ test: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
+
+bundle:
+	scripts/build_bundle.sh
+
+bundle-test: setup
+	$(PY) -m pytest bundle/tests -rs
 
 setup: .venv/ready
 
@@ -46,6 +53,7 @@ reference: setup
 
 screenshots: setup
 	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py docs/screenshots --only start disclosure finding overview
+	QT_QPA_PLATFORM=offscreen $(PY) scripts/screenshots.py resources/help/pictures --guide
 
 clean:
 	rm -rf .venv out dist

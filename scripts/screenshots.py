@@ -1,15 +1,19 @@
 """Pictures of every page of the real window, for README and for looking at them.
 
     python scripts/screenshots.py FOLDER [--size WIDTH HEIGHT] [--only NAME …]
+    python scripts/screenshots.py resources/help/pictures --guide
 
-Any platform of Qt will do; QT_SCALE_FACTOR scales.
+Any platform of Qt will do; QT_SCALE_FACTOR scales. `--guide` makes the pictures of the guide inside the program: small,
+few colours, dialogs too.
 """
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 root = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(root / "src"), str(root / "ui")]
@@ -20,6 +24,13 @@ from reportdesk.store import StoredReport, open_report  # noqa: E402
 from reportdesk_ui import app, theme  # noqa: E402
 from reportdesk_ui.main_window import MainWindow  # noqa: E402
 
+GUIDE = {
+    "start": "start",
+    "requests": "requests",
+    "finding": "finding",
+    "overview": "writing",
+}  # picture: its name there
+GUIDE_WIDTH, GUIDE_COLOURS = 700, 40
 NAMES = ("basics", "overview", "disclosure", "requests", "disputes", "problems", "other")
 
 
@@ -28,7 +39,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", nargs=2, type=int, default=(1366, 728))
     parser.add_argument("--only", nargs="*", help="names of the pictures wanted")
+    parser.add_argument("--guide", action="store_true", help="the pictures of the guide")
     options = parser.parse_args()
+    if options.guide:
+        options.only, options.size = list(GUIDE), (1120, 630)
     options.folder.mkdir(parents=True, exist_ok=True)
     application = app.make_application(sys.argv[:1])
     theme.apply(application, "light")
@@ -41,10 +55,11 @@ def main() -> None:
     def shot(name: str) -> None:
         if options.only and name not in options.only:
             return
-        loop = QEventLoop()
-        QTimer.singleShot(60, loop.quit)
-        loop.exec()
-        window.grab().save(str(options.folder / f"{name}.png"), quality=0)
+        wait(60 if not options.guide else 900)  # the texts are read a moment later
+        if options.guide:
+            small(window, options.folder / f"{GUIDE[name]}.png")
+        else:
+            window.grab().save(str(options.folder / f"{name}.png"), quality=0)
 
     shot("start")
     window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
@@ -59,6 +74,10 @@ def main() -> None:
     session.do(set_values(session.report, {total: value[:-2] + value[-1] + value[-2]}, "填写"))
     window.workspace.findings.step(1)
     shot("finding")
+    if options.guide:
+        session.stack.undo()
+        dialogs(window, options.folder)
+        return
     theme.apply(application, "dark")
     window.workspace.recolour()
     shot("finding-dark")
@@ -67,6 +86,51 @@ def main() -> None:
     assert window.workspace
     window.workspace.open_section(window.workspace.sections[3])
     shot("empty")
+
+
+def dialogs(window: MainWindow, folder: Path) -> None:
+    """The dialogs of the guide, over the sample."""
+    from reportdesk.jobs import taking_in
+    from reportdesk.writing import word
+    from reportdesk_ui.dialogs.preview import PreviewDialog
+    from reportdesk_ui.dialogs.submission import SubmissionDialog
+
+    assert window.session
+    report = window.session.report
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "上年报告.docx"
+        path.write_bytes(word.render(report))
+        reading = taking_in.read(path)
+    choices = [("successor", f"据此新建 {report.year + 1} 年度报告"), ("open", "打开这份报告")]
+    preview = PreviewDialog(reading, choices, None, window)
+    submission = SubmissionDialog(report, Path.home().root / Path("报送材料"), 0, "", {}, window)
+    for name, dialog, size in (("preview", preview, (1120, 600)), ("submission", submission, (760, 480))):
+        dialog.resize(*size)
+        dialog.show()
+        wait(200)
+        small(dialog, folder / f"{name}.png")
+        dialog.close()
+
+
+def wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def small(widget: QWidget, path: Path) -> None:
+    """A picture of a widget, scaled down, with few colours."""
+    from io import BytesIO
+
+    from PIL import Image  # comes with matplotlib
+
+    grabbed = widget.grab()
+    grabbed = grabbed.scaledToWidth(min(GUIDE_WIDTH, grabbed.width()), Qt.TransformationMode.SmoothTransformation)
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    grabbed.save(buffer, "PNG")  # type: ignore[call-overload]
+    picture = Image.open(BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    picture.quantize(GUIDE_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -316,7 +316,7 @@ def test_export_refuses_other_kinds_and_bad_targets(tmp_path, refuse):
 def no_office(monkeypatch):
     """A computer without LibreOffice, on which the preview is quick."""
     monkeypatch.setattr(pdf, "office_program", lambda: None)
-    monkeypatch.setattr("reportdesk_ui.main._hand_in", lambda: None)
+    monkeypatch.setattr("reportdesk_ui.main.hand_in", lambda: None)
     monkeypatch.setattr(pdf, "pdf_by", lambda html: b"%PDF-1.7")
 
 

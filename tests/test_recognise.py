@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests import wild
 from tests.wild import FORM, Values, document, exact, grid_of, random_values, text_of
@@ -584,6 +584,7 @@ def test_what_is_no_report_is_refused(text: str) -> None:
         read_pasted(text)
 
 
+@example(["|", "（三）不予公开", "0"])
 @given(st.lists(st.sampled_from([*TOKENS, "\n", "\t", " ", "|", "0", "12", "3,4", "—", "（", "）"]), max_size=60))
 @settings(deadline=None)
 def test_no_text_breaks_the_reader(pieces: list[str]) -> None:

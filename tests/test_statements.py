@@ -14,7 +14,8 @@ from reportdesk.checks.statements.amounts import amount, numeral, spelled
 from reportdesk.checks.statements.language import language, variants
 from reportdesk.form import FormError
 from reportdesk.form.prose import validate_phrases
-from reportdesk.report import Predecessor, Report, figures, ready_sentence
+from reportdesk.report import Predecessor, Report, figures
+from reportdesk.report.ready_sentences import ready_sentence
 
 TOLD = ("agrees", "differs", "parts do not add up")
 

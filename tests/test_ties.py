@@ -11,25 +11,10 @@ from reportdesk import form
 from reportdesk.errors import UnknownId
 from reportdesk.form import FormError
 from reportdesk.jobs.figure_list import figure_list
-from reportdesk.report import (
-    Report,
-    Text,
-    Tie,
-    edit,
-    figures,
-    following,
-    insert,
-    insert_text,
-    ready_sentence,
-    ready_sentences,
-    refreshed_texts,
-    rewritten,
-    set_values,
-    spliced,
-    tied,
-)
-from reportdesk.report.ready_sentences import filled
+from reportdesk.report import Report, Text, Tie, edit, figures, set_values
+from reportdesk.report.ready_sentences import filled, ready_sentence, ready_sentences
 from reportdesk.report.schema import Picture, SignOff
+from reportdesk.report.ties import following, insert, insert_text, refreshed_texts, rewritten, spliced, tied
 from reportdesk.store import open_report, save_report
 
 RECEIVED, NATURAL = "requests.received.total", "requests.received.natural_person"

@@ -74,11 +74,13 @@ def _show(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from reportdesk.checks import check
     from reportdesk.jobs.opening import open_any
+    from reportdesk.jobs.own_words import own_words
     from reportdesk.jobs.showing import outcome_data, outcome_lines
     from reportdesk.store import open_report
 
     report = open_report(options.file)
-    outcome = check(report, open_any(options.previous) if options.previous else None)
+    previous = open_any(options.previous) if options.previous else None
+    outcome = check(report, previous, own_words().words)
     if options.json:
         _print_json(outcome_data(outcome))
     else:

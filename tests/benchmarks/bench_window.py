@@ -28,7 +28,7 @@ def start() -> list[Row]:
     """(a) start and (e) memory ÷ those of a bare window, in fresh processes, interleaved; prints where time goes."""
     sample = str(resources.path("samples", "busy.rdesk"))
     with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "XDG_CONFIG_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+        environment = {**os.environ, "XDG_CONFIG_HOME": home, "REPORTDESK_DATA": home, "QT_QPA_PLATFORM": "offscreen"}
         environment.pop("DISPLAY", None)
         _child(environment, "bare"), _child(environment, "full", sample)
         pairs = [(_child(environment, "full", sample), _child(environment, "bare")) for _ in range(PAIRS)]

@@ -7,12 +7,14 @@ root = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(root), str(root / "src"), str(root / "ui")]
 
 from tests.benchmarks import (  # noqa: E402
+    bench_bundle,
     bench_causes,
     bench_reading,
     bench_saving,
     bench_statements,
     bench_web,
     bench_window,
+    bench_wording,
     bench_writing,
 )
 
@@ -33,6 +35,8 @@ def main() -> int:
         bench_reading.html(),
         bench_reading.pdf(),
         *bench_web.rows(),
+        bench_wording.proof_reading(),
+        *bench_bundle.rows(),
     ]
     width = max(len(row.name) for row in rows)
     print(f"\n{'':{width}}    figure  limit")

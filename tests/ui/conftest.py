@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from reportdesk.report import Report
@@ -35,6 +35,8 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(dialogs, "tell", _unexpected)
     monkeypatch.setattr(dialogs, "ask", _unexpected)
     monkeypatch.setattr(QDialog, "exec", _never)
+    for name in ("getOpenFileName", "getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, _unexpected)
     monkeypatch.setattr(dialogs, "exported", lambda parent, path, warning: None)
     window = MainWindow()
     window.resize(1366, 728)

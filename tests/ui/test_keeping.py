@@ -15,8 +15,10 @@ from tests.ui.test_window import answer, choose, wait
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report, recovery, save_report
 from reportdesk.store.folders import data_folder
+from reportdesk.store.generations import generations
 from reportdesk_ui.crash import MOST_LOGGED, CrashHook
 from reportdesk_ui.dialogs.damaged import DamagedDialog
+from reportdesk_ui.dialogs.options import OptionsDialog
 from reportdesk_ui.dialogs.recovery import RecoveryDialog
 from reportdesk_ui.dialogs.versions import VersionsDialog
 from reportdesk_ui.main_window import MainWindow
@@ -26,6 +28,7 @@ _CRASH = """
 import os, signal, sys
 from pathlib import Path
 from reportdesk.store.folders import data_folder
+from reportdesk.store.generations import generations
 from reportdesk.store import StoredReport, decode
 from reportdesk.store.opened import OpenedFile
 from reportdesk.report import Report
@@ -262,3 +265,23 @@ def test_unsaved_means_recoverable_after_a_recovery_that_is_not_saved(
     assert window.session and not window.session.modified
     window.session.counts_as_changed()
     assert window.session.modified
+
+
+def test_how_many_versions_are_kept_is_the_offices_choice(
+    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, OptionsDialog)
+        dialog.number.setCurrentIndex(dialog.number.findData(5))
+        click(dialog, "确定")
+
+    in_dialog(monkeypatch, OptionsDialog, act)
+    window.show_options()
+    opened(window, qtbot, file)
+    assert window.session
+    for number in range(9):
+        window.session.change({("values", CELL): str(number)}, "填写")
+        window.files.save()
+        wait(window, qtbot)
+    assert len(generations(file)) <= 6
+    assert len(generations(file)) >= 5

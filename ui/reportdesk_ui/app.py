@@ -5,10 +5,13 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from reportdesk import resources
 from reportdesk_ui import theme
 from reportdesk_ui.crash import CrashHook
+from reportdesk_ui.main import hand_in
 from reportdesk_ui.main_window import PRODUCT, MainWindow
 from reportdesk_ui.settings import Settings
 
@@ -35,12 +38,10 @@ def run(file: str | None) -> int:
     if not file:
         window.show_start()
     else:
-        path = Path(file)
-        # A shipped sample is shown, not edited in place.
-        QTimer.singleShot(
-            0, lambda: window.files.open_sample(path) if _is_sample(path) else window.files.open_path(path)
-        )
+        QTimer.singleShot(0, lambda: window.intake.named(Path(file)))
     QTimer.singleShot(LOOK_AFTER, window.files.look_for_lost)
+    QTimer.singleShot(LOOK_AFTER, hand_in)
+    QTimer.singleShot(LOOK_AFTER, lambda: _listen(window))
     return app.exec()
 
 
@@ -49,6 +50,8 @@ def make_application(arguments: list[str]) -> QApplication:
     app = QApplication(arguments)
     app.setApplicationName(PRODUCT)
     app.setApplicationDisplayName("")
+    app.setDesktopFileName("reportdesk")
+    app.setWindowIcon(QIcon(str(resources.path("icons", "reportdesk.png"))))
     app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
@@ -65,10 +68,17 @@ def choose_input_method() -> None:
         os.environ["QT_IM_MODULE"] = "ibus"
 
 
-def _is_sample(path: Path) -> bool:
-    from reportdesk import resources
+def _listen(window: MainWindow) -> None:
+    from reportdesk_ui.second_start import SecondStart
 
-    try:
-        return path.resolve().parent == resources.path("samples").resolve()
-    except OSError:
-        return False
+    SecondStart(window)
+    mark_focus(window)
+
+
+def mark_focus(window: MainWindow) -> None:
+    """Frames the control that has the keyboard."""
+    from reportdesk_ui.focus_mark import FocusMark
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    FocusMark(app, window)

@@ -1,6 +1,7 @@
 """Files, fsync and exports are done in a thread of their own; the answer comes back to the window's thread."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -29,7 +30,12 @@ class Background(QObject):
     def run(self, work: Callable[[], Any], done: Done) -> None:
         """Calls `work` in the thread, then `done(result, error)` in this one; errors for the clerk come as `error`."""
         self._running += 1
-        self._pool.start(_Task(work, lambda result, error: self._finished.emit(done, result, error)))
+
+        def report(result: Any, error: BaseException | None) -> None:
+            with suppress(RuntimeError):  # the window that asked has gone meanwhile
+                self._finished.emit(done, result, error)
+
+        self._pool.start(_Task(work, report))
 
     def close(self) -> None:
         """Waits for what is under way."""

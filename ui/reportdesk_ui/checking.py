@@ -6,9 +6,13 @@ broken ones. Where many are broken, causes are looked for when the typing pauses
 
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from reportdesk.checks import Finding, Outcome, check_figures, with_causes
+from reportdesk.checks import Finding, Outcome, check_figures, with_causes, with_more
 from reportdesk.report import Figures, Report
+
+if TYPE_CHECKING:
+    from reportdesk.checks.texts import OfTexts
 
 FEW = 8  # broken sums whose causes are found within a keystroke, without a flicker
 PAUSE = 60  # milliseconds without a key before causes are looked for
@@ -29,14 +33,21 @@ class Checked:
     Until causes are known, the totals of broken sums are marked strongly; then the suspects are, and only they.
     """
 
-    def __init__(self, report: Report, shown: Figures, outcome: Outcome | None = None) -> None:
+    def __init__(
+        self, report: Report, shown: Figures, outcome: Outcome | None = None, of_texts: "OfTexts | None" = None
+    ) -> None:
         self.outcome: Outcome = check_figures(report, shown) if outcome is None else outcome
+        if of_texts and outcome is None:
+            self.outcome = with_more(report, shown, self.outcome, of_texts.findings)
+        self._of_texts = of_texts
         self.findings_of: dict[str, list[Finding]] = {}
         self.marks: dict[str, Mark] = {}
         rights = {each.id: each.right for each in report.form.sums}
         suspects = self._suspects()
         for finding in self.outcome.findings:
             if finding.severity == "warning" or finding.judged is not None:  # blanks are seen as they are
+                continue
+            if finding.place:  # what a text says is marked there
                 continue
             strong = suspects.get(finding.id) or set(rights.get(finding.id, finding.cells))
             for cell in finding.cells:
@@ -46,12 +57,15 @@ class Checked:
 
     @property
     def errors(self) -> int:
-        """How much there is to look for causes of."""
-        return self.outcome.errors
+        """How many broken sums and the like there are to look for causes of."""
+        broken = (f for f in self.outcome.findings if f.severity == "error" and f.judged is None and not f.place)
+        return sum(1 for _ in broken)
 
     def with_causes(self, report: Report, shown: Figures, edited: Sequence[str]) -> "Checked":
         """The same with the causes of the broken sums."""
-        return Checked(report, shown, with_causes(report, shown, self.outcome, edited))
+        contradicted = self._of_texts.contradicted if self._of_texts else ()
+        outcome = with_causes(report, shown, self.outcome, edited, contradicted)
+        return Checked(report, shown, outcome, self._of_texts)
 
     def _suspects(self) -> dict[str, set[str]]:
         """Finding → the cells of the likeliest cause that explains it."""

@@ -36,6 +36,7 @@ class GuidancePanel(QWidget):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.text.setContentsMargins(8, 6, 8, 6)
         scroll = QScrollArea()
+        scroll.setAccessibleName("填报说明")
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.text)
         scroll.setFrameShape(QFrame.Shape.StyledPanel)
@@ -73,7 +74,18 @@ class GuidancePanel(QWidget):
             self.text.setText(self._about_cell(cell))
         elif self._section:
             section = self.session.form.section(self._section)
-            self.text.setText(_paragraph(escaped(section.guide)))
+            self.text.setText(_paragraph(escaped(section.guide)) + self._questions(section.id))
+
+    def _questions(self, section: str) -> str:
+        """What to ask oneself about a section: prose of the clerk's own is worth more than a sentence all have."""
+        if self.session.form.section(section).table or section == self.session.form.lead_in:
+            return ""
+        asked = [each for each in self.session.form.prose.questions if each.section == section]
+        parts = [_paragraph(_strong("可以写清楚的问题"))] if asked else []
+        for each in asked:
+            parts.append(_paragraph(_strong(each.aspect)))
+            parts += [_paragraph(f"· {escaped(question)}") for question in each.ask]
+        return "".join(parts)
 
     def _typed(self, cell: str) -> bool:
         return not is_automatic(self.session.report, cell)

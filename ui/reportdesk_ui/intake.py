@@ -1,6 +1,6 @@
 """What comes in from others: reports in any format, from a file or the clipboard, and filled slips."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,6 +38,13 @@ class Intake:
             if path:
                 self.file(Path(path))
 
+    def named(self, path: Path) -> None:
+        """Opens a file that was named from outside; a shipped sample is shown, not edited in place."""
+        if _is_sample(path):
+            self._window.files.open_sample(path)
+        else:
+            self.file(path)
+
     def file(self, path: Path) -> None:
         """Reads a file and shows it before anything changes; a report of our own is opened."""
         from reportdesk.jobs import taking_in
@@ -63,7 +70,7 @@ class Intake:
         def start(last: Report) -> None:
             from reportdesk.jobs.starting import continued
 
-            self._window.show_report(StoredReport(continued(report, last)), None)
+            self._show_new(continued(report, last))
 
         self._read_last(path, f"据此新建 {report.year} 年度报告", start)
 
@@ -162,9 +169,9 @@ class Intake:
             self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
             last = dialog.report()
-            self._window.show_report(StoredReport(continued(Report.new(unit=last.unit, year=year), last)), None)
+            self._show_new(continued(Report.new(unit=last.unit, year=year), last))
         elif dialog.chosen == OPEN:
-            self._window.show_report(StoredReport(dialog.report(), reading.media), None)
+            self._show_new(dialog.report(), reading.media)
 
     def _background(self, name: str, read: Callable[[], Read], then: Callable[[Read], None]) -> None:
         self._window.tell(f"正在读取 {name} …")
@@ -184,6 +191,12 @@ class Intake:
         session = self._window.session
         into = session.report if session and any(name == INTO for name, _ in choices) else None
         return PreviewDialog(reading, choices, into, self._window)
+
+    def _show_new(self, report: Report, media: Mapping[str, bytes] = {}) -> None:
+        """Shows a report that stands in no file yet, with its pictures: closing it asks first."""
+        self._window.show_report(StoredReport(report, dict(media)), None)
+        if self._window.session:
+            self._window.session.counts_as_changed()
 
     def slip(self) -> None:
         """文件 › 读入数据采集表: its figures, notes and sources as one step."""
@@ -205,3 +218,12 @@ class Intake:
         if doubts:
             lines = [f"{place}“{text}”：{reason}" for place, text, reason in doubts[:MOST_DOUBTS]]
             dialogs.tell(self._window, "请核对", "以下内容没有读入，请对照采集表手工填写：\n\n" + "\n".join(lines))
+
+
+def _is_sample(path: Path) -> bool:
+    from reportdesk import resources
+
+    try:
+        return path.resolve().parent == resources.path("samples").resolve()
+    except OSError:
+        return False

@@ -13,6 +13,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.store import StoredReport
 from reportdesk_ui.background import Background
 from reportdesk_ui.session import Session
+from reportdesk_ui.settings import Settings
 
 if TYPE_CHECKING:
     from reportdesk.store.lock import Holder
@@ -26,17 +27,18 @@ Done = Callable[[Any, ReportDeskError | None], None]
 class Keeper(QObject):
     """Keeps one open report safe.
 
-    `told(sentence)` is for the status bar; `held(sentence)` says that somebody else has the report; `moved()` that the
-    file was changed behind our back ("" no more).
+    `told(sentence)` is for the status bar; `held(sentence)` says that somebody else has the report, "" that nobody has;
+    `changed_behind(how)` that the file was "changed" or is "gone".
     """
 
     told = Signal(str)
     held = Signal(str)
     changed_behind = Signal(str)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._settings = settings
         self._work = Background(self)
         self._file: OpenedFile | None = None
         self._warned = ""
@@ -58,15 +60,18 @@ class Keeper(QObject):
 
     def begin(self, stored: StoredReport, path: Path | None, *, damaged: bool = False) -> None:
         """Takes hold of the file a report was read from (None: it has none)."""
+        kept = self._settings.keep_number, self._settings.keep_days
 
         def work() -> "OpenedFile":
+            from reportdesk.store.generations import Keep
             from reportdesk.store.opened import OpenedFile
 
+            keep = Keep(*kept)
             if path is None:
-                return OpenedFile.new(stored)
+                return OpenedFile.new(stored, keep=keep)
             if damaged:
-                return OpenedFile.repair(path, stored)
-            return OpenedFile.open(path)
+                return OpenedFile.repair(path, stored, keep=keep)
+            return OpenedFile.open(path, keep=keep)
 
         self._work.run(work, self._hold)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command or the window; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    _hand_in()
     if given and not _is_file(given):
+        hand_in()
         return _command(given)
     if not has_display():
         print(
@@ -18,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    if given and _handed_over(given[0]):
+        return 0
     from reportdesk_ui.app import run
 
     return run(given[0] if given else None)
@@ -31,11 +33,21 @@ def has_display() -> bool:
 
 
 def _is_file(given: list[str]) -> bool:
-    """True for a single file to open in the window: everything else is a command."""
-    return len(given) == 1 and not given[0].startswith("-") and Path(given[0]).suffix.lower() == ".rdesk"
+    """True for a single file to open or import in the window: everything else is a command."""
+    if len(given) != 1 or given[0].startswith("-"):
+        return False
+    path = Path(given[0])
+    return path.suffix.lower() == ".rdesk" or (bool(path.suffix) and path.is_file())
 
 
-def _hand_in() -> None:
+def _handed_over(file: str) -> bool:
+    """Whether a window that runs already opens the file."""
+    from reportdesk.store import instance
+
+    return instance.hand_over(Path(file))
+
+
+def hand_in() -> None:
     """Gives the engine what it cannot do without Qt, which is loaded when it is used."""
     from reportdesk.jobs import pdf
 

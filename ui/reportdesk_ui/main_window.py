@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QToolButton
 
@@ -23,8 +23,13 @@ from reportdesk_ui.sections.table_page import TablePage
 from reportdesk_ui.session import Session
 from reportdesk_ui.settings import ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
+from reportdesk_ui.writing import Writing
 
 if TYPE_CHECKING:
+    from reportdesk_ui.helping import Helping
+    from reportdesk_ui.proofreader import Proofreader
+    from reportdesk_ui.publishing import Publishing
+    from reportdesk_ui.reviewing import Reviewing
     from reportdesk_ui.start_page import StartPage
 
 PRODUCT = "年报填报"
@@ -41,11 +46,13 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.session: Session | None = None
         self.keeper: Keeper | None = None
+        self.proofreader: Proofreader | None = None
         self.workspace: Workspace | None = None
         self.background = Background(self)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
         self.files, self.outputs, self.intake = Files(self), Outputs(self), Intake(self)
+        self.writing = Writing(self)
         self.menus = Menus(self)
         self._make_status_bar()
         self._show_state()
@@ -69,6 +76,27 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         return page
 
+    @cached_property
+    def reviewing(self) -> "Reviewing":
+        """Drafts and sign-off, loaded when they are first needed."""
+        from reportdesk_ui.reviewing import Reviewing
+
+        return Reviewing(self)
+
+    @cached_property
+    def publishing(self) -> "Publishing":
+        """Submission, print and publication, loaded when they are first needed."""
+        from reportdesk_ui.publishing import Publishing
+
+        return Publishing(self)
+
+    @cached_property
+    def helping(self) -> "Helping":
+        """The program's own guide, loaded when it is first asked."""
+        from reportdesk_ui.helping import Helping
+
+        return Helping(self)
+
     def show_start(self) -> None:
         """Shows the start page; no report is open then."""
         self._drop_report()
@@ -91,11 +119,12 @@ class MainWindow(QMainWindow):
         self.session = Session(stored.report, path, self)
         self.session.media = dict(stored.media)
         self.session.refused.connect(self.tell)
-        keeper = self.keeper = Keeper(self.session, self)
+        keeper = self.keeper = Keeper(self.session, self.settings, self)
         keeper.told.connect(self.tell)
         keeper.held.connect(self.files.show_holder)
         keeper.changed_behind.connect(self.files.ask_changed)
         QTimer.singleShot(HOLD_AFTER, keeper, lambda: hold(keeper) if hold else keeper.begin(stored, path))
+        QTimer.singleShot(HOLD_AFTER, self.session, self._read_texts)
         self.workspace = Workspace(self.session)
         self.workspace.told.connect(self.tell)
         self.stack.addWidget(self.workspace)
@@ -145,6 +174,12 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.workspace.page.focus_first()
 
+    def _read_texts(self) -> None:
+        from reportdesk_ui.proofreader import Proofreader
+
+        if self.session and self.proofreader is None:
+            self.proofreader = Proofreader(self.session, self)
+
     def _close_now(self) -> None:
         self._drop_report()
         self.close()
@@ -153,6 +188,10 @@ class MainWindow(QMainWindow):
         if self.workspace:
             self.stack.removeWidget(self.workspace)
             self.workspace.deleteLater()
+        if self.proofreader:
+            self.proofreader.close()
+            self.proofreader.deleteLater()
+            self.proofreader = None
         if self.keeper:
             self.keeper.close()
             self.keeper.deleteLater()
@@ -226,6 +265,12 @@ class MainWindow(QMainWindow):
             if dialog.exec():
                 self.session.do(dialog.step())
 
+    def show_options(self) -> None:
+        """文件 › 选项."""
+        from reportdesk_ui.dialogs.options import OptionsDialog
+
+        OptionsDialog(self.settings, self).exec()
+
     def show_rules(self) -> None:
         """帮助 › 规则说明."""
         from reportdesk_ui.dialogs.rules import RulesDialog
@@ -268,6 +313,7 @@ class MainWindow(QMainWindow):
         self.counts, self.file_state = QLabel(), QLabel()
         self.zoom = QToolButton()
         self.zoom.setAutoRaise(True)
+        self.zoom.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.zoom.setToolTip("显示比例（Ctrl++ 放大，Ctrl+- 缩小）")
         self.zoom.clicked.connect(lambda: self.set_zoom(ZOOMS[(ZOOMS.index(self.settings.zoom) + 1) % len(ZOOMS)]))
         self.statusBar().addWidget(self.counts)
@@ -279,7 +325,9 @@ class MainWindow(QMainWindow):
         page = self.workspace.page if self.workspace else None
         table = page if isinstance(page, TablePage) else None
         self.menus.show_state(session is not None, table is not None, table is not None and table.has_totals)
+        self.menus.show_review(session.report if session else None)
         self.zoom.setText(f"{self.settings.zoom}%")
+        self.zoom.setAccessibleName(f"显示比例 {self.settings.zoom}%")
         if session is None:
             self.setWindowTitle(PRODUCT)
             self.setWindowModified(False)
@@ -287,8 +335,9 @@ class MainWindow(QMainWindow):
             self.file_state.clear()
             return
         outcome = session.outcome
+        standing = f" · {self.reviewing.standing()}" if session.report.sign_off else ""
         self.counts.setText(
-            f"还有 {session.left_to_fill()} 格未填 · {outcome.errors} 处错误 · {outcome.warnings} 处提醒"
+            f"还有 {session.left_to_fill()} 格未填 · {outcome.errors} 处错误 · {outcome.warnings} 处提醒{standing}"
         )
         self.file_state.setText(f"{session.path.name if session.path else '尚未存为文件'} · {self._saved_state()}")
         self.file_state.setToolTip(str(session.path or ""))

@@ -1,19 +1,23 @@
 """What leaves the program: exports, the review sheet, slips for the offices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
 from reportdesk.report import by_office
+from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
 from reportdesk_ui.files import file_name
 
 if TYPE_CHECKING:
+    from reportdesk.writing.options import WordOptions
     from reportdesk_ui.main_window import MainWindow
+
+WORD, PDF = ".docx", ".pdf"
 
 
 class Outputs:
@@ -37,24 +41,54 @@ class Outputs:
         session = self._window.session
         if not session:
             return
-        report, media, errors = session.report, dict(session.media), session.outcome.errors
-        self._window.tell(f"正在导出 {path.name} …")
-        open_ = [f"{errors} 处错误"] if errors else []
-        if left := session.left_to_fill():
-            open_.append(f"{left} 格未填")
+        report, media, options = session.report, dict(session.media), self.word_options()
+        suffix = path.suffix.lower()
+        remarks = [self.rare_note()] if suffix in (WORD, PDF) else []
+        self.write(path, lambda: exporting.export(report, suffix, media, options), [*remarks, self.open_points()])
 
-        def done(result: object, error: ReportDeskError | None) -> None:
+    def save_as(self, title: str, name: str, kind: str, suffix: str, make: Callable[[], bytes], *remarks: str) -> None:
+        """Asks where to, and writes what `make` gives there."""
+        path = self._window.files.ask_target(title, f"{file_name(name)}{suffix}", f"{kind} (*{suffix})", suffix)
+        if path:
+            self.write(path, lambda: exporting.Export(make()), remarks)
+
+    def write(self, path: Path, make: Callable[[], exporting.Export], remarks: Iterable[str]) -> None:
+        """Writes a file in the other thread; its reader is told the remarks, and offered to look at it."""
+
+        def work() -> str:
             from reportdesk.jobs.pdf import PREVIEW
 
-            if error:
-                self._window.fail("没有导出", error)
-            else:
-                self._window.tell(f"已导出：{path}")
-                remarks = [f"{result}。"] if isinstance(result, str) and result.startswith(PREVIEW) else []
-                remarks += [f"请注意：报告还有 {'、'.join(open_)}。"] if open_ else []
-                dialogs.exported(self._window, path, "".join(remarks))
+            made = make()
+            write_atomically(path, made.data)
+            return made.remark if made.remark.startswith(PREVIEW) else ""
 
-        self._window.background.run(lambda: exporting.write(report, path, media), done)
+        def done(remark: str) -> None:
+            self._window.tell(f"已导出：{path}")
+            said = [f"{remark}。" if remark else "", *remarks]
+            dialogs.exported(self._window, path, "\n".join(filter(None, said)))
+
+        self.run(f"正在导出 {path.name} …", work, "没有导出", done)
+
+    def word_options(self) -> "WordOptions":
+        """How the Word files of the open report's unit are set."""
+        assert self._window.session
+        return self._window.settings.word_options(self._window.session.report.unit)
+
+    def rare_note(self) -> str:
+        """What to say of characters that the fonts of the Word file lack."""
+        from reportdesk.writing.fonts import rare_note
+
+        assert self._window.session
+        return rare_note(self._window.session.report, self.word_options())
+
+    def open_points(self) -> str:
+        """What is still open in the report, and whether it still reads as it was signed; "" for nothing."""
+        session = self._window.session
+        assert session
+        errors, left, changed = session.outcome.errors, session.left_to_fill(), self._window.reviewing.changed()
+        said = [f"还有 {errors} 处错误"] * bool(errors) + [f"还有 {left} 格未填"] * bool(left)
+        said += [f"签发后有 {changed} 处改动"] * bool(changed)
+        return f"请注意：报告{'，'.join(said)}。" if said else ""
 
     def against_last(self) -> None:
         """检查 › 与上年对比."""
@@ -96,7 +130,7 @@ class Outputs:
         report = self._window.session.report
         name = f"{file_name(report.unit)}{report.year}年度报告送审表.docx"
         if path := self._window.files.ask_target("导出送审表", name, "Word 文档 (*.docx)", ".docx"):
-            self._in_background(lambda: write_review_sheet(report, path), "没有导出", f"已导出：{path}")
+            self._do(lambda: write_review_sheet(report, path), f"已导出：{path}")
 
     def slips(self) -> None:
         """导出 › 数据采集表: a file for every office named under 数从哪来."""
@@ -112,15 +146,19 @@ class Outputs:
         folder = QFileDialog.getExistingDirectory(self._window, "数据采集表放在哪个文件夹", start)
         if folder:
             target = Path(folder)
-            self._in_background(lambda: write_slips(report, target), "没有导出", f"数据采集表已放入：{target}")
+            self._do(lambda: write_slips(report, target), f"数据采集表已放入：{target}")
 
-    def _in_background(self, work: Callable[[], object], failed: str, finished: str) -> None:
-        """Does some work in the other thread and says how it went."""
+    def run(self, doing: str, work: Callable[[], Any], failed: str, then: Callable[[Any], object]) -> None:
+        """Does some work in the other thread, with a line in the status bar; `then` takes what came of it."""
+        self._window.tell(doing)
 
-        def done(result: object, error: ReportDeskError | None) -> None:
+        def done(result: Any, error: ReportDeskError | None) -> None:
             if error:
                 self._window.fail(failed, error)
             else:
-                self._window.tell(finished)
+                then(result)
 
         self._window.background.run(work, done)
+
+    def _do(self, work: Callable[[], object], finished: str) -> None:
+        self.run("正在导出 …", work, "没有导出", lambda result: self._window.tell(finished))

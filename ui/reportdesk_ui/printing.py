@@ -26,6 +26,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.pdf import PREVIEW
 
 _MARGINS = QMarginsF(26, 25, 26, 22)  # mm
@@ -39,6 +40,10 @@ _CAPTION = re.compile(r"<caption\b.*?</caption>", re.DOTALL)  # for screen reade
 _COLUMNS = re.compile(r"<colgroup>(.*?)</colgroup>", re.DOTALL)
 _WIDTH = re.compile(r"width:([0-9.]+)%")
 _RULES = re.compile(r"<style>.*?</style>", re.DOTALL)
+
+
+class PrintingError(ReportDeskError):
+    """A printer that takes no pages."""
 
 
 def pdf_from_html(html: bytes) -> bytes:
@@ -55,7 +60,7 @@ def pdf_from_html(html: bytes) -> bytes:
 
 
 def paint(html: str, device: QPagedPaintDevice, header: str = "") -> int:
-    """Paints a page of ours onto A4 pages of a PDF writer or a printer; returns how many."""
+    """Paints a page of ours onto A4 pages of a PDF writer or a printer; returns how many. Raises PrintingError."""
     device.setPageLayout(
         QPageLayout(
             QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, _MARGINS, QPageLayout.Unit.Millimeter
@@ -63,7 +68,9 @@ def paint(html: str, device: QPagedPaintDevice, header: str = "") -> int:
     )
     document = _document(html, device)
     size = document.pageSize()
-    painter = QPainter(device)
+    painter = QPainter()
+    if not painter.begin(device):
+        raise PrintingError("打印机没有接收打印任务。请检查打印机是否已连接、已开机，或换一台打印机。")
     pages = document.pageCount()
     for page in range(pages):
         if page:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,7 +15,11 @@ from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, edit
 from reportdesk_ui.checking import FEW, PAUSE, Checked, changed_marks
 from reportdesk_ui.edits import EditCommand
 
+if TYPE_CHECKING:
+    from reportdesk.checks.texts import OfTexts
+
 MOST_EDITED = 10
+_CHECKED = {"judged", "unit", "year", "kind", "predecessor"}  # besides the figures, what findings depend on
 
 
 class Session(QObject):
@@ -49,6 +53,7 @@ class Session(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.find_causes)
+        self.of_texts: OfTexts | None = None
         if self.checked.errors:
             self._pause.start()
 
@@ -94,6 +99,10 @@ class Session(QObject):
         """Does an edit as one step (merged into the last one of the same run); False when it changes nothing."""
         if not step:
             return False
+        if step.cells and any(text.ties for text in self.report.texts.values()):
+            from reportdesk.report.ties import following
+
+            step = following(self.report, step)
         if self._read_only:
             self.refused.emit("这份报告正在别处编辑，这里只能查看。需要修改时，请先另存为新文件。")
             return False
@@ -127,6 +136,13 @@ class Session(QObject):
         pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}
         return self.change({("texts", section): msgspec.structs.replace(text, pictures=pictures)}, "插入图片")
 
+    def remove_picture(self, section: str, key: str) -> bool:
+        """Takes a picture out of a section's text, as one step."""
+        text = self.report.texts[section]
+        pictures = {other: each for other, each in text.pictures.items() if other != key}
+        after = msgspec.structs.replace(text, pictures=pictures)
+        return self.change({("texts", section): after if after != Text() else None}, "删去图片")
+
     def find_causes(self) -> None:
         """Looks for the causes of what is broken now; done by itself when the typing pauses."""
         self._pause.stop()
@@ -137,20 +153,31 @@ class Session(QObject):
         self.changed.emit(set(), changed_marks(marks, self.checked.marks))
         self.checked_again.emit()
 
+    def take_text_findings(self, found: "OfTexts") -> None:
+        """What was found in the texts as they are now; told by `checked_again`."""
+        self.of_texts = found
+        marks = self.checked.marks
+        self._check()
+        self.changed.emit(set(), changed_marks(marks, self.checked.marks))
+        self.checked_again.emit()
+
+    def _check(self) -> None:
+        self.checked = Checked(self.report, self.figures, None, self.of_texts)
+        self._pause.stop()
+        if 0 < self.checked.errors <= FEW:
+            self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
+        elif self.checked.errors:
+            self._pause.start()
+
     def _apply(self, step: Edit) -> None:
         self.report = step.apply(self.report)
         touched: set[str] = set()
         if cells := step.cells:
             self._edited = [*cells, *(cell for cell in self._edited if cell not in cells)][:MOST_EDITED]
             self.figures, touched = refreshed(self.figures, self.report, cells)
-        if cells or any(place[0] == "judged" for place in step.changes):
+        if cells or any(place[0] in _CHECKED for place in step.changes):
             marks = self.checked.marks
-            self.checked = Checked(self.report, self.figures)
-            self._pause.stop()
-            if 0 < self.checked.errors <= FEW:
-                self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
-            elif self.checked.errors:
-                self._pause.start()
+            self._check()
             touched |= changed_marks(marks, self.checked.marks)
         touched |= {place[1] for place in step.changes if place[0] == "notes"}
         self.last_places = list(step.changes)

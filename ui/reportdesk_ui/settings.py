@@ -1,9 +1,13 @@
 """What the program knows of files and remembers between two starts: zoom, colours, recent files, the last folder."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_config_path, user_documents_path
 from PySide6.QtCore import QSettings
+
+if TYPE_CHECKING:
+    from reportdesk.writing.options import WordOptions
 
 FILE_FILTER = "年报填报文件 (*.rdesk)"
 _OTHERS = "*.docx *.doc *.wps *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.pdf *.txt *.md *.rtf *.odt *.ods"
@@ -12,6 +16,9 @@ ANY_REPORT = f"年度报告 (*.rdesk {_OTHERS});;所有文件 (*)"
 SAMPLES = {"busy.rdesk": "示例：业务量较大的县", "quiet.rdesk": "示例：全年没有申请的局"}
 ZOOMS = (100, 110, 125, 150, 175, 200)
 MOST_RECENT = 8
+KEEP_NUMBERS = (0, 5, 10, 20, 50, 100)
+KEEP_DAYS = (30, 90, 180, 365, 1100)
+MOST_UNITS = 200  # whose Word options are remembered
 
 
 class Settings:
@@ -23,11 +30,7 @@ class Settings:
 
     @property
     def zoom(self) -> int:
-        try:
-            zoom = int(str(self._file.value("zoom", 100)))
-        except ValueError:
-            return 100
-        return zoom if zoom in ZOOMS else 100
+        return self._one_of("zoom", ZOOMS, 100)
 
     @zoom.setter
     def zoom(self, percent: int) -> None:
@@ -40,6 +43,31 @@ class Settings:
     @scheme.setter
     def scheme(self, scheme: str) -> None:
         self._file.setValue("scheme", scheme)
+
+    @property
+    def keep_number(self) -> int:
+        """How many earlier versions of a report are kept."""
+        return self._one_of("keep_number", KEEP_NUMBERS, 20)
+
+    @keep_number.setter
+    def keep_number(self, number: int) -> None:
+        self._file.setValue("keep_number", number)
+
+    @property
+    def keep_days(self) -> int:
+        """For how many days earlier versions are kept."""
+        return self._one_of("keep_days", KEEP_DAYS, 180)
+
+    @keep_days.setter
+    def keep_days(self, days: int) -> None:
+        self._file.setValue("keep_days", days)
+
+    def _one_of(self, name: str, values: tuple[int, ...], usual: int) -> int:
+        try:
+            value = int(str(self._file.value(name, usual)))
+        except ValueError:
+            return usual
+        return value if value in values else usual
 
     @property
     def recent(self) -> list[Path]:
@@ -65,3 +93,42 @@ class Settings:
             return self.recent[0].parent
         documents = user_documents_path()
         return documents if documents.is_dir() else Path.home()
+
+    def word_options(self, unit: str) -> "WordOptions":
+        """How the Word files of a unit are set; by the standard where nothing that can be used is remembered."""
+        from reportdesk.writing.options import DEFAULT, OptionsError, from_builtins
+
+        try:
+            return from_builtins(self._stored("word_options").get(unit, {}))
+        except OptionsError:
+            return DEFAULT
+
+    def remember_word_options(self, unit: str, options: "WordOptions") -> None:
+        """Remembers how the Word files of a unit are set."""
+        from reportdesk.writing.options import to_builtins
+
+        others = [each for each in self._stored("word_options").items() if each[0] != unit]
+        self._store("word_options", dict([*others[1 - MOST_UNITS :], (unit, to_builtins(options))]))
+
+    @property
+    def submission(self) -> dict[str, Any]:
+        """What was chosen when files to be sent up were last made: "pattern" and "items"."""
+        return self._stored("submission")
+
+    @submission.setter
+    def submission(self, chosen: dict[str, Any]) -> None:
+        self._store("submission", chosen)
+
+    def _stored(self, name: str) -> dict[str, Any]:
+        import json
+
+        try:
+            found = json.loads(str(self._file.value(name, "{}")))
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _store(self, name: str, data: dict[str, Any]) -> None:
+        import json
+
+        self._file.setValue(name, json.dumps(data, ensure_ascii=False))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
 
 from reportdesk import resources
 from reportdesk.report import ReportError, checked_year
-from reportdesk_ui import theme
+from reportdesk_ui.fields import LineField
 from reportdesk_ui.settings import ANY_REPORT, SAMPLES, Settings
-from reportdesk_ui.texts import LineField
 
 
 class StartPage(QWidget):
@@ -60,6 +59,8 @@ class StartPage(QWidget):
             item = QListWidgetItem("还没有打开过文件")
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.recent.addItem(item)
+        else:
+            self.recent.setCurrentRow(0)  # the keyboard has something to stand on
 
     def _new_report(self) -> QWidget:
         card, column = _card()
@@ -101,16 +102,15 @@ class StartPage(QWidget):
             self.with_last.toggled.connect(widget.setEnabled)
         self.fault = QLabel()
         self.fault.setWordWrap(True)
-        self.fault.setStyleSheet(f"color: {theme.colours().error};")
+        self.fault.setForegroundRole(QPalette.ColorRole.BrightText)
         column.addWidget(self.fault)
         column.addStretch(1)
         start = QPushButton("开始填报")
         start.setDefault(True)
         start.setMinimumHeight(int(self.fontMetrics().height() * 2))
-        c = theme.colours()
         start.setStyleSheet(
-            f"QPushButton {{ background: {c.accent}; color: {c.on_accent}; border: none; border-radius: 4px; }}"
-            f" QPushButton:focus {{ border: 2px solid {c.text}; }}"
+            "QPushButton { background: palette(highlight); color: palette(highlighted-text); border: none;"
+            " border-radius: 4px; } QPushButton:focus { border: 2px solid palette(text); }"
         )
         start.clicked.connect(self._create)
         column.addWidget(start)
@@ -199,6 +199,6 @@ def _title(text: str) -> QLabel:
 
 def _muted(text: str) -> QLabel:
     label = QLabel(text)
-    label.setStyleSheet(f"color: {theme.colours().muted};")
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # follows another choice of colours
     label.setWordWrap(True)
     return label

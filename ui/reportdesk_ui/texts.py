@@ -1,59 +1,15 @@
-"""Text widgets whose content is the report's: typing becomes edits, undo and redo belong to the document."""
+"""A text whose content is the report's: typing becomes edits, undo and redo belong to the document."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QKeySequence, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
+from reportdesk_ui.fields import is_document_undo
 from reportdesk_ui.text_marks import TextLook, TextMark, units
 
 _SENTENCE_ENDS = "\n。；！？"
-
-
-def _is_document_undo(event: QEvent) -> bool:
-    """Ctrl+Z in a text would never reach the window's action, even with the widget's own undo switched off."""
-    return (
-        isinstance(event, QKeyEvent)
-        and event.type() == QEvent.Type.ShortcutOverride
-        and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
-    )
-
-
-class LineField(QLineEdit):
-    """One line of the report. `typed(text)` follows what the clerk types, `left` that the field was left."""
-
-    typed = Signal(str)
-    left = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.textEdited.connect(self.typed)
-
-    def show_text(self, text: str) -> None:
-        """Shows what the report holds; the caret stays where it can."""
-        if text != self.text():
-            at = self.cursorPosition()
-            self.setText(text)
-            self.setCursorPosition(min(at, len(text)))
-
-    def event(self, event: QEvent) -> bool:
-        if _is_document_undo(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
-class Choice(QComboBox):
-    """A choice that the mouse wheel does not change by accident."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class TextField(QPlainTextEdit):
@@ -108,12 +64,14 @@ class TextField(QPlainTextEdit):
 
     def character_at(self, point: QPoint) -> int:
         """The character of the text below a point of the view."""
-        at = self.cursorForPosition(point).position()
-        text = self.toPlainText()
-        return at if text.isascii() else len(text.encode("utf-16-le")[: 2 * at].decode("utf-16-le", "ignore"))
+        return self.character_of(self.cursorForPosition(point).position())
+
+    def character_of(self, unit: int) -> int:
+        """The character at a position as Qt counts it."""
+        return len(self.toPlainText().encode("utf-16-le")[: 2 * unit].decode("utf-16-le", "ignore"))
 
     def event(self, event: QEvent) -> bool:
-        if _is_document_undo(event):
+        if is_document_undo(event):
             event.ignore()
             return False
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -137,24 +95,6 @@ class TextField(QPlainTextEdit):
         at_caret = self._end in (head, len(before) - tail)
         self._end = -1 if set(inserted) & set(_SENTENCE_ENDS) else head + len(inserted)
         self.typed.emit(text, at_caret)
-
-
-def stretch_to(widget: QWidget, lines: int) -> None:
-    """Gives a text field the height of some lines of its font."""
-    widget.setFixedHeight(int(widget.fontMetrics().lineSpacing() * (lines + 0.6)) + 10)
-
-
-def run_of(new_run: Callable[[], int]) -> Callable[[bool], int]:
-    """Numbers for runs of typing: the same one while a run continues, a new one otherwise."""
-    run = 0
-
-    def number(continues: bool) -> int:
-        nonlocal run
-        if not continues or not run:
-            run = new_run()
-        return run
-
-    return number
 
 
 def _common(a: str, b: str) -> int:

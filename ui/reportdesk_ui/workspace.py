@@ -18,11 +18,12 @@ from reportdesk_ui.findings_panel import FindingsPanel
 from reportdesk_ui.guidance_panel import GuidancePanel
 from reportdesk_ui.notice import notice
 from reportdesk_ui.sections.table_page import TablePage
-from reportdesk_ui.sections.text_page import TextPage
 from reportdesk_ui.session import Session
 
 if TYPE_CHECKING:
     from reportdesk_ui.sections.basics import BasicsPage
+    from reportdesk_ui.sections.section_text import SectionText
+    from reportdesk_ui.sections.text_page import TextPage
 
 BASICS = ""  # the first tab; the others go by the ids of their sections
 Page: TypeAlias = "BasicsPage | TextPage | TablePage"
@@ -115,10 +116,27 @@ class Workspace(QWidget):
         if not self.commit():
             return
         page = self.open_section(finding.section)
-        if isinstance(page, TablePage) and finding.cells:
+        if finding.place:
+            self.go_to_words(("texts", finding.place[0]), finding.place[1], finding.place[2])
+        elif isinstance(page, TablePage) and finding.cells:
             page.view.go(self._cell_to_mend(finding))
-        elif finding.place and isinstance(page, TextPage):
-            page.text.go(finding.place[1], finding.place[2])
+
+    @property
+    def text(self) -> "SectionText | None":
+        """The text that is written on the page that is shown."""
+        page = self.page
+        if isinstance(page, TablePage):
+            return page.text if page.text and page.text.isVisible() else None
+        return page.text
+
+    def go_to_words(self, place: Place, start: int, end: int) -> None:
+        """Leads to characters of a text or a footnote."""
+        part, key = place[0], place[1]
+        page = self.open_section(self.session.form.section_of_table(key) if part == "footnotes" else key)
+        if isinstance(page, TablePage):
+            page.show_words(start, end, footnote=part == "footnotes")
+        elif text := self.text:
+            text.go(start, end)
 
     def go_to_cell(self, cell: str) -> None:
         """Leads to a cell."""
@@ -211,14 +229,26 @@ class Workspace(QWidget):
         if section == BASICS:
             from reportdesk_ui.sections.basics import BasicsPage  # a report with figures opens at its tables
 
-            return BasicsPage(self.session)
+            basics = BasicsPage(self.session)
+            if basics.text:
+                self._serve(basics.text)
+            return basics
         if not self.session.form.section(section).table:
-            return TextPage(self.session, section)
+            from reportdesk_ui.sections.text_page import TextPage
+
+            words = TextPage(self.session, section)
+            self._serve(words.text)
+            return words
         page = TablePage(self.session, section)
+        page.text_made.connect(self._serve)
         page.told.connect(self.told)
         page.view.told.connect(self.told)
         page.view.cell_changed.connect(self.guidance.show_cell)
         return page
+
+    def _serve(self, text: "SectionText") -> None:
+        text.judge.connect(self._judge)
+        text.told.connect(self.told)
 
     def _tab_name(self, section: str) -> str:
         if section == BASICS:

@@ -1,6 +1,6 @@
 """Checks: a report, and last year's, → findings and their causes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -23,21 +23,25 @@ __all__ = [
     "spelled",
     "weigh",
     "with_causes",
+    "with_more",
 ]
 
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
-def check(report: Report, previous: Report | Predecessor | None = None) -> Outcome:
+def check(
+    report: Report, previous: Report | Predecessor | None = None, own: Mapping[str, str] | None = None
+) -> Outcome:
     """All findings of a report and their causes.
 
-    `previous` is last year's report; without it the one that the report keeps is used.
+    `previous` is last year's report; without it the one that the report keeps is used. `own` are the office's own
+    wrong → right words.
     """
     from reportdesk.checks.texts import check_texts
 
     shown = figures(report)
     last = last_year(report, previous)
-    of_texts = check_texts(report, shown, last)
+    of_texts = check_texts(report, shown, last, own)
     found = [*_of_figures(report, shown, last), *of_texts.findings]
     return with_causes(report, shown, _outcome(found, report, shown), contradicted=of_texts.contradicted)
 

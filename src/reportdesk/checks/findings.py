@@ -10,7 +10,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     `id` is "<rule>/<instance>" for ever. `cells` are all members; `place` is (section, start, end) in a text.
     `expected` and `actual` are figures: the sum of the members and the total, for a balance the left and the right
-    side. `message` is a Chinese sentence that says what, where, by how much and what to do.
+    side; for a finding in a text `actual` is how it reads there. `message` is a Chinese sentence that says what, where,
+    by how much and what to do. `fix` is what may be put at its place, None where nothing can be offered.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     actual: str | None = None
     message: str = ""
     judged: str | None = None
+    fix: str | None = None
 
 
 class AgainstLastYear(Finding, frozen=True, kw_only=True):

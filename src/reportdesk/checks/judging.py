@@ -1,7 +1,8 @@
 """Findings that a person has looked into: 已核实，不作修改.
 
 A judgement is kept under a fingerprint of the finding's rule, cells and figures: it holds while they are the same, and
-is as good as gone when one of them changes.
+is as good as gone when one of them changes. Of a finding in a text it is the rule, the section and the words: where
+they stand and how many are found before them does not matter.
 """
 
 import msgspec
@@ -16,7 +17,8 @@ def fingerprint(finding: Finding, figures: Figures) -> str:
     """What a judgement is kept under."""
     from hashlib import sha256  # brings OpenSSL's 4 MB along, and few reports have judgements
 
-    parts = [finding.id, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
+    named = [finding.rule, finding.section, finding.actual or ""] if finding.place else [finding.id]
+    parts = [*named, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
     if isinstance(finding, AgainstLastYear):
         parts.append(finding.expected or finding.message)  # what last year's report says of it
     return sha256("\n".join(parts).encode()).hexdigest()[:24]

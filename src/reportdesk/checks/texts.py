@@ -1,5 +1,6 @@
 """All that is checked about the texts of a report: too slow for every keystroke, quick enough for every pause."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.checks.findings import Finding
@@ -13,13 +14,20 @@ class OfTexts(NamedTuple):
     contradicted: frozenset[str]
 
 
-def check_texts(report: Report, shown: Figures, last: Predecessor | None = None) -> OfTexts:
-    """Checks the texts against the tables, last year's report and the rules of good prose."""
+def check_texts(
+    report: Report, shown: Figures, last: Predecessor | None = None, own: Mapping[str, str] | None = None
+) -> OfTexts:
+    """Checks the texts against the tables, last year's report and the rules of good prose.
+
+    `own` are the office's own wrong → right words.
+    """
     from reportdesk.checks.kept import check_kept
     from reportdesk.checks.statements import contradicted, findings_of, statements
+    from reportdesk.checks.wording import text_findings
 
     said = statements(report, shown)
     found: list[Finding] = [*findings_of(report.form, said)]
     if last:
         found += check_kept(report, last)
+    found += text_findings(report, shown, own)
     return OfTexts(found, frozenset(contradicted(said)))

@@ -26,7 +26,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of the report. `heading` is printed above it; `tab` is its name in the window.
 
-    A text without a heading is printed right under the title (the lead-in) and edited with 基本信息.
+    A text without a heading is printed right under the title (the lead-in) and edited with 基本信息. `limit` is a
+    common limit to the characters of its text (0 for none): counted, never checked.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     guide: str = ""
     placeholder: str = ""
     table: str = ""
+    limit: int = 0
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -121,8 +123,21 @@ class Equation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reasons_less: list[str] = []
 
 
+class Required(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something a text must speak of: any one of its `words` will do."""
+
+    id: str
+    name: str
+    words: list[str]
+
+
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A check that is not an equation: its wording and severity."""
+    """A check that is not an equation: its wording and severity, and what a check of texts looks for.
+
+    `sections` and `kinds` are where it applies (none given: everywhere), `cells` the figures it compares with,
+    `words` and `required` what it looks for, `unless` words of a sentence that make it right, `outdated` what must no
+    longer be cited → what is in force.
+    """
 
     rule: str
     title: str
@@ -130,6 +145,13 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     message: str
     basis: str = ""
     advice: str = ""
+    sections: list[str] = []
+    kinds: list[str] = []
+    cells: list[str] = []
+    words: list[str] = []
+    unless: list[str] = []
+    required: list[Required] = []
+    outdated: dict[str, str] = {}
 
 
 class Across(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -36,10 +36,12 @@ _MORE_RULE_FIELDS = {
 _ACROSS_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
 _CHANGE_FIELDS = ("section", "row", "changes", "last_year")
 # Rules about texts; a form without them does not check its texts for them.
-_TEXT_RULE_FIELDS = dict.fromkeys(
+_STATEMENT_FIELDS = dict.fromkeys(
     [f"statement.{kind}" for kind in ("figure", "nothing", "about", "share", "change", "previous", "parts")],
     ("section", "text", "cells", "claimed", "figure", "difference", "unit"),
 )
+_TEXT_RULES = "text."  # an edition may have any of them
+_TEXT_FIELDS = ("section", "words", "fix", "expected", "name")
 
 
 class FormError(ReportDeskError):
@@ -299,13 +301,19 @@ class Form:
                 _fill_in(text, _EQUATION_FIELDS, equation.rule)
         if missing := [rule for rule in _RULE_FIELDS if rule not in self.rules]:
             raise FormError(f"缺少校验规则 {missing[0]}。")
-        for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items(), *_TEXT_RULE_FIELDS.items()):
+        for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items(), *_STATEMENT_FIELDS.items()):
             if rule in self.rules:
                 _fill_in(self.rules[rule].message, fields, rule)
         for across in definition.across:
             _fill_in(across.message, _ACROSS_FIELDS, across.rule)
         for change in definition.changes:
             _fill_in(change.message, _CHANGE_FIELDS, change.rule)
+        for each in definition.rules:
+            if each.rule.startswith(_TEXT_RULES):
+                _fill_in(each.message, _TEXT_FIELDS, each.rule)
+            for ids, known in ((each.sections, self.sections), (each.kinds, self.kinds), (each.cells, self.cells)):
+                if unknown := [one for one in ids if one not in known]:
+                    raise FormError(f"校验规则 {each.rule} 指向不存在的 {unknown[0]}。")
 
 
 def _fill_in(text: str, fields: Iterable[str], where: str) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, decode, read_file, write_atomically
+from reportdesk.writing.options import DEFAULT, WordOptions
 
 # Suffix → (name of the kind, module with `render(report, media=…) -> bytes`); modules are imported when first used.
 KINDS = {
@@ -37,8 +38,13 @@ class Batch(NamedTuple):
     failed: list[tuple[str, str]]
 
 
-def export(report: Report, suffix: str, media: Mapping[str, bytes] | None = None) -> Export:
-    """A report as a file of this kind, with the pictures of its texts. Raises ExportError for an unknown suffix."""
+def export(
+    report: Report, suffix: str, media: Mapping[str, bytes] | None = None, options: WordOptions = DEFAULT
+) -> Export:
+    """A report as a file of this kind, with the pictures of its texts. Raises ExportError for an unknown suffix.
+
+    `options` are those of the Word file, and of the PDF that is made of it.
+    """
     suffix = suffix.lower()
     if suffix not in KINDS:
         known = "、".join(KINDS)
@@ -46,8 +52,10 @@ def export(report: Report, suffix: str, media: Mapping[str, bytes] | None = None
     if suffix == ".pdf":
         from reportdesk.jobs import pdf
 
-        made = pdf.make(partial(_render, ".docx", report, media), partial(_render, ".html", report, media))
+        made = pdf.make(partial(_word, report, media, options), partial(_render, ".html", report, media))
         return Export(made.data, made.remark)
+    if suffix == ".docx":
+        return Export(_word(report, media, options))
     return Export(_render(suffix, report, media))
 
 
@@ -125,6 +133,12 @@ def _listed(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except OSError as error:
         raise ExportError(f"文件夹“{folder}”无法读取。请检查位置和权限。") from error
+
+
+def _word(report: Report, media: Mapping[str, bytes] | None, options: WordOptions) -> bytes:
+    from reportdesk.writing import word
+
+    return word.render(report, options, media)
 
 
 def _render(suffix: str, report: Report, media: Mapping[str, bytes] | None) -> bytes:

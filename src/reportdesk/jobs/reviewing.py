@@ -23,7 +23,6 @@ from reportdesk.report.versions import (
     newest_draft,
     snapshot,
 )
-from reportdesk.writing import redline as redline_writer
 from reportdesk.writing.options import DEFAULT, WordOptions
 
 CHANGED = "签发后改动"
@@ -56,6 +55,8 @@ def redline(
 
     Raises ReviewingError where there is none, PictureError.
     """
+    from reportdesk.writing import redline as redline_writer  # heavy, and the rest of this module is asked at start
+
     draft = draft or _last_other(report)
     if draft is None:
         raise ReviewingError("与以前的送审稿相比没有改动，没有可以生成的花脸稿。")
@@ -128,7 +129,7 @@ def _opened(report: Report, signed: SignOff) -> dict[Place, object]:
 def _last_other(report: Report) -> Draft | None:
     """The newest version that reads otherwise than the report."""
     now = digest(snapshot(report))
-    versions = sorted(report.drafts.values(), key=lambda draft: draft.at, reverse=True)
+    versions = sorted(report.drafts.values(), key=lambda draft: draft.at)[::-1]  # of the same minute the last first
     return next((draft for draft in versions if digest(draft) != now), None)
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reportdesk.checks import Outcome, Suspect
+from reportdesk.checks import Finding, Outcome, Suspect
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 
@@ -60,12 +60,19 @@ def reading_lines(reading: "Reading") -> list[str]:
 def outcome_data(outcome: Outcome) -> dict[str, Any]:
     """The findings as the command `check --json` prints them."""
     return {
-        "findings": msgspec.to_builtins(outcome.findings),
+        "findings": [_finding_data(finding) for finding in outcome.findings],
         "causes": msgspec.to_builtins(outcome.causes),
         "errors": outcome.errors,
         "warnings": outcome.warnings,
         "hints": outcome.hints,
     }
+
+
+def _finding_data(finding: Finding) -> dict[str, Any]:
+    data: dict[str, Any] = msgspec.to_builtins(finding)
+    if finding.fix is None:
+        del data["fix"]
+    return data
 
 
 def suspicion(form: Form, suspect: Suspect) -> str:

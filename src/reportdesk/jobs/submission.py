@@ -13,6 +13,7 @@ from reportdesk.jobs.file_names import safe_name
 from reportdesk.report import Edit, Report, clean_line, edit
 from reportdesk.report.schema import Submission
 from reportdesk.store import encode, write_atomically
+from reportdesk.writing.options import DEFAULT, WordOptions
 
 PATTERN = "{单位全称}{年度}年{文件名}"
 FIELDS = ("序号", "单位全称", "年度", "文件名")
@@ -35,7 +36,7 @@ class Item(NamedTuple):
     label: str
     name: str
     suffix: str
-    make: Callable[[Report, Media], Export]
+    make: Callable[[Report, Media, WordOptions], Export]
 
 
 class Made(NamedTuple):
@@ -46,24 +47,24 @@ class Made(NamedTuple):
     step: Edit
 
 
-def _exported(suffix: str) -> Callable[[Report, Media], Export]:
-    return lambda report, media: export(report, suffix, media)
+def _exported(suffix: str) -> Callable[[Report, Media, WordOptions], Export]:
+    return lambda report, media, options: export(report, suffix, media, options)
 
 
-def _public_page(report: Report, media: Media) -> Export:
+def _public_page(report: Report, media: Media, options: WordOptions) -> Export:
     from reportdesk.writing import html
 
     return Export(html.render(report, media, public=True))
 
 
-def _review_sheet(report: Report, media: Media) -> Export:
+def _review_sheet(report: Report, media: Media, options: WordOptions) -> Export:
     from reportdesk.jobs.review_sheet import review_of
     from reportdesk.writing import review
 
     return Export(review.render(report, review_of(report, check(report))))
 
 
-def _checklist(report: Report, media: Media) -> Export:
+def _checklist(report: Report, media: Media, options: WordOptions) -> Export:
     from reportdesk.writing import checklist
 
     return Export(checklist.render(report))
@@ -79,7 +80,9 @@ ITEMS = {
     "html": Item("年度报告（网页，用于公开）", _REPORT, ".html", _public_page),
     "review": Item("年度报告送审表", "年度报告送审表", ".docx", _review_sheet),
     "checklist": Item("逐项录入对照单", "逐项录入对照单", ".html", _checklist),
-    "rdesk": Item("年报填报文件", _REPORT, ".rdesk", lambda report, media: Export(encode(report, dict(media)))),
+    "rdesk": Item(
+        "年报填报文件", _REPORT, ".rdesk", lambda report, media, options: Export(encode(report, dict(media)))
+    ),
 }
 
 
@@ -89,6 +92,7 @@ def make_submission(
     wanted: Collection[str],
     *,
     media: Media | None = None,
+    options: WordOptions = DEFAULT,
     pattern: str = PATTERN,
     number: str = "",
     reason: str = "",
@@ -120,7 +124,7 @@ def make_submission(
         if progress:
             progress(done, len(items), item.label)
         try:
-            made = item.make(step.apply(report), media or {})
+            made = item.make(step.apply(report), media or {}, options)
             write_atomically(folder / name, made.data)
         except ReportDeskError as error:
             failed.append((name, str(error)))

@@ -78,8 +78,7 @@ def read_mht(data: bytes, source: str) -> Document:
     if len(data) > MAX_FILE:
         raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
     try:
-        with at_most(_SECONDS, _TOO_BIG):
-            parts = list(email.message_from_bytes(data).walk())
+        parts = at_most(_SECONDS, _TOO_BIG, lambda clock: list(email.message_from_bytes(data).walk()))
         for part in parts:
             if isinstance(part, Message) and part.get_content_type() in ("text/html", "application/xhtml+xml"):
                 content = part.get_payload(decode=True)

@@ -1,12 +1,15 @@
 """Bounds for libraries that know none: how long they may take, and how much they may unpack."""
 
 import threading
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from reportdesk.reading.blocks import ReadingError
 
+Result = TypeVar("Result")
 _AGAIN = 0.5  # seconds until code that did not heed is interrupted once more
 
 
@@ -14,53 +17,58 @@ class _TimeIsUp(BaseException):
     """Raised inside the thread that takes too long; no library catches it by accident."""
 
 
-@contextmanager
-def at_most(seconds: float, sentence: str) -> Iterator[None]:
-    """Ends Python code that runs longer than some seconds with ReadingError(sentence).
+class Clock:
+    """How long a piece of work may still take."""
 
-    A call into C is only noticed when it returns. What swallows the interruption (a callback of the garbage collector
-    does) is interrupted again.
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.start_again()
+
+    def start_again(self) -> None:
+        """The full time from now: the work has come to its next step."""
+        self._until = time.monotonic() + self._seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return self._until - time.monotonic()
+
+
+def at_most(seconds: float, sentence: str, work: Callable[[Clock], Result]) -> Result:
+    """Calls `work(clock)` in a thread of its own; raises ReadingError(sentence) once its time is up.
+
+    What is given up is interrupted where it is, in that thread only: nothing of it can reach the caller's code. A call
+    into C is not interrupted before it returns. What `work` raises is raised here.
     """
+    clock = Clock(seconds)
+    results: list[Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work(clock))
+        except BaseException as error:
+            errors.append(error)
+
+    worker = threading.Thread(target=run, daemon=True)
+    worker.start()
+    while worker.is_alive():
+        worker.join(max(clock.left, 0.0))
+        if worker.is_alive() and clock.left <= 0:
+            threading.Thread(target=_end, args=(worker,), daemon=True).start()
+            raise ReadingError(sentence)
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+def _end(worker: threading.Thread) -> None:
+    """Interrupts a thread until it ends: a callback of the garbage collector, say, swallows what is raised in it."""
     import ctypes
 
-    reader = ctypes.c_ulong(threading.get_ident())
-    deciding, running = threading.Lock(), threading.Lock()  # plain locks: nothing in Python that could be interrupted
-    done = struck = late = False
-
-    def watch() -> None:
-        nonlocal struck
-        wait = max(seconds, 0.0)
-        while not running.acquire(timeout=wait):
-            with deciding:
-                if done:
-                    return
-                struck = True
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(reader, ctypes.py_object(_TimeIsUp))
-            wait = _AGAIN
-
-    try:
-        running.acquire()
-        threading.Thread(target=watch, daemon=True).start()
-        try:
-            yield
-        finally:
-            while True:
-                try:
-                    with deciding:
-                        done = True
-                    if running.locked():
-                        running.release()
-                    # Thrown, it may still be on its way: it must not arrive later, in code that has nothing to do with
-                    # it. (Taking it back leaves CPython 3.11 looking for it for ever, and hanging when it is profiled.)
-                    for _ in range(1000 if struck else 0):
-                        pass
-                    break
-                except _TimeIsUp:
-                    late = True
-            if late:
-                raise _TimeIsUp
-    except _TimeIsUp:
-        raise ReadingError(sentence) from None
+    while worker.is_alive() and worker.ident is not None:
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(worker.ident), ctypes.py_object(_TimeIsUp))
+        worker.join(_AGAIN)
 
 
 class BoundedInflating(threading.local):

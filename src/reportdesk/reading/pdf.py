@@ -6,11 +6,10 @@ import math
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.reading.blocks import Block, Document, Paragraph, ReadingError, Spot, Tabular
-from reportdesk.reading.limits import BoundedInflating, at_most
+from reportdesk.reading.limits import BoundedInflating, Clock, at_most
 from reportdesk.reading.pdf_lines import Char, Line, Margins, joined, lines_of, without_running
 from reportdesk.reading.pdf_tables import Box, Cut, RuledTable, cut_of, ruled_table
 from reportdesk.reading.tables import as_blocks
@@ -69,25 +68,37 @@ def read_pdf(data: bytes, source: str) -> Document:
 
 
 def _sheets(data: bytes) -> list[_Sheet]:
+    end = time.monotonic() + _ALL
+    try:
+        return at_most(_STEP, _SLOW, lambda clock: _read_sheets(data, clock, end))
+    except ReadingError:
+        raise
+    except Exception as error:  # a library may fail in any way on a file from anywhere
+        names = {type(each).__name__ for each in (error, *error.args)}  # pdfplumber wraps what pdfminer raises
+        if "MemoryError" in names:
+            raise ReadingError(_SLOW) from error
+        raise ReadingError(_LOCKED if names & _NEEDS_PASSWORD else _DAMAGED) from error
+
+
+def _read_sheets(data: bytes, clock: Clock, end: float) -> list[_Sheet]:
     import pdfplumber
 
     _bound_library()
-    end = time.monotonic() + _ALL
     sheets = []
     with warnings.catch_warnings(), _inflating.within(_MOST_UNPACKED):
         warnings.simplefilter("ignore")
-        with _bounded(end):
-            pages = pdfplumber.open(io.BytesIO(data)).pages
+        pages = pdfplumber.open(io.BytesIO(data)).pages
         if len(pages) > MOST_PAGES:
             raise ReadingError(
                 f"这个 PDF 文件有 {len(pages)} 页，超过 {MOST_PAGES} 页，没有读取。请只保留年度报告的部分。"
             )
         for page in pages:
-            with _bounded(end):
-                chars, boxes, cut = _content(page)
-                height, pictures = float(page.height), bool(page.images)
-                page.close()
-            sheets.append(_sheet(chars, boxes, cut, height, pictures))
+            if time.monotonic() > end:
+                raise ReadingError(_SLOW)
+            clock.start_again()
+            chars, boxes, cut = _content(page)
+            sheets.append(_sheet(chars, boxes, cut, float(page.height), bool(page.images)))
+            page.close()
     return sheets
 
 
@@ -99,21 +110,6 @@ def _bound_library() -> None:
     pdfminer.pdftypes.zlib = _inflating  # type: ignore[attr-defined,assignment]
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
-
-
-@contextmanager
-def _bounded(end: float) -> Iterator[None]:
-    """What a library does with a file from anywhere: it may take a while and fail in any way."""
-    try:
-        with at_most(min(_STEP, end - time.monotonic()), _SLOW):
-            yield
-    except ReadingError:
-        raise
-    except Exception as error:
-        names = {type(each).__name__ for each in (error, *error.args)}  # pdfplumber wraps what pdfminer raises
-        if "MemoryError" in names:
-            raise ReadingError(_SLOW) from error
-        raise ReadingError(_LOCKED if names & _NEEDS_PASSWORD else _DAMAGED) from error
 
 
 def _content(page: "Page") -> tuple[list[Char], list[list[Box]], Cut]:

@@ -115,7 +115,7 @@ class TableReader:
         """The stretches of a run; a merged label that a page break put among the figures of a row is passed over."""
         row: Stretch | None = None
         for stretch in stretches(self._index, text):
-            if row and stretch.figures and all(each.word.kind == "other" for each in stretch.labels):
+            if row and row.labels and stretch.figures and all(each.word.kind == "other" for each in stretch.labels):
                 ref = row.labels[-1].word.ref
                 if ref and len(row.figures) + len(stretch.figures) <= len(self._index.cells(ref)):
                     figures, whole = row.figures + stretch.figures, f"{row.text} {stretch.text}"

@@ -5,7 +5,6 @@ from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
 from reportdesk.report.last_year import Beside, beside, last_year
 from reportdesk.report.paragraphs import Paragraph, paragraphs
-from reportdesk.report.ready_sentences import ready_sentence, ready_sentences
 from reportdesk.report.schema import (
     Adoption,
     Cells,
@@ -27,7 +26,6 @@ from reportdesk.report.schema import (
     kind_id,
 )
 from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
-from reportdesk.report.ties import following, insert, insert_text, refreshed_texts, rewritten, spliced, tied
 
 __all__ = [
     "Adoption",
@@ -59,9 +57,6 @@ __all__ = [
     "edit",
     "edit_between",
     "figures",
-    "following",
-    "insert",
-    "insert_text",
     "is_automatic",
     "is_done",
     "is_started",
@@ -70,16 +65,10 @@ __all__ = [
     "look",
     "missing",
     "paragraphs",
-    "ready_sentence",
-    "ready_sentences",
     "refreshed",
-    "refreshed_texts",
-    "rewritten",
     "row_key",
     "rows",
     "set_values",
     "source_of",
-    "spliced",
-    "tied",
     "to_fill",
 ]

@@ -7,6 +7,7 @@ generations what the file held before                      damage      what a da
 journal     what is not saved yet                          recovery    what a crash left
 lock        who has a report open                          owner       which process that is, and whether it lives
 crash_log   where the program failed, without the report
+instance    the running window, and what a second start hands to it
 opened      all of these for one open report: what the window holds
 
 What is not needed to open a file is imported from its own module, when it is needed.

@@ -12,6 +12,7 @@ from reportdesk.store.folders import data_folder
 from reportdesk.version import VERSION
 
 MAX_LOG = 256 * 1024
+_MOST_READ = 4 * MAX_LOG
 _MOST_FRAMES = 60
 _MOST_CAUSES = 5
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -36,9 +37,25 @@ def crash_entry(error: BaseException, *, with_messages: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
+def log_path() -> Path:
+    """Where the log stands; there is none while nothing went wrong."""
+    return data_folder() / "logs" / "errors.log"
+
+
+def read_log() -> str:
+    """What is in the log, "" when there is none; a log that cannot be read says why."""
+    try:
+        with log_path().open("rb") as file:
+            return file.read(_MOST_READ).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return f"运行日志无法读取：{log_path()}"
+
+
 def log_crash(error: BaseException, *, with_messages: bool = False) -> Path | None:
     """Adds an entry to the log of bounded size; returns its path, None where it cannot be written. Never raises."""
-    path = data_folder() / "logs" / "errors.log"
+    path = log_path()
     try:
         entry = crash_entry(error, with_messages=with_messages)
         path.parent.mkdir(parents=True, exist_ok=True)

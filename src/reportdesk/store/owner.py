@@ -6,6 +6,7 @@ by its id with the time it started, a computer by its name with a number of its 
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -150,7 +151,8 @@ def _make_number(path: Path) -> None:
     except OSError:
         pass
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing can be kept where the folder's own place is taken
+            draft.unlink(missing_ok=True)
 
 
 def _short(text: str) -> str:

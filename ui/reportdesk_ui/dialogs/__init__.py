@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportdesk_ui.dialogs.simple import about, ask, ask_text, choose, exported, keys, tell
+    from reportdesk_ui.dialogs.simple import ask, ask_text, choose, exported, keys, tell
 
-__all__ = ["about", "ask", "ask_text", "choose", "exported", "keys", "tell"]
+__all__ = ["ask", "ask_text", "choose", "exported", "keys", "tell"]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from reportdesk.jobs.comparing import Comparison, compare
 from reportdesk.report import Report
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 
 _SAID = {"changed": "改动", "removed": "对方没有", "added": "本报告没有", "moved": "移位", "format": "仅格式不同"}
 
@@ -43,7 +44,7 @@ class CompareDialog(QDialog):
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(min(76 * unit, 1100), min(40 * unit, 600))
+        open_at(self, 76 * unit, 40 * unit)
         self._filter(False)
 
     def _summary(self, found: Comparison, mine: Report, source: str) -> QLabel:
@@ -69,6 +70,7 @@ class CompareDialog(QDialog):
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         table.setAccessibleName("不同之处")
+        table.setTabKeyNavigation(False)
         for at, (place, name, a, b, kind) in enumerate(lines):
             for where, text in enumerate((name, a, b, _SAID[kind])):
                 item = QTableWidgetItem(text)

@@ -25,6 +25,7 @@ class DamagedDialog(QDialog):
             column.addWidget(QLabel("没有读出的内容："))
             lost = QPlainTextEdit("\n".join(damage.salvaged.lost))
             lost.setReadOnly(True)
+            lost.setTabChangesFocus(True)
             lost.setAccessibleName("没有读出的内容")
             column.addWidget(lost, 1)
         row = QHBoxLayout()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from reportdesk.form import Form
 from reportdesk.form.definition import Column, Row
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.guide_text import about
 from reportdesk_ui.markup import escaped
 
@@ -44,6 +45,7 @@ class GuideDialog(QDialog):
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text.setMargin(8)
         scroll = QScrollArea()
+        scroll.setAccessibleName("填报说明")
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.text)
         split = QSplitter()
@@ -60,7 +62,7 @@ class GuideDialog(QDialog):
         self.list.setCurrentRow(0)
         unit = self.fontMetrics().horizontalAdvance("国")
         split.setSizes([24 * unit, 34 * unit])
-        self.resize(min(60 * unit, 1000), min(32 * unit, 540))
+        open_at(self, 60 * unit, 32 * unit)
 
     def _filter(self, words: str) -> None:
         wanted = words.split()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -26,7 +27,7 @@ from reportdesk.jobs.taking_in import Reading
 from reportdesk.numbers import shown
 from reportdesk.report import Edit, Report, figures
 from reportdesk.report.merging import BASICS, only, taken_in
-from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
@@ -65,16 +66,18 @@ class PreviewDialog(QDialog):
         split.addWidget(_titled("来源：" + reading.document.source, self.source))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName("读入年报表格")
         self._add_list()
         self._add_sections()
+        if not reading.doubts and into is None and self._views:
+            self.tabs.setCurrentIndex(min(at for at, _ in self._views.values()))
         split.addWidget(_titled("读入年报表格（可在此改正）", self.tabs))
         split.setChildrenCollapsible(False)
         column.addWidget(split, 1)
         column.addLayout(self._parts())
         column.addLayout(self._buttons(choices))
         unit = self.fontMetrics().horizontalAdvance("国")
-        screen = (parent or self).screen().availableSize()
-        self.resize(min(96 * unit, screen.width() - 24), min(50 * unit, screen.height() - 64))
+        open_at(self, 96 * unit, 50 * unit)
         split.setSizes([2 * self.width() // 5, 3 * self.width() // 5])
 
     def report(self) -> Report:
@@ -146,6 +149,7 @@ class PreviewDialog(QDialog):
             if text or not section.table:
                 words = QPlainTextEdit(text or "（没有读到文字）")
                 words.setReadOnly(True)
+                words.setTabChangesFocus(True)
                 words.setAccessibleName(section.heading or "引言")
                 if section.table:
                     words.setMaximumHeight(self.fontMetrics().lineSpacing() * 4)
@@ -181,7 +185,7 @@ class PreviewDialog(QDialog):
     def _buttons(self, choices: Sequence[tuple[str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()
         note = QLabel("来源中空白的格不改动现有内容；导入后可以一步撤销。" if self._into else "")
-        note.setStyleSheet(f"color: {theme.colours().muted};")
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row.addWidget(note, 1)
         for number, (name, label) in enumerate(choices):
             button = QPushButton(label)

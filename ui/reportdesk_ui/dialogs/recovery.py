@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.store.recovery import Recoverable
 from reportdesk_ui import dialogs
+from reportdesk_ui.dialogs.size import open_at
 
 RESTORE, OPEN_SAVED, DISCARD = "restore", "open", "discard"
 
@@ -46,6 +47,7 @@ class RecoveryDialog(QDialog):
         column.addWidget(self.what)
         self.differs = QPlainTextEdit()
         self.differs.setReadOnly(True)
+        self.differs.setTabChangesFocus(True)
         self.differs.setAccessibleName("未保存的改动")
         column.addWidget(self.differs, 1)
         row = QHBoxLayout()
@@ -62,7 +64,7 @@ class RecoveryDialog(QDialog):
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(48 * unit, 26 * unit)
+        open_at(self, 48 * unit, 26 * unit)
 
     def _way(self, label: str, way: str) -> QPushButton:
         button = QPushButton(label)

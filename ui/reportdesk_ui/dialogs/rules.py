@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTableWidget, QTable
 
 from reportdesk.jobs.rules import rule_rows
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.session import Session
 
 _COLUMNS = ("规则", "依据", "级别", "目前", "不符时怎么办", "编号")
@@ -27,6 +28,7 @@ class RulesDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setWordWrap(True)
         self.table.setAccessibleName("规则说明")
+        self.table.setTabKeyNavigation(False)
         for at, row in enumerate(rows):
             cells = (row.title, row.basis, row.severity, row.state, row.advice, row.rule)
             for place, text in enumerate(cells):
@@ -40,5 +42,5 @@ class RulesDialog(QDialog):
             self.table.setColumnWidth(place, width * unit)
         self.table.horizontalHeader().setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
         column.addWidget(self.table)
-        self.resize(min(74 * unit, 1060), min(40 * unit, 560))
+        open_at(self, 74 * unit, 40 * unit)
         self.table.resizeRowsToContents()

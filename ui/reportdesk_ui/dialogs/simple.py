@@ -6,12 +6,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMessageBox, QWidget
 
-from reportdesk.version import VERSION
-
 KEYS = (
+    ("F1", "操作说明"),
     ("直接输入", "替换本格内容"),
     ("F2 或双击", "在原有内容上修改"),
     ("回车、Tab、方向键", "移到下、右、相邻的格"),
+    ("F6、Shift+F6", "离开表格，到后面、前面的控件"),
     ("Delete", "清除所选各格"),
     ("Ctrl+C、Ctrl+X、Ctrl+V", "复制、剪切、粘贴一块数字"),
     ("Ctrl+Z、Ctrl+Y", "撤销、重做"),
@@ -81,20 +81,14 @@ def exported(parent: QWidget, path: Path, warning: str) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
 
 
-def about(parent: QWidget) -> None:
-    """关于."""
-    text = (
-        f"<h3>年报填报 {VERSION}</h3><p>填报、校验、导出政府信息公开工作年度报告。<br>"
-        "在本机离线使用，不连接网络。</p><p>以 MIT 许可证发布；界面使用 Qt（LGPL）。</p>"
-    )
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "关于年报填报", text, parent=parent)
-    box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-
-
 def keys(parent: QWidget) -> None:
     """键盘操作."""
-    rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in KEYS)
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "键盘操作", f"<table>{rows}</table>", parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "键盘操作", key_table(), parent=parent)
     box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
+
+
+def key_table() -> str:
+    """The keys as rich text, widths given as our printing wants them."""
+    rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in KEYS)
+    return f'<table cellpadding="2"><colgroup><col style="width:40%"><col style="width:60%"></colgroup>{rows}</table>'

@@ -18,6 +18,7 @@ class SourceView(QTextBrowser):
         super().__init__(parent)
         self.setAccessibleName("来源")
         self.setOpenLinks(False)
+        self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setHtml(_html(document))
 

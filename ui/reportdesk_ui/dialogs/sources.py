@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.report import Edit, Place, Source, clean_line, edit, rows
+from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.session import Session
 
 _COLUMNS = ("项目", "数据提供科室（单位）", "经办人", "日期", "依据材料")
@@ -36,6 +37,7 @@ class SourcesDialog(QDialog):
         self.table.setHorizontalHeaderLabels(_COLUMNS)
         self.table.verticalHeader().hide()
         self.table.setAccessibleName("数从哪来")
+        self.table.setTabKeyNavigation(False)
         for at, row in enumerate(self._rows):
             name = QTableWidgetItem(" › ".join(row.labels))
             name.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
@@ -50,7 +52,7 @@ class SourcesDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(len(_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)
         column.addWidget(self.table)
         column.addLayout(self._buttons())
-        self.resize(min(66 * unit, 1040), min(34 * unit, 560))
+        open_at(self, 66 * unit, 34 * unit)
 
     def step(self) -> Edit:
         """The edit from what the report says of sources to what the table says."""

@@ -20,6 +20,7 @@ from reportdesk.report import Report
 from reportdesk.report.differences import differences
 from reportdesk.store import StoredReport
 from reportdesk.store.generations import Generation, generations, load
+from reportdesk_ui.dialogs.size import open_at
 
 
 class VersionsDialog(QDialog):
@@ -43,6 +44,7 @@ class VersionsDialog(QDialog):
         split.addWidget(self.list)
         self.differs = QPlainTextEdit()
         self.differs.setReadOnly(True)
+        self.differs.setTabChangesFocus(True)
         self.differs.setAccessibleName("与现在的不同")
         split.addWidget(self.differs)
         split.setChildrenCollapsible(False)
@@ -60,7 +62,7 @@ class VersionsDialog(QDialog):
         self.list.currentRowChanged.connect(self._show)
         unit = self.fontMetrics().horizontalAdvance("国")
         split.setSizes([16 * unit, 34 * unit])
-        self.resize(52 * unit, 28 * unit)
+        open_at(self, 52 * unit, 28 * unit)
         if self._found:
             self.list.setCurrentRow(0)
 

@@ -23,6 +23,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.yearly import RowGroup, Yearly
 from reportdesk.writing.plots import Bars, draw
 from reportdesk_ui import theme
+from reportdesk_ui.dialogs.size import open_at
 
 _BLANK = "—"
 
@@ -40,6 +41,7 @@ class YearlyDialog(QDialog):
         self._png = b""
         column = QVBoxLayout(self)
         tabs = QTabWidget()
+        tabs.setAccessibleName("对比表和对比图")
         tabs.addTab(self._figures(), "对比表")
         self._plots = self._plots_page()
         tabs.addTab(self._plots, "对比图")
@@ -49,7 +51,7 @@ class YearlyDialog(QDialog):
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         unit = self.fontMetrics().horizontalAdvance("国")
-        self.resize(min(70 * unit, 1060), min(40 * unit, 600))
+        open_at(self, 70 * unit, 40 * unit)
 
     def _figures(self) -> QWidget:
         page = QWidget()
@@ -65,6 +67,7 @@ class YearlyDialog(QDialog):
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setAccessibleName("与上年对比")
+        self.table.setTabKeyNavigation(False)
         at = 0
         for group in self._found.groups:
             at = self._add_group(group, at)
@@ -123,6 +126,7 @@ class YearlyDialog(QDialog):
         self.plot.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.plot.setWordWrap(True)
         scroll = QScrollArea()
+        scroll.setAccessibleName("对比图")
         scroll.setWidget(self.plot)
         scroll.setWidgetResizable(True)
         column.addWidget(scroll, 1)

@@ -213,8 +213,21 @@ class GridView(QTableView):
             self._step_down(-1 if shift else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear()
+        elif key == Qt.Key.Key_F6 and self.commit():  # Tab stays among the figures
+            self._leave(not shift)
         else:
             super().keyPressEvent(event)
+
+    def _leave(self, onward: bool) -> None:
+        """Gives the keyboard to the control after the grid, or before it; headers pass it back to their grid."""
+        reason = Qt.FocusReason.TabFocusReason if onward else Qt.FocusReason.BacktabFocusReason
+        each = _beside(self, onward)
+        while each is not None and each is not self:
+            stop = each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisibleTo(self.window()) and each.isEnabled()
+            if stop and not self.isAncestorOf(each):
+                each.setFocus(reason)
+                return
+            each = _beside(each, onward)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.commit():
@@ -304,3 +317,7 @@ def _shared(room: int, weights: tuple[int, ...]) -> list[int]:
     parts = [room * weight // sum(weights) for weight in weights]
     parts[-1] += room - sum(parts)
     return parts
+
+
+def _beside(widget: QWidget, onward: bool) -> QWidget | None:
+    return widget.nextInFocusChain() if onward else widget.previousInFocusChain()

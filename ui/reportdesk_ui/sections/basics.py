@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from reportdesk.report import Place, ReportError, checked_year, look
 from reportdesk_ui import theme
+from reportdesk_ui.fields import Choice, LineField, run_of
 from reportdesk_ui.markup import escaped
-from reportdesk_ui.sections.text_page import SectionText
+from reportdesk_ui.sections.section_text import SectionText
 from reportdesk_ui.session import Session
-from reportdesk_ui.texts import Choice, LineField, run_of
 
 CONTACT = {
     "office": "联系部门",
@@ -29,6 +29,7 @@ class BasicsPage(QScrollArea):
         self.fields: dict[Place, LineField] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are stops enough
         body = QWidget()
         self.setWidget(body)
         column = QVBoxLayout(body)
@@ -66,6 +67,11 @@ class BasicsPage(QScrollArea):
         session.changed.connect(self._show)
         session.state_changed.connect(self._show)
         self._show()
+
+    @property
+    def text(self) -> SectionText | None:
+        """The text of the page."""
+        return self.lead_in if self.session.form.lead_in else None
 
     def focus_first(self) -> None:
         self.fields[("unit",)].setFocus()

@@ -1,23 +1,28 @@
 """A section with a fixed table: the grid, what can be done to it as a whole, and a text before it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.report import Place, clean_text, clear_cells, is_automatic, to_fill
 from reportdesk_ui import dialogs
+from reportdesk_ui.fields import LineField, stretch_to
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.sections.head import head
-from reportdesk_ui.sections.text_page import SectionText
 from reportdesk_ui.session import Session
-from reportdesk_ui.texts import LineField, stretch_to
+
+if TYPE_CHECKING:
+    from reportdesk_ui.sections.section_text import SectionText
 
 
 class TablePage(QWidget):
-    """One table of the open report. `told(sentence)` is for the status bar."""
+    """One table of the open report. `told(sentence)` is for the status bar, `text_made(text)` tells of its text."""
 
     told = Signal(str)
+    text_made = Signal(object)
 
     def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,11 +33,8 @@ class TablePage(QWidget):
         column.setSpacing(6)
         column.addLayout(head(session, section))
         column.addLayout(self._tools())
-        self.text = SectionText(session, section)
-        self.text.setPlaceholderText("表格前的说明文字，可不填")
-        stretch_to(self.text, 2)
-        self.text.setVisible(False)
-        column.addWidget(self.text)
+        self.text: SectionText | None = None
+        self._column = column
         self.view = GridView(GridModel(session, self.table, self), self)
         self.view.refused.connect(self._refuse)
         column.addWidget(self.view, 1)
@@ -91,6 +93,17 @@ class TablePage(QWidget):
             self.told.emit("没有手填的合计。")
         self.focus_first()
 
+    def show_words(self, start: int, end: int, *, footnote: bool) -> None:
+        """Shows characters of the text before the table, or of its footnote."""
+        if footnote:
+            self.footnote_button.setChecked(True)
+            self.footnote.setSelection(start, end - start)
+            self.footnote.setFocus()
+        else:
+            self.text_button.setChecked(True)
+            if self.text:
+                self.text.go(start, end)
+
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.nothing = QCheckBox(self.session.form.tables[self.table].nothing)
@@ -110,9 +123,23 @@ class TablePage(QWidget):
         return row
 
     def _toggle_text(self, on: bool) -> None:
-        self.text.setVisible(on)
-        if on:
-            self.text.setFocus()
+        if on and self.text is None:
+            self._make_text()
+        if self.text:
+            self.text.setVisible(on)
+            if on:
+                self.text.setFocus()
+
+    def _make_text(self) -> None:
+        """The text before the table: few tables have one, so it is made when it is asked for."""
+
+        from reportdesk_ui.sections import section_text
+
+        self.text = section_text.SectionText(self.session, self.section)
+        self.text.setPlaceholderText("表格前的说明文字，可不填")
+        stretch_to(self.text, 2)
+        self._column.insertWidget(self._column.indexOf(self.view), self.text)
+        self.text_made.emit(self.text)
 
     def _toggle_footnote(self, on: bool) -> None:
         self.footnote.setVisible(on)

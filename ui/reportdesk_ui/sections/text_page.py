@@ -1,38 +1,11 @@
 """A section of text: plain structured text, its headings shown in bold."""
 
-import msgspec
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from reportdesk.report import Text, clean_text
+from reportdesk_ui import theme
 from reportdesk_ui.sections.head import head
+from reportdesk_ui.sections.section_text import SectionText
 from reportdesk_ui.session import Session
-from reportdesk_ui.texts import TextField, run_of
-
-
-class SectionText(TextField):
-    """The text of one section of the open report."""
-
-    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
-        found = session.form.section(section)
-        super().__init__(found.heading or "引言", parent)
-        self.session, self.section = session, section
-        self.setPlaceholderText(found.placeholder)
-        self._run = run_of(session.new_run)
-        self.typed.connect(lambda text, continues: self.put(text, "输入文字", self._run(continues)))
-        session.changed.connect(self._follow_session)
-        session.state_changed.connect(lambda: self.setReadOnly(session.read_only))
-        self.setReadOnly(session.read_only)
-        self.show_text(session.report.text(section))
-
-    def put(self, text: str, label: str, run: int = 0) -> None:
-        """Makes this the text of the section, as one step."""
-        before = self.session.report.texts.get(self.section, Text())
-        after = msgspec.structs.replace(before, text=clean_text(text))
-        self.session.change({("texts", self.section): after if after != Text() else None}, label, run)
-
-    def _follow_session(self, places: object, cells: object) -> None:
-        if isinstance(places, set) and ("texts", self.section) in places:
-            self.show_text(self.session.report.text(self.section))
 
 
 class LastYear(QPlainTextEdit):
@@ -41,6 +14,7 @@ class LastYear(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
+        self.setTabChangesFocus(True)
         self.setAccessibleName("上年的这一部分")
         self.setBackgroundRole(self.palette().ColorRole.AlternateBase)
 
@@ -91,5 +65,10 @@ class TextPage(QWidget):
         last = self.session.report.predecessor
         self.last.show_text(last.sections.get(self.section, "") if last else "")
         self.last_button.setVisible(bool(self.last.toPlainText()))
-        count = sum(1 for c in self.session.report.text(self.section) if not c.isspace())
-        self.count.setText(f"共 {count} 字")
+        from reportdesk.report.counting import characters
+
+        count = characters(self.session.report.text(self.section))
+        limit = self.session.form.section(self.section).limit
+        over = bool(limit and count > limit)
+        self.count.setText(f"共 {count} 字" + (f"，超过常用的 {limit} 字" if over else ""))
+        self.count.setStyleSheet(f"color: {theme.colours().warning};" if over else "")

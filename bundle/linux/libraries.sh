@@ -1,0 +1,25 @@
+#!/bin/bash
+# The libraries that Qt's wheel lacks (libxcb-cursor and others), of Debian 11: bundle/linux/libraries.sh FOLDER
+#
+# They need no glibc newer than 2.28, unlike those of a newer Debian; scripts/check_bundle.py looks. Their licences
+# stand beside them in FOLDER/copyright.
+set -euo pipefail
+target=$(mkdir -p "$1" && cd "$1" && pwd)
+packages="libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0
+    libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon0 libxkbcommon-x11-0
+    libglib2.0-0 libpcre3 libzstd1"
+work=$target/apt
+mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/unpacked" "$target/lib" "$target/copyright"
+echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bullseye main" \
+    >"$work/sources.list"
+apt=(-o "Dir::Etc::sourcelist=$work/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$work/lists"
+    -o "Dir::Cache=$work/cache" -o Dir::State::status=/dev/null -o APT::Sandbox::User=)
+cd "$work"
+apt-get "${apt[@]}" update -qq
+apt-get "${apt[@]}" download -qq $packages
+for each in *.deb; do
+    dpkg-deb --extract "$each" unpacked
+    name=${each%%_*}
+    cp "unpacked/usr/share/doc/$name/copyright" "$target/copyright/$name.txt"
+done
+find unpacked -path '*-linux-gnu/*.so*' -exec cp --no-dereference {} "$target/lib" \;

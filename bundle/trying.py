@@ -1,0 +1,68 @@
+"""What can be asked of a bundle that it does for no clerk: whether all is there, and how fast it starts."""
+
+import sys
+import time
+from pathlib import Path
+
+LIBRARIES, START = "--try-libraries", "--time-start"
+
+
+def tried(arguments: list[str]) -> bool:
+    """Does what is asked, if one of these is asked."""
+    if arguments[:1] == [LIBRARIES]:
+        try_libraries()
+    elif arguments[:1] == [START]:
+        time_start(arguments[1])
+    return arguments[:1] in ([LIBRARIES], [START])
+
+
+def try_libraries() -> None:
+    """Uses every library that is loaded late, so that one that is missing in the bundle is seen where it is made."""
+    import autocorrect_py
+    import lxml.html
+    import opencc
+    import openpyxl
+    import pdfplumber
+
+    from reportdesk.writing.plots import Bars, draw
+
+    assert opencc.OpenCC("t2s").convert("報告") == "报告"
+    assert autocorrect_py.format("共12件")
+    assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open
+    assert draw(Bars("试", "件", ("2024", "2025"), ["甲"], ["1"], ["2"])).startswith(b"\x89PNG")
+    print("ok")
+
+
+def time_start(file: str) -> None:
+    """Opens the window with a file, prints the time when its figures are painted (seconds of the epoch), ends."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from reportdesk.store import StoredReport
+    from reportdesk_ui import main
+    from reportdesk_ui.grid.view import GridView
+    from reportdesk_ui.main_window import MainWindow
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, finish)
+            return False
+
+    def finish() -> None:
+        print(time.time(), flush=True)
+        QApplication.quit()
+
+    watch = Watch()
+    show = MainWindow.show_report
+
+    def show_and_watch(window: MainWindow, stored: StoredReport, path: Path | None, *_: object, **more: object) -> None:
+        form = stored.report.form
+        biggest = max(form.tables, key=lambda table: len(form.table_cells(table)))
+        show(window, stored, path, form.section_of_table(biggest), **more)
+        assert window.workspace
+        window.workspace.findChildren(GridView)[-1].viewport().installEventFilter(watch)
+
+    MainWindow.show_report = show_and_watch  # type: ignore
+    sys.exit(main.main([file]))

@@ -1,0 +1,38 @@
+"""Corrections: one finding, or all of one kind as one step."""
+
+from collections.abc import Iterable, Mapping
+
+from reportdesk.checks.findings import Finding
+from reportdesk.checks.judging import with_judgements
+from reportdesk.report import Edit, Report, Text, figures
+from reportdesk.report.replacing import Replacement, replaced
+from reportdesk.report.searching import text_edit
+
+
+def fix_all(report: Report, rule: str, own: Mapping[str, str] | None = None, actual: str | None = None) -> Edit:
+    """The edit that corrects every finding of a rule that nobody has judged; with `actual` only those that read so.
+
+    Findings on tied figures and without a correction stay.
+    """
+    from reportdesk.checks.wording import text_findings
+
+    shown = figures(report)
+    found = with_judgements([each for each in text_findings(report, shown, own) if each.rule == rule], report, shown)
+    chosen = [each for each in found if each.judged is None and actual in (None, each.actual)]
+    return fix_these(report, chosen, "全部改正：" + report.form.rules[rule].title.partition("：")[0])
+
+
+def fix_one(report: Report, finding: Finding) -> Edit:
+    """The edit that corrects one finding of this report as it is."""
+    return fix_these(report, [finding], "改正")
+
+
+def fix_these(report: Report, findings: Iterable[Finding], label: str) -> Edit:
+    """The edit that corrects these findings of this report as it is."""
+    wanted: dict[str, list[Replacement]] = {}
+    for each in findings:
+        if each.fix is not None and each.place is not None:
+            section, start, end = each.place
+            wanted.setdefault(section, []).append(Replacement(start, end, each.fix))
+    texts: dict[str, Text] = {key: replaced(report.texts[key], found) for key, found in wanted.items()}
+    return text_edit(report, texts, label)

@@ -1,0 +1,135 @@
+"""Lists of words: those that ship (resources/language) and the office's own.
+
+A list is a text file of one entry a line; "#" starts a remark. A wrong word stands before its right one: 布署→部署.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from reportdesk import resources
+
+MOST_BYTES = 256 * 1024
+MOST_WORDS = 2_000
+LONGEST_WORD = 40
+_ARROW = re.compile(r"\s*(?:→|->|=>|＝＞|\t+)\s*")
+
+
+class WordList(NamedTuple):
+    """Wrong → right, and a sentence for every line that could not be used."""
+
+    words: dict[str, str]
+    refused: list[str]
+
+
+def parse_words(text: str) -> WordList:
+    """The entries of a list; bounded in size, never an error."""
+    words: dict[str, str] = {}
+    refused: list[str] = []
+    for number, line in _entries(text):
+        parts = _ARROW.split(line)
+        wrong, right = (parts[0], parts[1]) if len(parts) == 2 else ("", "")
+        if len(parts) != 2 or not wrong:
+            refused.append(f"第 {number} 行“{line[:20]}”不是“错词→正词”的写法。")
+        elif len(wrong) < 2:
+            refused.append(f"第 {number} 行“{line[:20]}”的错词只有一个字，容易误报，请写成词语。")
+        elif max(len(wrong), len(right)) > LONGEST_WORD:
+            refused.append(f"第 {number} 行过长：一个词最多 {LONGEST_WORD} 字。")
+        elif wrong == right:
+            refused.append(f"第 {number} 行“{line[:20]}”的错词与正词相同。")
+        elif len(words) >= MOST_WORDS:
+            refused.append(f"词语过多：最多 {MOST_WORDS} 条，第 {number} 行起未采用。")
+            break
+        else:
+            words[wrong] = right
+    return WordList(words, refused)
+
+
+def read_words(path: Path) -> WordList:
+    """The office's own list; a missing file is an empty list, a file that cannot be read a sentence."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        return WordList({}, [])
+    except OSError:
+        return WordList({}, [f"“{path.name}”无法读取，请检查文件权限。"])
+    if len(raw) > MOST_BYTES:
+        return WordList({}, [f"“{path.name}”过大：最多 {MOST_BYTES // 1024} KB，未采用。"])
+    for encoding in ("utf-8-sig", "gb18030"):  # older editors on Windows save as GBK
+        try:
+            return parse_words(raw.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    return WordList({}, [f"“{path.name}”不是文本文件，未采用。"])
+
+
+@lru_cache(maxsize=1)
+def wrong_words() -> dict[str, str]:
+    """The shipped list of wrong → right."""
+    return parse_words(_shipped("wrong_words.txt")).words
+
+
+@lru_cache(maxsize=1)
+def allowed() -> tuple[str, ...]:
+    """Names and words in which nothing is objected to."""
+    return tuple(line for _, line in _entries(_shipped("allowed.txt")))
+
+
+@lru_cache(maxsize=1)
+def offices() -> tuple[str, ...]:
+    """How the names of other offices end."""
+    return tuple(line for _, line in _entries(_shipped("offices.txt")))
+
+
+class Doubled(NamedTuple):
+    """A doubled character, and the characters that make it right right before or right behind."""
+
+    word: str
+    before: str
+    behind: str
+
+
+@lru_cache(maxsize=1)
+def doubled() -> tuple[Doubled, ...]:
+    """Characters that are hardly ever doubled rightly."""
+    rows = (line.split() for _, line in _entries(_shipped("doubled.txt")))
+    return tuple(Doubled(word, before.strip("-"), behind.strip("-")) for word, before, behind in rows)
+
+
+def spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where any of these words stand."""
+    found = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append((at, at + len(word)))
+            at = text.find(word, at + 1)
+    return found
+
+
+class Fine:
+    """The places of a text where words stand in which nothing is objected to."""
+
+    def __init__(self, text: str, *words: str) -> None:
+        self._spans = sorted(spans(text, (*allowed(), *filter(None, words))))
+        self._longest = max((end - start for start, end in self._spans), default=0)
+
+    def across(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Those that share a character with start…end."""
+        first = bisect_left(self._spans, (start - self._longest,))
+        last = bisect_left(self._spans, (end,))
+        return [each for each in self._spans[first:last] if each[1] > start]
+
+
+def _shipped(name: str) -> str:
+    return resources.path("language", name).read_text("utf-8")
+
+
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if (entry := line.partition("#")[0].strip()) and len(entry) <= 4 * LONGEST_WORD:
+            yield number, entry

@@ -1,0 +1,33 @@
+"""The parts of the report as the lead-in lists them."""
+
+import re
+from collections.abc import Iterator
+
+from reportdesk.checks.wording.prose import NUMERAL, Fault, Reading
+from reportdesk.checks.wording.rules import looks_for
+from reportdesk.form.definition import Rule
+
+_COUNTED = re.compile(rf"(?P<count>[{NUMERAL}两]|[0-9]{{1,2}})[ ]?个?(?:大)?(?:部分|方面|章节)")
+_FEWEST = 3  # so many parts named in a sentence are a list of them
+
+
+@looks_for("text.lead_in_parts")
+def parts(reading: Reading, rule: Rule) -> Iterator[Fault]:
+    """A list of the parts that lacks one, or that is counted wrongly. `rule.required` are the parts."""
+    for passage in reading.where(rule):
+        for sentence in passage.sentences:
+            missing = [each.name for each in rule.required if not any(word in sentence.text for word in each.words)]
+            listed = len(rule.required) - len(missing)
+            if listed < _FEWEST:
+                continue
+            counted = _COUNTED.search(sentence.text)
+            wrong = counted and _number(counted["count"]) != len(rule.required)
+            if (not missing or "等" in sentence.text) and not wrong:
+                continue
+            told = f"缺“{'”“'.join(missing)}”" if missing else f"却写了“{counted[0]}”" if counted else ""
+            end = sentence.end
+            yield Fault(passage.section, sentence.start, end, expected=str(len(rule.required)), name=told)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else (NUMERAL.index(written) + 1 if written in NUMERAL else 2)

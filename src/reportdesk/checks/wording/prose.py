@@ -1,0 +1,118 @@
+"""A report's texts as the rules read them: cut into lines and sentences, addresses blanked out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from reportdesk.form import Form
+from reportdesk.form.definition import Rule
+from reportdesk.report import Figures, Report
+
+BLANK = " \t\u3000\u00a0"
+HAN = "\u3400-\u9fff"
+NUMERAL = "一二三四五六七八九十"
+YEAR = r"(?P<{0}>(?:19|20)[0-9]{{2}}|[12１２][０-９]{{3}}|二[〇○零Ｏ][〇○零一二三四五六七八九]{{2}})[ \u3000]?年"
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w./?%&=#:~+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII
+)
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_CLAUSE_END = "，,。；;：:！？!?\n"
+_CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+
+
+class Piece(NamedTuple):
+    """A line or a sentence, and where it starts in its text."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class Passage:
+    """The text of one section. `plain` is as long as `text`, without web and mail addresses."""
+
+    def __init__(self, section: str, name: str, text: str) -> None:
+        self.section, self.name, self.text = section, name, text
+
+    @cached_property
+    def plain(self) -> str:
+        if "@" not in self.text and "www" not in self.text and "://" not in self.text:
+            return self.text
+        return _ADDRESS.sub(lambda found: "a" * len(found[0]), self.text)
+
+    @cached_property
+    def lines(self) -> list[Piece]:
+        """The lines that hold something, without the blanks around them."""
+        found = []
+        start = 0
+        for line in self.plain.split("\n"):
+            if stripped := line.strip(BLANK):
+                found.append(Piece(start + line.index(stripped[0]), stripped))
+            start += len(line) + 1
+        return found
+
+    @cached_property
+    def sentences(self) -> list[Piece]:
+        """The sentences; a semicolon ends one, since what stands before it can be wrong by itself."""
+        return [_trimmed(found.start(), found[0]) for found in _SENTENCE.finditer(self.plain)]
+
+    def sentence_at(self, position: int) -> Piece:
+        """The sentence around a position."""
+        return next((each for each in self.sentences if each.start <= position < each.end), Piece(position, ""))
+
+    def clause_before(self, position: int) -> str:
+        """What stands between the mark before a position and the position."""
+        start = position
+        while start and self.plain[start - 1] not in _CLAUSE_END:
+            start -= 1
+        return self.plain[start:position]
+
+
+class Fault(NamedTuple):
+    """What a rule found. `fix` is what may stand at start…end instead; `shown` is what is quoted ("" for the words
+    themselves). A fault without a place has an `instance` that names it."""
+
+    section: str
+    start: int = -1
+    end: int = -1
+    fix: str | None = None
+    expected: str | None = None
+    name: str = ""
+    shown: str = ""
+    instance: str = ""
+    cells: tuple[str, ...] = ()
+
+
+class Reading(NamedTuple):
+    """What the rules look at. `own` are the office's own wrong → right words."""
+
+    report: Report
+    form: Form
+    figures: Figures
+    passages: list[Passage]
+    own: Mapping[str, str]
+
+    @property
+    def lead_in(self) -> str:
+        return self.form.lead_in
+
+    def where(self, rule: Rule) -> Iterator[Passage]:
+        """The passages a rule applies to."""
+        return (each for each in self.passages if not rule.sections or each.section in rule.sections)
+
+    def text(self, section: str) -> str:
+        return next((each.text for each in self.passages if each.section == section), "")
+
+
+def year_of(written: str) -> int:
+    """The year that YEAR matched."""
+    return int(written.translate(_CHINESE_DIGITS))
+
+
+def _trimmed(start: int, text: str) -> Piece:
+    bare = text.lstrip(BLANK)
+    return Piece(start + len(text) - len(bare), bare)

@@ -1,0 +1,180 @@
+"""Half-width marks among Chinese, and brackets or quotes without their partner.
+
+No blank is ever put between Chinese and figures. 1,234 and 10:30, addresses and Latin text are left alone.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reportdesk.checks.wording.numbering import HALF_BRACKETED
+from reportdesk.checks.wording.prose import BLANK, HAN, NUMERAL, Fault, Passage, Reading
+from reportdesk.checks.wording.rules import looks_for
+from reportdesk.form.definition import Rule
+
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_CHINESE = re.compile(rf"[{HAN}〇，。；：？！、（）《》〈〉“”‘’【】〔〕]")
+_MARK = re.compile(r"[,;:?!]+[ \u3000]{0,4}|[ ]{0,4}\([ ]{0,4}|[ ]{0,4}\)|\.{3,}|\.(?![0-9A-Za-z.])|-{2,}|\"")
+_PAIRS = {
+    "（": "）",
+    "【": "】",
+    "〔": "〕",
+    "《": "》",
+    "“": "”",
+    "‘": "’",
+    "〈": "〉",
+    "[": "]",
+    "［": "］",
+    "「": "」",
+}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_ALIKE = {"(": "（", ")": "）"}
+_LIST_MARK = re.compile(rf"(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}|[a-zA-Z])[）)]")
+_ENUMERATED = re.compile(r"(?:^|[；。：，;:,])\s*[0-9]{1,2}$")
+
+
+@looks_for("text.half_width")
+def half_width(reading: Reading, rule: Rule) -> Iterator[Fault]:
+    """Half-width marks beside Chinese."""
+    for passage in reading.where(rule):
+        for start, end, fix in half_width_marks(passage.plain):
+            yield Fault(passage.section, start, end, fix, fix)
+
+
+@lru_cache(maxsize=32)
+def half_width_marks(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where half-width marks stand beside Chinese, and the marks that should stand there."""
+    found = []
+    quotes = _straight_quotes(text)
+    brackets = _brackets(text)
+    for each in _MARK.finditer(text):
+        written = each[0].strip(BLANK)
+        start, end = each.span()
+        before, behind = text[max(start - 1, 0) : start], text[end : end + 1]
+        fix: str | None = None
+        if written == '"':
+            fix = quotes.get(start)
+        elif written in "()":
+            if text.index(written, start) in brackets:
+                fix = _FULL[written]
+                start, end = _outside(text, start, end, written, before, behind)
+        elif written.startswith("."):
+            if _CHINESE.match(before) and (not behind or behind == "\n" or _CHINESE.match(behind)):
+                fix = "……" if len(written) > 1 else "。"
+                if len(written) == 1 and _only_number(text, start):
+                    fix = None
+        elif written.startswith("-"):
+            if _CHINESE.match(before) and _CHINESE.match(behind or " "):
+                fix = "——"
+        elif _CHINESE.match(before) or (_CHINESE.match(behind) and before not in ("", "\n")):
+            fix = "".join(_FULL[mark] for mark in written)
+        if fix is not None:
+            found.append((start, end, fix))
+    return tuple(found)
+
+
+def _outside(text: str, start: int, end: int, mark: str, before: str, behind: str) -> tuple[int, int]:
+    """A bracket with the blanks around it, but not those that indent a line."""
+    if before in ("", "\n"):
+        start = text.index(mark, start)
+    if behind in ("", "\n"):
+        end = text.index(mark, start) + 1
+    return start, end
+
+
+def _only_number(text: str, position: int) -> bool:
+    """Whether a point belongs to a numbering mark (一.)."""
+    line = text[text.rfind("\n", 0, position) + 1 : position].strip(BLANK)
+    return bool(line) and all(each in NUMERAL for each in line)
+
+
+def _brackets(text: str) -> set[int]:
+    """The half-width brackets that enclose Chinese or follow it, and those that hang loose there."""
+    found: set[int] = set()
+    open_: list[int] = []
+    for each in re.finditer(r"[()（）\n]", text):
+        mark, at = each[0], each.start()
+        if mark == "\n":
+            open_.clear()
+        elif mark in "(（":
+            open_.append(at)
+        else:
+            start = open_.pop() if open_ else at
+            before = text[max(start - 1, 0) : start]  # what stands behind is often a Chinese mark after Latin text
+            if _CHINESE.search(text, start, at + 1) or _CHINESE.match(before) or text[start] == "（":
+                found.update((start, at))
+    return found
+
+
+def _straight_quotes(text: str) -> dict[int, str]:
+    """Straight quotes of lines that hold an even number of them and Chinese: position → the curly one."""
+    found: dict[int, str] = {}
+    start = 0
+    if '"' not in text:
+        return found
+    for line in text.split("\n"):
+        places = [start + at for at, char in enumerate(line) if char == '"']
+        if len(places) % 2 == 0 and _CHINESE.search(line):
+            found.update((place, "“”"[number % 2]) for number, place in enumerate(places))
+        start += len(line) + 1
+    return found
+
+
+@looks_for("text.unpaired")
+def unpaired(reading: Reading, rule: Rule) -> Iterator[Fault]:
+    """Brackets and quotes without their partner. A quotation may run over several paragraphs."""
+    for passage in reading.where(rule):
+        for at, char, fix in _unpaired(passage):
+            expected = _partner(char)
+            yield Fault(passage.section, at, at + 1, fix, fix, name=expected)
+
+
+def _unpaired(passage: Passage) -> list[tuple[int, str, str | None]]:
+    loose: list[tuple[int, str, str | None]] = []
+    for line in passage.lines:
+        marks = _LIST_MARK.match(line.text)
+        open_: list[tuple[int, str]] = []
+        for offset, written in enumerate(line.text):
+            char = _ALIKE.get(written, written)
+            at = line.start + offset
+            if char in _PAIRS:
+                if char in "“‘" and open_ and open_[-1][1] == char and _PAIRS[char] not in line.text[offset:]:
+                    open_.pop()
+                    loose.append((at, char, _PAIRS[char]))  # “工作“: the second one closes
+                else:
+                    open_.append((at, char))
+            elif char in _CLOSING:
+                opening = _CLOSING[char]
+                if open_ and open_[-1][1] == opening:
+                    open_.pop()
+                elif any(each[1] == opening for each in open_):
+                    while open_[-1][1] != opening:
+                        loose.append((*open_.pop(), None))
+                    open_.pop()
+                elif char == "’" and line.text[offset - 1 : offset].isascii():
+                    pass  # an apostrophe
+                elif not (
+                    char == "）" and ((marks and offset < marks.end()) or _ENUMERATED.search(line.text[:offset]))
+                ):
+                    loose.append((at, char, None))
+        # A heading without its bracket is told as such.
+        loose += [(at, char, None) for at, char in open_ if at > line.start or not HALF_BRACKETED.match(line.text)]
+        if line.text.count('"') % 2:
+            loose.append((line.start + line.text.rindex('"'), '"', None))
+    return _without_long_ones(sorted(loose))
+
+
+def _without_long_ones(loose: list[tuple[int, str, str | None]]) -> list[tuple[int, str, str | None]]:
+    """What is left when quotes that open in one paragraph and close in a later one are taken as pairs."""
+    left: list[tuple[int, str, str | None]] = []
+    for each in loose:
+        opening = _CLOSING.get(each[1], "")
+        if opening in ("“", "‘") and left and left[-1][1] == opening and left[-1][2] is None:
+            left.pop()
+        else:
+            left.append(each)
+    return left
+
+
+def _partner(char: str) -> str:
+    return _PAIRS.get(char) or _CLOSING.get(char) or char

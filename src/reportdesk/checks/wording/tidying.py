@@ -1,0 +1,94 @@
+"""一键排版: indents, blank lines, numbering marks and punctuation put right; words, quotes and paragraphs stay.
+
+Indents are taken away because every document sets its own. What stands in quotes or 书名号, references to articles
+(第二十条第（一）项) and tied figures are never touched. Tidying a tidied text changes nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from reportdesk.checks.wording.numbering import mark_faults
+from reportdesk.checks.wording.prose import BLANK, HAN, Passage
+from reportdesk.checks.wording.punctuation import half_width_marks
+from reportdesk.checks.wording.repeats import mark_repeats
+from reportdesk.report import Edit, Report, Text
+from reportdesk.report.replacing import Replacement, possible, replaced
+from reportdesk.report.searching import text_edit
+
+_MOST_PASSES = 12
+_QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|「[^「」\n]*」|\"[^\"\n]*\"")
+_CITED = re.compile(
+    r"第[一二三四五六七八九十百零〇0-9]+条(?:第?[（(]?[一二三四五六七八九十0-9]+[）)]?[款项目、和及至]*)*"
+)
+_EDGES = re.compile(rf"(?m)^[{BLANK}]+|(?<![{BLANK}])[{BLANK}]+$")
+_EMPTY_LINES = re.compile(r"\A\n+|\n+\Z|\n{2,}")
+_INNER = re.compile(rf"(?<=[{HAN}，。；：、）])[{BLANK}]+(?=[{HAN}，。；：、（])")
+_BRACKETED = re.compile(r"(?m)^[(（][ ]*(?P<n>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[ ]*[)）]")
+
+
+def tidy(text: str) -> str:
+    """The text put in order. Idempotent."""
+    return tidy_text(Text(text)).text
+
+
+def tidied(report: Report, sections: list[str] | None = None) -> Edit:
+    """The edit that tidies these sections (all of them if not given), as one step."""
+    chosen = report.texts if sections is None else [each for each in sections if each in report.texts]
+    return text_edit(report, {each: tidy_text(report.texts[each]) for each in chosen}, "一键排版")
+
+
+def tidy_text(text: Text) -> Text:
+    """The text put in order, ties and pictures moved along."""
+    for _ in range(_MOST_PASSES):
+        before = text
+        for step in _STEPS:
+            text = _stepped(text, step)
+        if text == before:
+            break
+    return text
+
+
+_Step = Callable[[str], Iterator[Replacement]]
+
+
+def _stepped(text: Text, step: _Step) -> Text:
+    kept = [each.span() for pattern in (_QUOTED, _CITED) for each in pattern.finditer(text.text)]
+    wanted = [
+        each
+        for each in step(text.text)
+        if not any(start < max(each.end, each.start + 1) and each.start < end for start, end in kept)
+    ]
+    return replaced(text, possible(text, wanted))
+
+
+def _edges(text: str) -> Iterator[Replacement]:
+    return (Replacement(*found.span(), "") for found in _EDGES.finditer(text))
+
+
+def _empty_lines(text: str) -> Iterator[Replacement]:
+    for found in _EMPTY_LINES.finditer(text):
+        inside = found.start() > 0 and found.end() < len(text)
+        yield Replacement(*found.span(), "\n" if inside else "")
+
+
+def _inner_blanks(text: str) -> Iterator[Replacement]:
+    return (Replacement(*found.span(), "") for found in _INNER.finditer(text))
+
+
+def _marks(text: str) -> Iterator[Replacement]:
+    for found in _BRACKETED.finditer(text):
+        if found[0] != (right := f"（{found['n']}）"):
+            yield Replacement(*found.span(), right)
+    for line in Passage("", "", text).lines:
+        yield from (Replacement(*each) for each in mark_faults(line))
+
+
+def _half_width(text: str) -> Iterator[Replacement]:
+    return (Replacement(*each) for each in half_width_marks(Passage("", "", text).plain) if each[2] not in "“”")
+
+
+def _repeats(text: str) -> Iterator[Replacement]:
+    return (Replacement(*each) for each in mark_repeats(Passage("", "", text).plain))
+
+
+_STEPS: tuple[_Step, ...] = (_edges, _empty_lines, _marks, _half_width, _repeats, _inner_blanks)

@@ -1,0 +1,48 @@
+"""Characters of the traditional set among simplified ones.
+
+A character that GB 2312 holds is simplified (乾, 徵 in names and words are) but for a few that only names have (於).
+All others are asked of OpenCC one by one, and remembered. Most texts hold none, and OpenCC is never loaded.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from reportdesk.checks.wording.language import Fine
+from reportdesk.checks.wording.prose import Fault, Reading
+from reportdesk.checks.wording.rules import looks_for
+from reportdesk.form.definition import Rule
+
+_ONLY_IN_NAMES = {"於": "于", "後": "后", "麽": "么", "糉": "粽"}
+
+
+@looks_for("text.traditional")
+def traditional(reading: Reading, rule: Rule) -> Iterator[Fault]:
+    """Traditional characters outside of names."""
+    for passage in reading.where(rule):
+        text = passage.plain
+        odd = {char: simple for char in set(text) if char > "\u33ff" and (simple := simplified(char)) != char}
+        if not odd:
+            continue
+        fine = Fine(text, reading.report.unit)
+        for at, char in enumerate(text):
+            if char in odd and not fine.across(at, at + 1):
+                yield Fault(passage.section, at, at + 1, odd[char], odd[char])
+
+
+@lru_cache(maxsize=4096)
+def simplified(char: str) -> str:
+    """The simplified form of a character; the character itself where it has none."""
+    if char in _ONLY_IN_NAMES:
+        return _ONLY_IN_NAMES[char]
+    if char.encode("gb2312", "ignore"):
+        return char
+    found: str = _converter().convert(char)
+    return found if len(found) == 1 else char
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -1,0 +1,28 @@
+"""How long the texts are, as an office counts (字数): every character and mark, blanks and line ends not."""
+
+from typing import NamedTuple
+
+from reportdesk.report.schema import Report
+
+
+class Length(NamedTuple):
+    """The characters of a section's text and the common limit of the form (0 for none)."""
+
+    section: str
+    characters: int
+    limit: int
+
+    @property
+    def over(self) -> int:
+        """How many characters it has more than the limit."""
+        return max(self.characters - self.limit, 0) if self.limit else 0
+
+
+def characters(text: str) -> int:
+    """The characters of a text without blanks."""
+    return sum(map(len, text.split()))
+
+
+def lengths(report: Report) -> list[Length]:
+    """All sections in the order of the form."""
+    return [Length(each.id, characters(report.text(each.id)), each.limit) for each in report.form.sections.values()]

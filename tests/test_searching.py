@@ -1,0 +1,160 @@
+"""Find and replace, counting, and how ties and pictures move when a text changes."""
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportdesk.report import Report, Text
+from reportdesk.report.counting import characters, lengths
+from reportdesk.report.replacing import Replacement, possible, replaced
+from reportdesk.report.schema import Picture, Tie
+from reportdesk.report.searching import MOST_MATCHES, Match, find, replace_all, replace_one
+
+CELL = "requests.received.total"
+
+
+def report_of(**sections):
+    report = Report.new(unit="示例县财政局", year=2025).with_sections(sections)
+    return msgspec.structs.replace(report, footnotes={"disputes": "注：我局含上年度2件。"})
+
+
+REPORT = report_of(lead_in="我局编制本报告。", overview="我局公开36条，我局办理5件。App与APP。", problems="人员少。")
+
+# ---- find ----
+
+
+def test_every_place_is_found_in_the_order_of_the_form():
+    found = find(REPORT, "我局")
+    assert [each.place for each in found] == [
+        ("texts", "lead_in"),
+        ("texts", "overview"),
+        ("texts", "overview"),
+        ("footnotes", "disputes"),
+    ]
+    assert [(each.start, each.end) for each in found] == [(0, 2), (0, 2), (8, 10), (2, 4)]
+
+
+def test_what_is_searched_is_plain_text():
+    assert find(REPORT, "") == []
+    assert find(REPORT, ".") == []
+    assert find(REPORT, "我局.") == []
+    assert len(find(report_of(overview="1.5（A+B）"), "（A+B）")) == 1
+
+
+def test_capital_and_small_letters():
+    assert len(find(REPORT, "APP")) == 1
+    assert len(find(REPORT, "app", case=False)) == 2
+    # Other letters may change their length when folded: "İ" would.
+    assert find(report_of(overview="İİApp"), "app", case=False)[0] == Match(("texts", "overview"), 2, 5)
+
+
+def test_matches_do_not_overlap_and_are_bounded():
+    assert [each.start for each in find(report_of(overview="公公公公公"), "公公")] == [0, 2]
+    assert len(find(report_of(overview="公" * (MOST_MATCHES + 5)), "公")) == MOST_MATCHES
+
+
+# ---- replace ----
+
+
+def test_all_are_replaced_as_one_step():
+    found = replace_all(REPORT, "我局", "县财政局")
+    assert (found.changed, found.kept) == (4, 0)
+    after = found.edit.apply(REPORT)
+    assert after.text("overview") == "县财政局公开36条，县财政局办理5件。App与APP。"
+    assert after.footnotes["disputes"] == "注：县财政局含上年度2件。"
+    assert after.text("problems") == "人员少。"
+    assert found.edit.inverse().apply(after) == REPORT
+    assert "我局" in found.edit.label
+
+
+def test_one_is_replaced():
+    found = replace_one(REPORT, find(REPORT, "我局")[2], "本局")
+    assert found.edit.apply(REPORT).text("overview").startswith("我局公开36条，本局办理5件")
+
+
+def test_nothing_to_replace_is_no_step():
+    assert not replace_all(REPORT, "没有的词", "词").edit
+    assert not replace_all(REPORT, "我局", "我局").edit
+
+
+def test_a_text_that_becomes_empty_is_taken_away():
+    after = replace_all(report_of(overview="公开", problems="不公开"), "公开", "").edit.apply(
+        report_of(overview="公开", problems="不公开")
+    )
+    assert "overview" not in after.texts
+    assert after.text("problems") == "不"
+
+
+def test_what_replaces_is_cleaned():
+    assert (
+        replace_one(REPORT, find(REPORT, "人员少")[0], "一\r\n二\x00").edit.apply(REPORT).text("problems") == "一\n二。"
+    )
+
+
+def test_tied_figures_are_left_and_counted():
+    text = Text("新收5件，办结5件。", {"a": Tie(2, 3, CELL)})
+    report = msgspec.structs.replace(REPORT, texts={"overview": text})
+    found = replace_all(report, "5件", "6宗")
+    assert (found.changed, found.kept) == (1, 1)
+    after = found.edit.apply(report).texts["overview"]
+    assert (after.text, after.ties) == ("新收5件，办结6宗。", text.ties)
+
+
+# ---- moving ties and pictures ----
+
+
+@given(
+    st.text("甲乙丙", min_size=1, max_size=30),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6), st.text("子丑寅", max_size=5)), max_size=6),
+    st.integers(0, 29),
+    st.integers(1, 5),
+)
+def test_a_tie_keeps_its_words_whatever_changes_around_it(text, wanted, at, length):
+    start = min(at, len(text) - 1)
+    end = min(start + length, len(text))
+    tie = Tie(start, end, CELL)
+    replacements = [
+        Replacement(min(first, len(text)), min(first + size, len(text)), new) for first, size, new in wanted
+    ]
+    whole = Text(text, {"t": tie}, {"p": Picture("a.png", "图", start)})
+    after = replaced(whole, replacements)
+    moved = after.ties["t"]
+    assert after.text[moved.start : moved.end] == text[start:end]
+    assert after.pictures["p"].after == moved.start
+    rest = text[:start] + text[end:]
+    made = sum(len(new) - (last - first) for first, last, new in possible(whole, replacements))
+    assert len(after.text) == len(rest) + end - start + made
+
+
+def test_a_picture_follows_the_character_before_it():
+    text = Text("第一段。第二段。", {}, {"p": Picture("a.png", "图", 4), "q": Picture("b.png", "图", 2)})
+    after = replaced(text, [Replacement(0, 1, "这是第"), Replacement(5, 6, "")])
+    assert after.text == "这是第一段。第段。"
+    assert after.text[: after.pictures["p"].after] == "这是第一段。"
+    assert after.text[: after.pictures["q"].after] == "这是第一"
+    gone = replaced(text, [Replacement(1, 3, "")])
+    assert gone.text[: gone.pictures["q"].after] == "第"
+
+
+def test_of_two_that_overlap_the_first_is_made():
+    text = Text("甲乙丙丁")
+    assert possible(text, [Replacement(1, 3, "x"), Replacement(0, 2, "y")]) == [Replacement(0, 2, "y")]
+    assert replaced(text, []) is text
+
+
+# ---- counting ----
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("", 0), (" \n　\t", 0), ("公开 36 条。", 6), ("一\n　　二，", 3), ("App（1）", 6)]
+)
+def test_characters_are_counted_without_blanks(text, count):
+    assert characters(text) == count
+
+
+def test_the_limit_of_section_one_is_data_and_only_counted():
+    found = {each.section: each for each in lengths(report_of(overview="字" * 1012 + "\n　"))}
+    assert list(found) == list(REPORT.form.sections)
+    assert (found["overview"].characters, found["overview"].limit, found["overview"].over) == (1012, 1000, 12)
+    assert (found["problems"].limit, found["problems"].over) == (0, 0)

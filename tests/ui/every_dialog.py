@@ -1,0 +1,79 @@
+"""Every dialog of the program, filled as a clerk may meet it at its fullest."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog
+
+from reportdesk import resources
+from reportdesk.jobs import reviewing, taking_in
+from reportdesk.jobs.returning import differences
+from reportdesk.jobs.yearly import yearly
+from reportdesk.report import Report, set_values
+from reportdesk.store import StoredReport, open_report
+from reportdesk.store.damage import Damage, Salvaged
+from reportdesk.store.recovery import Recoverable
+from reportdesk.writing import word
+from reportdesk_ui import dialogs
+from reportdesk_ui.main_window import MainWindow
+from reportdesk_ui.settings import Settings
+
+
+def dialog_classes() -> dict[str, type[QDialog]]:
+    """Every class of a dialog under reportdesk_ui.dialogs."""
+    found: dict[str, type[QDialog]] = {}
+    for module in pkgutil.iter_modules(dialogs.__path__):
+        name = f"{dialogs.__name__}.{module.name}"
+        for each in vars(importlib.import_module(name)).values():
+            if isinstance(each, type) and issubclass(each, QDialog) and each.__module__ == name:
+                found[each.__name__] = each
+    return found
+
+
+def make_all(window: MainWindow, folder: Path, *only: str) -> dict[str, QDialog]:
+    """One of each (or of those named), over the busy sample; the keys are the names of the classes."""
+    report = open_report(resources.path("samples", "busy.rdesk"))
+    window.show_report(StoredReport(report), None)
+    assert window.session
+    session = window.session
+    last = Report.new(unit=report.unit, year=report.year - 1).with_cells(dict.fromkeys(report.values, "7"))
+    path = folder / "年报.docx"
+    path.write_bytes(word.render(last))
+    reading = taking_in.read(path)
+    signed = reviewing.sign_off(report, "张三").apply(report)
+    assert signed.sign_off
+    changed = set_values(signed, dict.fromkeys(report.values, "8"), "填写").apply(signed)
+    stored = StoredReport(report)
+    lost = [f"第 {n} 处没有读出的内容" for n in range(200)]
+    found = Recoverable(folder, path, "", report.title, datetime.now().timestamp(), stored, stored, lost, True, lost)
+    compared = yearly(report, last)
+    assert compared
+    made: dict[str, Callable[..., QDialog]] = dialog_classes()  # type: ignore[assignment]
+    arguments: dict[str, tuple[object, ...]] = {
+        "AboutDialog": (),
+        "CompareDialog": (report, last, path.name),
+        "DamagedDialog": (path, Damage(Salvaged(stored, lost), None, stored)),
+        "FeeDialog": (),
+        "FiguresDialog": (session,),
+        "FindDialog": (session,),
+        "GuideDialog": (session.form,),
+        "LogDialog": ("一行记录\n" * 300, path),
+        "ManualDialog": (),
+        "OptionsDialog": (Settings(),),
+        "OwnWordsDialog": (),
+        "PreviewDialog": (reading, [("successor", "据此新建 2026 年度报告"), ("open", "打开这份报告")], report),
+        "RecoveryDialog": ([found] * 9,),
+        "ReturnedDialog": (differences(report, last), reading),
+        "RulesDialog": (session,),
+        "SignedDialog": (signed.sign_off, reviewing.changed_since_sign_off(changed)),
+        "SourcesDialog": (session,),
+        "SubmissionDialog": (report, folder, 3, "请注意：报告还有 3 处错误。", {}),
+        "VersionsDialog": (path, report),
+        "WordOptionsDialog": (report, Settings().word_options(report.unit)),
+        "YearlyDialog": (compared,),
+    }
+    assert arguments.keys() == made.keys(), "a dialog that is not tried here"
+    return {name: made[name](*given, window) for name, given in arguments.items() if name in (only or made)}

@@ -1,0 +1,199 @@
+"""A second start hands its file to the running window; a window that is gone or stuck is done without."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reportdesk import resources
+from reportdesk.report import Report, set_values
+from reportdesk.store import SUFFIX, StoredReport, instance, save_report
+from reportdesk.store.lock import holder_of
+from reportdesk.store.owner import Owner
+from reportdesk_ui import dialogs
+from reportdesk_ui.dialogs.options import OptionsDialog
+from reportdesk_ui.main import main
+from reportdesk_ui.main_window import MainWindow
+from reportdesk_ui.second_start import SecondStart
+from reportdesk_ui.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 30
+
+
+@pytest.fixture
+def listening(window: MainWindow) -> Iterator[SecondStart]:
+    second = SecondStart(window)
+    assert second.instance
+    yield second
+    second.close()
+
+
+@pytest.fixture
+def started() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The processes that a test starts; none outlives it."""
+    running: list[subprocess.Popen[bytes]] = []
+    yield running
+    for each in running:
+        each.kill()
+        each.wait(SECONDS)
+
+
+def report_file(folder: Path, unit: str = "示例县财政局") -> Path:
+    path = folder / f"{unit} 年报{SUFFIX}"
+    save_report(Report.new(unit=unit, year=2025), path)
+    return path
+
+
+def start(file: Path, cwd: Path | None = None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, str(ROOT / "main.py"), str(file)], cwd=cwd)
+
+
+def unit_of(window: MainWindow) -> str:
+    return window.session.report.unit if window.session else ""
+
+
+def test_a_second_start_ends_and_the_first_window_opens_its_file(
+    window: MainWindow, listening: SecondStart, started: list[subprocess.Popen[bytes]], qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = report_file(tmp_path)
+    started.append(start(Path(path.name), cwd=tmp_path))  # a relative name is meant from where it was started
+    qtbot.waitUntil(lambda: unit_of(window) == "示例县财政局", timeout=SECONDS * 1000)
+    assert window.session and window.session.path == path
+    qtbot.waitUntil(lambda: started[0].poll() is not None, timeout=SECONDS * 1000)
+    assert started[0].returncode == 0
+    assert not list(instance.spool().glob("*.request"))
+
+
+def test_a_sample_is_shown_without_being_its_file(
+    window: MainWindow, listening: SecondStart, started: list[subprocess.Popen[bytes]], qtbot: QtBot
+) -> None:
+    started.append(start(resources.path("samples", "quiet.rdesk")))
+    qtbot.waitUntil(lambda: window.session is not None, timeout=SECONDS * 1000)
+    assert window.session and window.session.path is None
+
+
+def test_unsaved_changes_are_asked_about_first(
+    fresh: MainWindow,
+    listening: SecondStart,
+    started: list[subprocess.Popen[bytes]],
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(dialogs, "ask", lambda parent, title, question, ways: asked.append(question) or len(ways) - 1)
+    assert fresh.session
+    session = fresh.session
+    session.do(set_values(session.report, {next(iter(session.form.cells)): "3"}, "填写"))
+    started.append(start(report_file(tmp_path, "别的局")))
+    qtbot.waitUntil(lambda: len(asked) == 1, timeout=SECONDS * 1000)
+    assert "未保存" in asked[0] and fresh.session is session
+
+
+def test_a_dialog_is_answered_first(
+    window: MainWindow, listening: SecondStart, started: list[subprocess.Popen[bytes]], qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = OptionsDialog(Settings(), window)
+    dialog.open()
+    started.append(start(report_file(tmp_path)))
+    qtbot.waitUntil(lambda: started[0].poll() == 0, timeout=SECONDS * 1000)
+    assert window.session is None
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.session is not None, timeout=SECONDS * 1000)
+
+
+def test_the_file_that_is_open_is_not_opened_again(
+    window: MainWindow, listening: SecondStart, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = report_file(tmp_path)
+    window.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), path)
+    session = window.session
+    request = instance.spool() / f"{instance._name()}-1-1.request"
+    request.write_text(str(path), "utf-8")
+    qtbot.waitUntil(lambda: not request.exists(), timeout=SECONDS * 1000)
+    assert window.session is session
+
+
+def test_a_window_in_a_process_of_its_own_takes_files(
+    started: list[subprocess.Popen[bytes]], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are real: the first start shows its window, the second one ends at once."""
+    monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    first, second = report_file(tmp_path, "甲局"), report_file(tmp_path, "乙局")
+    started.append(start(first))
+    lock = instance.spool() / instance._name()
+
+    def owner() -> Owner | None:  # None also between the making of the lock file and its text
+        holder = holder_of(lock)
+        return holder.owner if holder else None
+
+    qtbot.waitUntil(lambda: owner() is not None, timeout=SECONDS * 1000)
+    assert getattr(owner(), "process", None) == started[0].pid
+    assert instance.hand_over(second, patience=SECONDS)
+    qtbot.waitUntil(lambda: second in Settings().recent, timeout=SECONDS * 1000)
+    assert started[0].poll() is None
+
+
+def test_a_dead_window_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path))
+    code = "import os; from reportdesk.store import instance; assert instance.claim(); os._exit(0)"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=SECONDS)
+    assert list(instance.spool().iterdir())
+    assert not instance.hand_over(tmp_path / "a.rdesk")
+    assert not list(instance.spool().glob("*.request"))
+    mine = instance.claim()
+    assert mine
+    mine.release()
+    assert not list(instance.spool().iterdir())
+
+
+def test_a_window_that_does_not_answer_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path))
+    code = (
+        "import sys; from reportdesk.store import instance; print(bool(instance.claim()), flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as stuck:
+        assert stuck.stdout and stuck.stdout.readline().strip() == b"True"
+        assert instance.claim() is None
+        assert not instance.hand_over(tmp_path / "a.rdesk", patience=0.1)
+        assert not list(instance.spool().glob("*.request"))
+        assert stuck.stdin
+        stuck.stdin.close()
+
+
+def test_no_window_no_data_folder_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path / "none"))
+    assert not instance.hand_over(tmp_path / "a.rdesk")
+    assert not (tmp_path / "none").exists()
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("REPORTDESK_DATA", str(blocked))
+    assert instance.claim() is None
+    assert not instance.hand_over(tmp_path / "a.rdesk")
+
+
+def test_requests_of_long_ago_and_of_other_screens_are_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path))
+    mine = instance.claim()
+    assert mine
+    old, other = (instance.spool() / f"{name}-1-1.request" for name in (mine.name, "elsewhere-00000000"))
+    for each in (old, other):
+        each.write_text("/a.rdesk", "utf-8")
+    os.utime(old, (1, 1))
+    assert mine.requests() == []
+    assert not old.exists() and other.exists()
+    mine.release()
+
+
+def test_a_command_asks_no_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "hand_over", lambda path: pytest.fail("asked"))
+    path = report_file(tmp_path)
+    assert main(["show", str(path), "--json"]) == 0

@@ -1,0 +1,62 @@
+"""Looks through the texts when the clerk pauses, in a thread of its own; the next key makes its answer worthless."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from reportdesk.checks.texts import OfTexts, check_texts
+from reportdesk.errors import ReportDeskError
+from reportdesk.jobs.own_words import own_words
+from reportdesk_ui.background import Background
+from reportdesk_ui.session import Session
+
+PAUSE = 350  # milliseconds without a change before the texts are looked through
+_OF_INTEREST = {"texts", "values", "unit", "kind", "year", "contact", "predecessor"}
+
+
+class Proofreader(QObject):
+    """Brings the findings of the texts to the session."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._work = Background(self)
+        self._again = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.look)
+        session.changed.connect(self._follow)
+        self._pause.start()
+
+    @property
+    def busy(self) -> bool:
+        return self._work.busy or self._pause.isActive()
+
+    def look(self) -> None:
+        """Looks through the texts as they are now."""
+        self._pause.stop()
+        if self._work.busy:
+            self._again = True
+            return
+        session = self._session
+        report, figures = session.report, session.figures
+
+        def work() -> OfTexts:
+            return check_texts(report, figures, report.predecessor, own_words().words)
+
+        def done(found: OfTexts, error: ReportDeskError | None) -> None:
+            again, self._again = self._again, False
+            if error is None and session.report is report:
+                session.take_text_findings(found)
+            elif again or not self._pause.isActive():
+                self._pause.start()
+
+        self._work.run(work, done)
+
+    def close(self) -> None:
+        """The report is closed."""
+        self._pause.stop()
+        self._work.close()
+
+    def _follow(self, places: object, cells: object) -> None:
+        if isinstance(places, set) and any(place[0] in _OF_INTEREST for place in places):
+            self._pause.start()
