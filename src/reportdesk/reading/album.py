@@ -1,10 +1,11 @@
 """The pictures of a file: those that can stand in a report, kept within bounds."""
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.report.images import MAX_FILE, file_name, sound
+from reportdesk.report.images import MAX_FILE, Image, file_name, sound
 
 MOST_PICTURES = 60
 _MOST_BYTES = 48 * 2**20  # of all together
+_SAME = 0.05  # mm: offices count in other units
 
 
 class Album:
@@ -12,6 +13,7 @@ class Album:
 
     def __init__(self) -> None:
         self.media: dict[str, bytes] = {}
+        self._images: dict[str, Image] = {}
         self._left = _MOST_BYTES
         self._seen = self._refused = 0
 
@@ -34,8 +36,17 @@ class Album:
         name = file_name(image.data)
         if name not in self.media:
             self.media[name] = image.data
+            self._images[name] = image
             self._left -= len(image.data)
         return name
+
+    def wanted(self, name: str, width: float, *room: float) -> float:
+        """The width that is wanted of a picture drawn so wide (mm): 0 where it has its own, as far as there is room.
+
+        `room` is the most width and height.
+        """
+        own = self._images[name].fitted(0, *room)[0]
+        return 0.0 if abs(own - width) < _SAME else width
 
     @property
     def remarks(self) -> list[str]:

@@ -74,12 +74,22 @@ class Tabular(NamedTuple):
 Block = Paragraph | Tabular | Drawing
 
 
+class Comment(NamedTuple):
+    """What a reviewer wrote (批注), at which words of the text; `row` is the whole row where they stand in a table."""
+
+    author: str
+    text: str
+    at: str = ""
+    row: str = ""
+
+
 @dataclass(slots=True)
 class Document:
     """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading.
 
     `facts` is what a file of our own says of the unit (report/carried); `facts_in_sight` says that whoever works on the
-    file sees them, so that they count more than its title. `media` is the bytes of the pictures by their names.
+    file sees them, so that they count more than its title. `media` is the bytes of the pictures by their names,
+    `comments` what reviewers wrote beside the text.
     """
 
     source: str
@@ -88,3 +98,4 @@ class Document:
     facts: dict[str, str] = field(default_factory=dict)
     facts_in_sight: bool = False
     media: dict[str, bytes] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)

@@ -9,6 +9,7 @@ from reportdesk.reading.blocks import Block, Document, Drawing, Role
 from reportdesk.reading.tables import as_blocks, lines
 from reportdesk.reading.wordml import Line, WordTree
 from reportdesk.report.carried import CAPTION, CLOSING, NOTE, PREFIX
+from reportdesk.report.images import PAGE_HEIGHT
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,7 +30,8 @@ def read_docx(data: bytes, source: str) -> Document:
         for name, text in tree.properties().items()
         if name.startswith(PREFIX)
     }
-    return Document(source, blocks, [*_remarks(tree), *reader.album.remarks], facts, media=reader.album.media)
+    remarks = [*_remarks(tree), *reader.album.remarks]
+    return Document(source, blocks, remarks, facts, media=reader.album.media, comments=tree.comments)
 
 
 class _Reader:
@@ -57,7 +59,7 @@ class _Reader:
                     name = self.album.add(self._tree.picture(drawn.relation, self.album.room))
                     if drawing:
                         yield drawing
-                    drawing = Drawing(name, "", drawn.width_mm) if name else None
+                    drawing = Drawing(name, "", self._width(name, drawn.width_mm)) if name else None
                 continue
             if drawing:
                 yield drawing
@@ -71,6 +73,9 @@ class _Reader:
                             yield from self.blocks(cell)
         if drawing:
             yield drawing
+
+    def _width(self, name: str, drawn: float) -> float:
+        return self.album.wanted(name, drawn, self._tree.text_width, PAGE_HEIGHT)
 
     def _role(self, style: str) -> Role:
         """What a line is in a file of our own: only headings and the title are left to be found."""
@@ -89,10 +94,10 @@ class _Reader:
 def _remarks(tree: WordTree) -> list[str]:
     remarks = []
     if tree.revisions:
-        also = f"；另有 {tree.comments} 条批注" if tree.comments else ""
+        also = f"；另有 {len(tree.comments)} 条批注" if tree.comments else ""
         remarks.append(f"文中有 {tree.revisions} 处修订，已按全部接受读取{also}。")
     elif tree.comments:
-        remarks.append(f"文中有 {tree.comments} 条批注，没有读入。")
+        remarks.append(f"文中有 {len(tree.comments)} 条批注，没有读入。")
     if tree.notes:
         remarks.append(f"文中有 {tree.notes} 处脚注或尾注，没有读入，请留意其中有无对数字的说明。")
     return remarks

@@ -13,6 +13,7 @@ _FIGURE = re.compile(
     r"\s*(?:(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?|[/／])\s*(?:[（(].*[)）])?\s*",
     re.DOTALL,
 )
+_NOTE = re.compile(r"\s*（.+）\s*", re.DOTALL)  # behind a figure that is blank
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LABEL = 300  # characters of a cell that may be a figure with its note
 _SHORT = 20  # characters of a figure that cannot be read
@@ -90,7 +91,11 @@ def _begin(texts: list[tuple[int, Spot]], labels: list[tuple[int, Spot]], thrown
         return 0
     if thrown_together:
         return labels[-1][0] + 1
-    return 0 if all(any(map(str.isdigit, spot.text)) and len(spot.text) < _SHORT for _, spot in texts) else -1
+    return 0 if all(_is_broken_figure(spot.text) or _NOTE.fullmatch(spot.text) for _, spot in texts) else -1
+
+
+def _is_broken_figure(text: str) -> bool:
+    return any(map(str.isdigit, text)) and len(text) < _SHORT
 
 
 def _only_head(index: TableIndex, labels: list[tuple[int, Spot]]) -> bool:

@@ -71,13 +71,14 @@ def recognise(document: Document, edition: str = "") -> Recognised:
     _read_facts(found, gathered, title, items[: headings[0].line] if headings else [], document)
     gathered.settled()
     for cell, each in gathered.found.items():
-        assert each.entry.value is not None
+        if each.entry.note:
+            found.notes[cell] = each.entry.note
+        if each.entry.value is None:
+            continue
         found.cells[cell] = each.entry.value
         found.origins[cell] = Origin(
             document.source, each.place, each.text if each.text.isalnum() else clean_line(each.text)
         )
-        if each.entry.note:
-            found.notes[cell] = each.entry.note
     found.choices, found.doubts = gathered.choices, gathered.doubts
     return found
 

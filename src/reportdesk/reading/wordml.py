@@ -4,10 +4,12 @@ Files come from anywhere: sizes are bounded, entities are not resolved, nothing 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.reading.accepting import Drawn, accept, revisions
 from reportdesk.reading.blocks import Grid, ReadingError, Spot
+from reportdesk.reading.comments import comments_of
 from reportdesk.reading.numbering import numbers
 from reportdesk.reading.package import MAX_FILE, MAX_PART, Kind, Package
 from reportdesk.reading.tables import MOST_COLUMNS, bound
@@ -20,6 +22,7 @@ __all__ = ["MAX_FILE", "MAX_PART", "Line", "WordFile", "WordFileError", "WordTre
 _MOST_NESTED = 8  # tables in one another
 _STYLE = "{*}p/{*}pPr/{*}pStyle"
 _PROPERTIES = "docProps/custom.xml"
+_TWIPS = 1440 / 25.4  # in a millimetre
 
 
 class WordFileError(ReadingError):
@@ -60,7 +63,9 @@ class _Names(dict[object, str]):
 
 
 class WordTree:
-    """A Word file as it stands on paper, and how many `revisions`, `comments` and foot- and end`notes` it has.
+    """A Word file as it stands on paper, and how many `revisions` and foot- and end`notes` it has.
+
+    `comments` are those of its reviewers, `text_width` is how wide its lines are in millimetres.
 
     Raises WordFileError with a sentence.
     """
@@ -70,7 +75,7 @@ class WordTree:
         self.root = package.xml(package.main)
         _bound(self.root)
         self.revisions = revisions(self.root)
-        self.comments = _count(self.root, "commentReference")
+        self.comments = comments_of(package, self.root)
         self.notes = _count(self.root, "footnoteReference", "endnoteReference")
         self._names = _Names()
         self._labels = _automatic_numbers(package, self.root)
@@ -78,6 +83,7 @@ class WordTree:
         self._styles = {
             p: _value(style) for style in self.body.iterfind(_STYLE) if (p := _paragraph_of(style)) is not None
         }
+        self.text_width = _text_width(self.body)
         self._run_on, self._pictures = accept(self.root)
 
     @property
@@ -202,6 +208,25 @@ def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", s
 def _paragraph_of(style: "_Element") -> "_Element | None":
     properties = style.getparent()
     return properties.getparent() if properties is not None else None
+
+
+def _text_width(body: "_Element") -> float:
+    """The width of the lines in the last part of a document; without a bound where it does not say."""
+    section = body.find("{*}sectPr")
+    sizes = (
+        {}
+        if section is None
+        else {
+            str(key).rpartition("}")[2]: str(value)
+            for name in ("pgSz", "pgMar")
+            for each in section.iterchildren("{*}" + name)
+            for key, value in each.attrib.items()
+        }
+    )
+    try:
+        return (int(sizes["w"]) - int(sizes["left"]) - int(sizes["right"])) / _TWIPS
+    except (KeyError, ValueError):
+        return inf
 
 
 def _bound(root: "_Element") -> None:

@@ -13,6 +13,7 @@ from reportdesk.reading.sheet_lines import Line, lines_of
 from reportdesk.reading.sheets import Sheet, Workbook
 from reportdesk.reading.tables import as_blocks, lines
 from reportdesk.report.carried import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
+from reportdesk.report.images import SHEET_ROOM
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
@@ -69,7 +70,8 @@ def _drawings(book: Workbook, sheet: Sheet, album: Album) -> Iterator[tuple[int,
     """Row → the picture that stands in it, with its caption beside it."""
     for row, width, data in book.pictures(sheet, lambda: album.room):
         if name := album.add(data):
-            yield row, Drawing(name, sheet.cells.get(row, {}).get(1, ""), width)
+            wanted = album.wanted(name, width, *SHEET_ROOM)
+            yield row, Drawing(name, sheet.cells.get(row, {}).get(1, ""), wanted)
 
 
 def _named(names: list[str]) -> str:

@@ -10,6 +10,7 @@ from reportdesk.form.definition import Section
 from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.report.carried import FACT_LABELS, FACTS, TEXTS, facts_of
+from reportdesk.report.images import SHEET_ROOM
 from reportdesk.writing.pictures import Illustration, in_order
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE
@@ -24,7 +25,6 @@ _CELL_WIDTHS = 44, 30, 40, 30, 8, 12, 12, 12, 24
 _GUIDE_WIDTHS = 6, 90
 _TITLE_HEIGHT = 30
 _BLANK_LINES = 3  # to type into, below the heading of an empty section
-_PICTURE_WIDTH, _PICTURE_HEIGHT = 160.0, 137.0  # mm at most: the width of a page, the height of a row
 _DOTS_PER_MM = 96 / 25.4
 _POINTS = 0.75  # of a pixel
 _LABELS = " · "  # between the labels of a path
@@ -124,7 +124,7 @@ def _picture(writer: SheetWriter, row: int, illustration: Illustration) -> float
     from openpyxl.drawing.image import Image
 
     picture, image = illustration
-    width, height = image.fitted(picture.width_mm, _PICTURE_WIDTH, _PICTURE_HEIGHT)
+    width, height = image.fitted(picture.width_mm, *SHEET_ROOM)
     drawn = Image(BytesIO(image.data))
     # Not whole pixels: the width comes back as it was.
     drawn.width, drawn.height = width * _DOTS_PER_MM, height * _DOTS_PER_MM  # type: ignore[assignment]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.report.carried import CAPTION, NOTE, PREFIX, facts_of
-from reportdesk.report.images import Image
+from reportdesk.report.images import PAGE_HEIGHT, Image
 from reportdesk.report.schema import Picture
 from reportdesk.report.versions import header_of
 from reportdesk.writing.closing import closing, kept
@@ -18,7 +18,6 @@ from reportdesk.writing.wording import divided_title, footnotes
 from reportdesk.writing.wordml import para, run
 
 TITLE_WIDTH = 20  # characters of the title on a line
-_TALLEST = 185.0  # mm of a picture: room for its caption and for the heading above it
 _TWIPS = 1440 / 25.4
 _RUN_IN = '<w:rStyle w:val="RunInHeading"/>'
 _RUN_IN_LEVELS = (1, 2)
@@ -103,7 +102,7 @@ class Pen:
         """The paragraphs of a picture and its caption."""
         number = len(self.media) + 1
         self.media.append(Media(f"rIdPicture{number}", f"image{number}.{image.kind}", image.data))
-        size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, _TALLEST)
+        size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, PAGE_HEIGHT)
         yield drawn(self.media[-1].relation, number, size, picture.caption)
         if picture.caption:
             yield para(set_run(picture.caption, self.options.body_font), CAPTION)
