@@ -106,6 +106,8 @@ class Workbook:
                 continue
             kind, name = related.get(_get(blip, "embed"), ("", ""))
             extent = anchor.find("{*}ext")
+            if extent is None:
+                extent = anchor.find("{*}pic/{*}spPr/{*}xfrm/{*}ext")
             width = _whole(extent.get("cx")) / _PER_MM if extent is not None else 0.0
             try:
                 yield _whole(row), width, self._package.part(name, limit()) if kind == "image" else None

@@ -33,7 +33,7 @@ _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS_OF_FILE, _CUSTOM = "_rels/.rels", "docProps/custom.xml"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_CUSTOM_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _OWN_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that users make
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
@@ -75,7 +75,7 @@ def package(
     if facts:
         parts[_CUSTOM] = _properties(facts)
         types[f'<Override PartName="/{_CUSTOM}" ContentType="{_CUSTOM_TYPE}"/>'] = None
-        related = f'<Relationship Id="rIdCustom" Type="{_CUSTOM_KIND}" Target="{_CUSTOM}"/></Relationships>'
+        related = f'<Relationship Id="rIdCustom" Type="{_KIND}/custom-properties" Target="{_CUSTOM}"/></Relationships>'
         parts[_RELATIONS_OF_FILE] = parts[_RELATIONS_OF_FILE].replace("</Relationships>", related)
     parts[_DOCUMENT] = parts[_DOCUMENT].replace(_BODY_END, body + _BODY_END + references, 1)
     parts[_RELATIONS] = parts[_RELATIONS].replace("</Relationships>", "".join(relations) + "</Relationships>")
@@ -89,7 +89,7 @@ def _properties(facts: Mapping[str, str]) -> str:
         f"<vt:lpwstr>{escaped(text)}</vt:lpwstr></property>"
         for number, (name, text) in enumerate(facts.items(), 2)
     )
-    return f'{_HEAD}<Properties xmlns="{_CUSTOM_KIND}" xmlns:vt="{_VALUES}">{"".join(each)}</Properties>'
+    return f'{_HEAD}<Properties xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES}">{"".join(each)}</Properties>'
 
 
 def _zipped(parts: dict[str, str], media: Sequence[Media]) -> bytes:
