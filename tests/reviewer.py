@@ -6,10 +6,13 @@ Run by a Python that has LibreOffice's interface (uno): reviewer.py SOFFICE FILE
 """
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import uno
@@ -25,14 +28,15 @@ def main(program: str, given: str, target: str, wanted: dict) -> None:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         options = ["--headless", "--norestore", "--nodefault", "--nofirststartwizard", "--nolockcheck"]
         listen = f"--accept=pipe,name={pipe};urp;"
-        office = subprocess.Popen([program, profile, *options, listen])
+        office = subprocess.Popen([program, profile, *options, listen], start_new_session=True)
         try:
-            desktop = connect(pipe)
-            review(desktop, given, target, wanted)
-            desktop.terminate()
+            services = connect(pipe)
+            review(services, given, target, wanted)
+            services.createInstance("com.sun.star.frame.Desktop").terminate()
             office.wait(PATIENCE)
         finally:
-            office.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(office.pid, signal.SIGKILL)  # what was started is only a launcher
 
 
 def connect(pipe: str):
@@ -41,16 +45,16 @@ def connect(pipe: str):
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            office = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return office.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", office)
+            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ServiceManager")
         except NoConnectException:
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)  # until the program listens
 
 
-def review(desktop, given: str, target: str, wanted: dict) -> None:
-    document = desktop.loadComponentFromURL(Path(given).as_uri(), "_blank", 0, (of("Hidden", True),))
+def review(services, given: str, target: str, wanted: dict) -> None:
+    document = services.createInstance("com.sun.star.text.TextDocument")  # without a window, which comments would open
+    document.load((of("URL", Path(given).as_uri()), WORD))
     document.RecordChanges = True
     tables = document.TextTables
     for table, name, new in wanted.get("figures", []):
@@ -63,7 +67,7 @@ def review(desktop, given: str, target: str, wanted: dict) -> None:
     for table, name, author, text in wanted.get("cell_comments", []):
         cell = tables.getByIndex(table).getCellByName(name)
         cell.insertTextContent(whole(cell), comment(document, author, text), True)
-    document.storeToURL(Path(target).as_uri(), (of("FilterName", "MS Word 2007 XML"),))
+    document.storeToURL(Path(target).as_uri(), (WORD,))
     document.close(True)
 
 
@@ -75,11 +79,15 @@ def whole(cell):
 
 
 def find(document, words: str):
-    search = document.createSearchDescriptor()
-    search.SearchString = words
-    found = document.findFirst(search)
-    assert found, words
-    return found
+    """The place of some words in the text outside of tables."""
+    text = document.Text
+    for paragraph in text:
+        if paragraph.supportsService("com.sun.star.text.Paragraph") and words in paragraph.String:
+            found = text.createTextCursorByRange(paragraph.Start)
+            found.goRight(paragraph.String.index(words), False)
+            found.goRight(len(words), True)
+            return found
+    raise LookupError(words)
 
 
 def comment(document, author: str, text: str):
@@ -93,6 +101,8 @@ def of(name: str, value: object):
     made.Name, made.Value = name, value
     return made
 
+
+WORD = of("FilterName", "MS Word 2007 XML")
 
 if __name__ == "__main__":
     main(*sys.argv[1:4], json.load(sys.stdin))

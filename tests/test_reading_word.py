@@ -126,7 +126,7 @@ def test_old_formatting_kept_in_a_change_is_not_read_as_text_or_count():
 def test_comments_are_counted_and_said():
     comment = '<w:r><w:commentReference w:id="{0}"/></w:r>'
     two = f"<w:p><w:r><w:t>甲</w:t></w:r>{comment.format(0)}{comment.format(1)}</w:p>"
-    assert read(word(two)).remarks == ["文中有 2 条批注，没有读入。"]
+    assert read(word(two)).remarks == ["文中有 2 条批注，不算报告的内容。"]
     assert read(word(two + f"<w:p>{inserted('乙')}</w:p>")).remarks == [
         "文中有 1 处修订，已按全部接受读取；另有 2 条批注。"
     ]

@@ -5,7 +5,7 @@ from reportdesk.report.images import MAX_FILE, Image, file_name, sound
 
 MOST_PICTURES = 60
 _MOST_BYTES = 48 * 2**20  # of all together
-_SAME = 0.2  # mm: office programs round
+_SAME = 0.05  # mm: office programs round
 
 
 class Album:

@@ -40,7 +40,7 @@ class _Reader:
     def __init__(self, tree: WordTree) -> None:
         self.album = Album()
         self._tree = tree
-        self._own = NOTE in tree.styles
+        self._own = tree.own
 
     def blocks(self, container: "_Element") -> Iterator[Block]:
         drawing: Drawing | None = None  # that the next line may be the caption of
@@ -97,7 +97,7 @@ def _remarks(tree: WordTree) -> list[str]:
         also = f"；另有 {len(tree.comments)} 条批注" if tree.comments else ""
         remarks.append(f"文中有 {tree.revisions} 处修订，已按全部接受读取{also}。")
     elif tree.comments:
-        remarks.append(f"文中有 {len(tree.comments)} 条批注，没有读入。")
+        remarks.append(f"文中有 {len(tree.comments)} 条批注，不算报告的内容。")
     if tree.notes:
         remarks.append(f"文中有 {tree.notes} 处脚注或尾注，没有读入，请留意其中有无对数字的说明。")
     return remarks

@@ -7,13 +7,12 @@ from typing import Literal, NamedTuple
 from reportdesk.reading.blocks import Spot
 from reportdesk.reading.index import Ref, TableIndex
 from reportdesk.reading.labels import bare, plain_label
-from reportdesk.reading.recognised import DASHES
+from reportdesk.reading.recognised import DASHES, NOTE_ALONE
 
 _FIGURE = re.compile(
     r"\s*(?:(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?|[/／])\s*(?:[（(].*[)）])?\s*",
     re.DOTALL,
 )
-_NOTE = re.compile(r"\s*（.+）\s*", re.DOTALL)  # behind a figure that is blank
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LABEL = 300  # characters of a cell that may be a figure with its note
 _SHORT = 20  # characters of a figure that cannot be read
@@ -91,7 +90,7 @@ def _begin(texts: list[tuple[int, Spot]], labels: list[tuple[int, Spot]], thrown
         return 0
     if thrown_together:
         return labels[-1][0] + 1
-    return 0 if all(_is_broken_figure(spot.text) or _NOTE.fullmatch(spot.text) for _, spot in texts) else -1
+    return 0 if all(_is_broken_figure(spot.text) or NOTE_ALONE.fullmatch(spot.text) for _, spot in texts) else -1
 
 
 def _is_broken_figure(text: str) -> bool:

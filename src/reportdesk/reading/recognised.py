@@ -13,7 +13,7 @@ from reportdesk.report.schema import Contact, Origin, Picture
 
 MOST_TEXT = 60  # characters of a text that a doubt shows
 DASHES = frozenset("-－−—–―─无") | {"--", "－－", "——"}
-_NOTE_ALONE = re.compile(r"\s*（.+）\s*", re.DOTALL)
+NOTE_ALONE = re.compile(r"\s*（.+）\s*", re.DOTALL)  # printed where a figure is blank
 _SHORTEST_NOTE = 5  # characters of a note that holds digits; fewer may be a figure that cannot be read
 _NOTHING = Entry(None)
 TWO_READINGS = "原文中这一格出现两次，数字不同，请对照原文确认。"
@@ -156,11 +156,9 @@ def _entry_of(text: str, kind: CellType, unit: str) -> Entry:
     """What a cell says; NumberError where it says nothing that can be understood."""
     if kind == "signed" and text.strip() in DASHES:
         return _NOTHING
-    # A note without a figure is printed in brackets; what stands in them alone must not be one.
-    if kind != "text" and _NOTE_ALONE.fullmatch(text) and not _is_figure(text.strip()[1:-1], kind, unit):
-        return parse_entry(f"0{text}", kind, unit)._replace(value=None)
-    entry = parse_entry(text if kind != "text" else clean_line(text), kind, unit)
-    return Entry(entry.value, clean_line(entry.note or "") or None)
+    alone = kind != "text" and NOTE_ALONE.fullmatch(text) and not _is_figure(text.strip()[1:-1], kind, unit)
+    entry = parse_entry(f"0{text}" if alone else text if kind != "text" else clean_line(text), kind, unit)
+    return Entry(None if alone else entry.value, clean_line(entry.note or "") or None)
 
 
 def _is_figure(text: str, kind: CellType, unit: str) -> bool:

@@ -3,7 +3,7 @@
 Files come from anywhere: sizes are bounded, entities are not resolved, nothing is fetched.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from reportdesk.reading.comments import comments_of
 from reportdesk.reading.numbering import numbers
 from reportdesk.reading.package import MAX_FILE, MAX_PART, Kind, Package
 from reportdesk.reading.tables import MOST_COLUMNS, bound
+from reportdesk.report.carried import CAPTION, CLOSING, NOTE, NOTE_NAME
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,6 +22,7 @@ __all__ = ["MAX_FILE", "MAX_PART", "Line", "WordFile", "WordFileError", "WordTre
 
 _MOST_NESTED = 8  # tables in one another
 _STYLE = "{*}p/{*}pPr/{*}pStyle"
+_STYLE_IDS = {"normal": "", NOTE_NAME: NOTE, "caption": CAPTION, "closing": CLOSING}
 _PROPERTIES = "docProps/custom.xml"
 _TWIPS = 1440 / 25.4  # in a millimetre
 
@@ -65,7 +67,8 @@ class _Names(dict[object, str]):
 class WordTree:
     """A Word file as it stands on paper, and how many `revisions` and foot- and end`notes` it has.
 
-    `comments` are those of its reviewers, `text_width` is how wide its lines are in millimetres.
+    `comments` are those of its reviewers, `text_width` is how wide its lines are in millimetres. `own` says whether it
+    was made here.
 
     Raises WordFileError with a sentence.
     """
@@ -80,16 +83,23 @@ class WordTree:
         self._names = _Names()
         self._labels = _automatic_numbers(package, self.root)
         self.body = next(self.root.iter("{*}body"), self.root)
-        self._styles = {
-            p: _value(style) for style in self.body.iterfind(_STYLE) if (p := _paragraph_of(style)) is not None
-        }
+        self._related = package.related(package.main)
+        self._styles = self._styles_of_paragraphs()
         self.text_width = _text_width(self.body)
         self._run_on, self._pictures = accept(self.root)
 
-    @property
-    def styles(self) -> Iterable[str]:
-        """The ids of the styles of paragraphs outside of tables."""
-        return self._styles.values()
+    def _styles_of_paragraphs(self) -> dict["_Element", str]:
+        """Of a file of our own, the styles of the paragraphs outside of tables; `own` says whether it is one.
+
+        Other programs keep the names of styles, not always their ids.
+        """
+        part = next((name for kind, name in self._related.values() if kind == "styles" and name in self._package), "")
+        self.own = bool(part) and NOTE_NAME.encode() in self._package.part(part)
+        if not self.own:
+            return {}
+        ids = {_value(each, "}styleId"): _style_id(each) for each in self._package.xml(part).iterchildren("{*}style")}
+        found = ((_paragraph_of(style), _value(style)) for style in self.body.iterfind(_STYLE))
+        return {paragraph: ids.get(id_, "") for paragraph, id_ in found if paragraph is not None}
 
     def properties(self) -> dict[str, str]:
         """The properties of the file that users and programs make: name → text."""
@@ -102,7 +112,7 @@ class WordTree:
 
     def picture(self, relation: str, limit: int) -> bytes | None:
         """The bytes of a picture, None for one that is not in the file or larger than `limit`."""
-        kind, name = self._package.related(self._package.main).get(relation, ("", ""))
+        kind, name = self._related.get(relation, ("", ""))
         try:
             return self._package.part(name, limit) if kind == "image" else None
         except WordFileError:
@@ -203,6 +213,14 @@ def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", s
         return {}
     styles = package.of_kind(package.main, "styles")
     return numbers(root, package.xml(numbering), package.xml(styles) if styles else None)
+
+
+def _style_id(style: "_Element") -> str:
+    """The id that a style has in files of our own; "" for running text."""
+    named = next(style.iterchildren("{*}name"), None)
+    name = "" if named is None else _value(named).casefold()
+    heading = f"Heading{name.removeprefix('heading ')}" if name.startswith("heading ") else ""
+    return heading or _STYLE_IDS.get(name, name)
 
 
 def _paragraph_of(style: "_Element") -> "_Element | None":

@@ -27,6 +27,7 @@ PREFIX = "reportdesk."  # of the names under which pages and documents hold fact
 
 # Styles of a Word file that say what a paragraph is.
 NOTE, CAPTION, CLOSING = "TableNote", "Caption", "Closing"
+NOTE_NAME = "表格注释"  # which an office program keeps when it changes the ids; the others have Word's own names
 
 
 def facts_of(report: Report) -> dict[str, str]:
