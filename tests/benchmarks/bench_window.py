@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.pairs import seconds
 from tests.benchmarks.row import Row
@@ -19,6 +19,11 @@ from reportdesk import resources
 from reportdesk.checks import check_figures, check_sums
 from reportdesk.report import Figures, Report, figures, set_values
 from reportdesk.store import StoredReport, open_report
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from reportdesk_ui.main_window import MainWindow
 
 CHILD = Path(__file__).with_name("child.py")
 PAIRS = 15
@@ -59,20 +64,7 @@ def checks() -> list[Row]:
 
 def repaint() -> list[Row]:
     """(b) an edit of the biggest table until the window is painted again, in milliseconds."""
-    from PySide6.QtWidgets import QApplication
-
-    from reportdesk_ui import app, theme
-    from reportdesk_ui.main_window import MainWindow
-
-    os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp()
-    application = QApplication.instance() or app.make_application(["bench"])
-    assert isinstance(application, QApplication)
-    theme.apply(application, "light")
-    theme.apply_zoom(application, 100)
-    window = MainWindow()
-    window.resize(1366, 728)
-    window.show()
-    window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
+    application, window = _window(open_report(resources.path("samples", "busy.rdesk")))
     assert window.session and window.workspace
     session = window.session
     form = session.form
@@ -90,6 +82,53 @@ def repaint() -> list[Row]:
     for _ in range(10):
         edit()
     return [Row("edit to repaint (ms)", 1000 * median(seconds(edit) for _ in range(60)), 16)]
+
+
+def typing() -> list[Row]:
+    """A key in a text of 5,000 characters with its findings underlined, until the window is painted again, while the
+    texts are looked through in the background, in milliseconds."""
+    from PySide6.QtTest import QTest
+
+    report = open_report(resources.path("samples", "busy.rdesk"))
+    section = max(report.texts, key=lambda section: len(report.text(section)))
+    long = (report.text(section).replace("，", ",", 3) * 9)[:5_000]
+    application, window = _window(report.with_sections({section: long}))
+    assert window.session and window.workspace
+    window.workspace.open_section(section)
+    while not (window.proofreader and not window.proofreader.busy):
+        application.processEvents()
+    proofreader = window.proofreader
+    field = window.workspace.text
+    assert field and field.look.marks
+    field.setFocus()
+
+    def key() -> None:
+        QTest.keyClick(field, "1")
+        application.processEvents()
+
+    times = []
+    for _ in range(60):
+        proofreader.look()
+        times.append(seconds(key))
+    return [Row("a key in a text of 5,000 characters (ms)", 1000 * median(times), 16)]
+
+
+def _window(report: Report) -> "tuple[QApplication, MainWindow]":
+    from PySide6.QtWidgets import QApplication
+
+    from reportdesk_ui import app, theme
+    from reportdesk_ui.main_window import MainWindow
+
+    os.environ["XDG_CONFIG_HOME"] = os.environ["REPORTDESK_DATA"] = tempfile.mkdtemp()
+    application = QApplication.instance() or app.make_application(["bench"])
+    assert isinstance(application, QApplication)
+    theme.apply(application, "light")
+    theme.apply_zoom(application, 100)
+    window = MainWindow()
+    window.resize(1366, 728)
+    window.show()
+    window.show_report(StoredReport(report), None)
+    return application, window
 
 
 def _from_scratch(report: Report, shown: Figures) -> None:

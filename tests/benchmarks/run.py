@@ -24,6 +24,7 @@ def main() -> int:
         *bench_window.start(),
         *bench_window.checks(),
         *bench_window.repaint(),
+        *bench_window.typing(),
         *bench_causes.checks(),
         *bench_causes.against_highs(),
         *bench_saving.saving(),

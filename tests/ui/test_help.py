@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QMenu
+from pytestqt.qtbot import QtBot
 
 from reportdesk import form, resources
 from reportdesk.store.crash_log import log_crash
@@ -143,6 +144,21 @@ def test_pictures_fit_the_page(window: MainWindow) -> None:
     for width in (420, 900):
         page.resize(width, 400)
         assert page.document().idealWidth() <= page.viewport().width()
+
+
+def test_every_paragraph_is_shown_whatever_the_size(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = window.helping.manual()
+    dialog.show()
+    for width in (900, 500, 1200):
+        dialog.resize(width, 600)
+        qtbot.waitUntil(lambda width=width: dialog.width() == width)
+        document = dialog.text.document()
+        block, hidden = document.begin(), []
+        while block.isValid():
+            if block.text().strip() and not document.documentLayout().blockBoundingRect(block).height():
+                hidden.append(block.text())
+            block = block.next()
+        assert not hidden
 
 
 def test_chapters_are_numbered_in_order() -> None:

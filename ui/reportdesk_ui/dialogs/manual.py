@@ -77,7 +77,7 @@ class ManualDialog(QDialog):
         self.contents.setAccessibleName("目录")
         self.contents.addItems([chapter.title for chapter in self.chapters])
         self.contents.currentRowChanged.connect(self._go)
-        self.text = _Page()
+        self.text = _Page(sorted(set(_PICTURE.findall(page))))
         self.text.setHtml(_CHAPTER.sub(r'<h2><a name="\1"></a>\2</h2>', page))
         split = QSplitter()
         split.addWidget(self.contents)
@@ -159,8 +159,9 @@ class ManualDialog(QDialog):
 class _Page(QTextBrowser):
     """Shows the guide; pictures come from its own folder, nothing else is fetched."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pictures = pictures
         self.setAccessibleName("操作说明")
         self.setOpenLinks(False)
         self.setTabChangesFocus(True)
@@ -171,27 +172,25 @@ class _Page(QTextBrowser):
         self._fit_pictures()
 
     def _fit_pictures(self) -> None:
-        """Shrinks pictures to the width there is; larger than they are they never get."""
-        room = self.viewport().width() - 2 * self.document().documentMargin() - 4
-        block = self.document().begin()
-        while block.isValid():
-            pieces = block.begin()
-            while not pieces.atEnd():
-                piece = pieces.fragment()
-                if piece.charFormat().isImageFormat():
-                    look = piece.charFormat().toImageFormat()
-                    look.setWidth(min(QPixmap(_path(look.name())).width(), room))
-                    cursor = QTextCursor(self.document())
-                    cursor.setPosition(piece.position())
-                    cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
-                    cursor.setCharFormat(look)
-                    break  # a picture has a paragraph of its own
-                pieces += 1
-            block = block.next()
+        """Shrinks pictures to the width there is; larger than they are they never get.
+
+        They are given anew: formats that change while the page is laid out leave paragraphs without a height.
+        """
+        document = self.document()
+        image = QTextDocument.ResourceType.ImageResource.value
+        for name in self._pictures:
+            url = QUrl(f"pictures/{name}")
+            document.addResource(image, url, self.loadResource(image, url))
+        document.markContentsDirty(0, document.characterCount())
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         path = _path(name.toString() if isinstance(name, QUrl) else name)
-        return QPixmap(path) if kind == QTextDocument.ResourceType.ImageResource.value and path else None
+        if kind != QTextDocument.ResourceType.ImageResource.value or not path:
+            return None
+        picture = QPixmap(path)
+        room = self.viewport().width() - 2 * self.document().documentMargin() - 4
+        picture.setDevicePixelRatio(max(picture.width() / max(room, 1), 1))
+        return picture
 
 
 def _path(name: str) -> str:

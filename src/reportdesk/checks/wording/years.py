@@ -23,7 +23,7 @@ _DATE_LINE = re.compile(
 )
 _OPENING = re.compile(
     rf"(?:[（(][{NUMERAL}]{{1,3}}[）)]|[0-9]{{1,2}}[.、．]|[{NUMERAL}]是)? ?(?P<token>{YEAR.format('year')})"
-    r"(?:度|全年)?[，,]?(?!以来|以前|之前|之后|以后|起|初|底|末|前|后|至|到|—|－|-|～|~|[0-9 ]|\w{0,2}月|年)"
+    r"度?[，,]?(?!以来|以前|之前|之后|以后|起|初|底|末|前|后|至|到|—|－|-|～|~|[0-9 ]|\w{0,2}月|年)"
     r"(?P<rest>[^。；;\n]*)"
 )
 _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
@@ -76,7 +76,11 @@ def _fault(passage: Passage, start: int, end: int, year: int) -> Fault:
 
 @looks_for("text.year_of_work")
 def work_of_another_year(reading: Reading, rule: Rule) -> Iterator[Fault]:
-    """A sentence that opens with an earlier year and tells of the unit's work (“2021年我局…” in a report for 2022)."""
+    """A sentence that opens with an earlier year and tells of the unit's work (“2021年我局…” in a report for 2022).
+
+    Words of comparison (`words`) excuse it where the year is older than last year: “2025年我局…，比上年增加…” in a report
+    for 2026 is last year's sentence, figures and all.
+    """
     year = reading.report.year
     own = re.compile(
         r"^.{0,6}?(?:我[局县市区镇乡委办厅院省州旗]|我街道|我单位|本[局县市区镇乡委办厅院]|本机关|本单位|本街道"
@@ -91,7 +95,8 @@ def work_of_another_year(reading: Reading, rule: Rule) -> Iterator[Fault]:
                 continue
             told = sentence.text + following.text[:12]
             named = {year_of(each["year"]) for each in _EVERY.finditer(told)}
-            if year in named or any(word in sentence.text for word in rule.unless):
+            excuses = rule.unless if year_of(found["year"]) == year - 1 else [*rule.unless, *rule.words]
+            if year in named or any(word in sentence.text for word in excuses):
                 continue
             start, end = sentence.start + found.start("year"), sentence.start + found.end("year")
             yield _fault(passage, start, end, year)
