@@ -103,13 +103,14 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from reportdesk.jobs.showing import reading_data, reading_lines
-    from reportdesk.jobs.taking_in import read, save_reading
+    from reportdesk.jobs.taking_in import read
+    from reportdesk.store import save_report
 
     if Path(options.file).is_dir():
         return _import_folder(options)
     target = _report_path(options.output)
     reading = read(options.file)
-    save_reading(reading, target)
+    save_report(reading.report, target, reading.media)
     if options.json:
         _print_json(reading_data(reading))
     print("\n".join([*reading_lines(reading), f"已读入：{target}"]), file=sys.stderr)

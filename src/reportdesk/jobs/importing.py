@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.taking_in import read, save_reading
-from reportdesk.store import SUFFIX
+from reportdesk.jobs.taking_in import read
+from reportdesk.store import SUFFIX, save_report
 
 # What office programs and systems leave beside the files that a person made.
 _ASIDE = ("~$", ".~", ".")
@@ -91,7 +91,7 @@ def _take(path: Path, target: Path) -> Taken:
         return Taken(path.name, target.name, kept=True)
     try:
         reading = read(path)
-        save_reading(reading, target)
+        save_report(reading.report, target, reading.media)
     except ReportDeskError as error:
         return Taken(path.name, failed=str(error))
     except Exception as error:  # a mistake of ours in one file must not cost the others

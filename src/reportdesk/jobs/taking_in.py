@@ -46,8 +46,7 @@ class Reading:
     @property
     def media(self) -> dict[str, bytes]:
         """The pictures of the report's texts, as they are stored beside it."""
-        texts = self.report.texts.values()
-        wanted = {picture.file for text in texts for picture in text.pictures.values()}
+        wanted = self.report.pictures
         return {name: data for name, data in self.document.media.items() if name in wanted}
 
     @property
@@ -81,14 +80,6 @@ def read_pasted(text: str, edition: str = "") -> Reading:
     from reportdesk.reading import text as texts
 
     return taken_in(texts.read_pasted(text), edition)
-
-
-def save_reading(reading: Reading, path: Path) -> None:
-    """Writes what was read to a .rdesk file, pictures included. Raises WriteError with a sentence."""
-    from reportdesk.store import StoredReport
-    from reportdesk.store.saving import save
-
-    save(StoredReport(reading.report, reading.media), path)
 
 
 def taken_in(document: Document, edition: str = "") -> Reading:
