@@ -162,7 +162,7 @@ class Intake:
         if not dialog.exec():
             return
         if dialog.chosen == INTO and session is not None:
-            session.media.update(reading.media)
+            session.media.update(dialog.media())  # stays when the step is undone: it may be done again
             done = session.do(dialog.step())
             self._window.tell("已导入，可一步撤销。" if done else "读到的内容与报告一致，没有改动。")
         elif dialog.chosen == PREVIOUS and session is not None:
@@ -171,7 +171,7 @@ class Intake:
             last = dialog.report()
             self._show_new(continued(Report.new(unit=last.unit, year=year), last))
         elif dialog.chosen == OPEN:
-            self._show_new(dialog.report(), reading.media)
+            self._show_new(dialog.report(), dialog.media())
 
     def _background(self, name: str, read: Callable[[], Read], then: Callable[[Read], None]) -> None:
         self._window.tell(f"正在读取 {name} …")
