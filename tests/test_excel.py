@@ -15,9 +15,9 @@ from tests.reports import busy_report
 
 from reportdesk import form
 from reportdesk.report import Report, figures
+from reportdesk.report.carried import CELLS, FACTS, GUIDE, TEXTS
 from reportdesk.writing import excel
 from reportdesk.writing.broken_sums import column_letters
-from reportdesk.writing.excel_sheets import CELLS, FACTS, GUIDE, TEXTS
 
 TOP = 2  # rows above the grid
 

@@ -17,10 +17,11 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
 from reportdesk.numbers import shown
 from reportdesk.report import Contact, Predecessor, Report, ReportError, Text, figures, paragraphs
+from reportdesk.report.carried import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
 from reportdesk.report.images import PictureError
 from reportdesk.report.schema import Picture
 from reportdesk.writing import excel
-from reportdesk.writing.excel_sheets import CELL_COLUMNS, CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
+from reportdesk.writing.excel_sheets import CELL_COLUMNS
 from reportdesk.writing.sheet_writer import LONGEST_TEXT, TooLongError
 
 TOP = 2

@@ -20,6 +20,7 @@ from reportdesk.errors import UnknownId
 from reportdesk.jobs import exporting
 from reportdesk.numbers import shown
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
+from reportdesk.report.carried import PREFIX
 from reportdesk.report.images import MAX_PIXELS, PictureError
 from reportdesk.report.schema import Picture
 from reportdesk.writing import checklist, html
@@ -165,16 +166,16 @@ def test_everything_on_the_page_can_be_read_again():
     carried = {meta.get("name"): meta.get("content") for meta in page.iter("meta")}
     assert page.find(".//h1").text_content() == report.title
     facts = {"unit": report.unit, "year": "2025", "edition": "2021", "kind": report.kind}
-    facts |= {f"contact.{name}": text for name, text in msgspec.structs.asdict(report.contact).items() if text}
-    assert {name: text for name, text in carried.items() if name and name.startswith(html.META)} == {
-        f"{html.META}{name}": text for name, text in facts.items()
+    facts |= {name: text for name, text in msgspec.structs.asdict(report.contact).items() if text}
+    assert {name: text for name, text in carried.items() if name and name.startswith(PREFIX)} == {
+        f"{PREFIX}{name}": text for name, text in facts.items()
     }
 
 
 def test_a_public_page_holds_only_what_it_shows():
     report = msgspec.structs.replace(busy_report(), contact=Contact(telephone="0123-7654321"))
     data = html.render(report, public=True).decode()
-    assert html.META not in data and "0123-7654321" not in data
+    assert PREFIX not in data and "0123-7654321" not in data
     assert "0123-7654321" in html.render(report).decode()
 
 
@@ -243,7 +244,7 @@ def test_what_is_typed_never_becomes_markup(unit, text, note, office):
     assert found["disputes note"] == [f"注{text}".strip()]
     noted = cells_of(page, report)["disputes.reconsideration.total"].text_content()
     assert noted == shown(None, report.notes["disputes.reconsideration.total"])
-    [meta] = [meta for meta in page.iter("meta") if meta.get("name") == f"{html.META}contact.office"]
+    [meta] = [meta for meta in page.iter("meta") if meta.get("name") == f"{PREFIX}office"]
     assert meta.get("content") == contact.office
     ticked = lxml_html.fromstring(checklist.render(report))
     assert not list(ticked.iter("script", "img"))

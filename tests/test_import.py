@@ -3,11 +3,17 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests import wild
+from tests.images import png
 from tests.invented_form import INVENTED
+from tests.reports import busy_report
 
+from reportdesk import write
+from reportdesk.jobs.exporting import open_with_media
 from reportdesk.reading.recognised import Gathered
+from reportdesk.report import Picture, Text
 from reportdesk.store import open_report
 from reportdesk_ui.main import main
 
@@ -118,3 +124,22 @@ def test_a_dash_in_a_column_of_changes_is_blank(tmp_path: Path) -> None:
     assert gathered.found["staff.change"].entry.value == "-4"
     gathered.put("staff.left", "—", "")
     assert [doubt.cell for doubt in gathered.doubts] == ["staff.left"]
+
+
+def test_the_pictures_of_a_word_file_are_saved_with_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report, media = busy_report(), {"a.png": png(40, 30), "b.png": png(20, 10)}
+    pictures = {"1": Picture("a.png", "图1 公开情况", 0, 80.0), "2": Picture("b.png", "", 0)}
+    texts = {**report.texts, "overview": Text(report.text("overview"), pictures=pictures)}
+    folder = tmp_path / "来件"
+    folder.mkdir()
+    write(msgspec.structs.replace(report, texts=texts), folder / "年报.docx", media)
+    assert run(capsys, "import", folder / "年报.docx", "-o", tmp_path / "一份.rdesk")[0] == 0
+    assert run(capsys, "import", folder, "-o", tmp_path / "一批")[0] == 0
+    for made in (tmp_path / "一份.rdesk", tmp_path / "一批" / "年报.rdesk"):
+        stored = open_with_media(made)
+        found = list(stored.report.texts["overview"].pictures.values())
+        assert [(each.caption, each.width_mm, stored.media[each.file]) for each in found] == [
+            ("图1 公开情况", 80.0, media["a.png"]),
+            ("", 0.0, media["b.png"]),
+        ]
+        assert stored.media.keys() == {each.file for each in found}

@@ -1,11 +1,13 @@
 """Parts of a report that was read, taken into another one."""
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reports import busy_report
 
 from reportdesk.report import Contact, Origin, Report
 from reportdesk.report.merging import BASICS, only, taken_in
+from reportdesk.report.schema import Picture, Text
 
 FORM = Report.new(unit="示例县财政局", year=2025).form
 PARTS = [BASICS, *FORM.sections]
@@ -61,3 +63,39 @@ def test_where_figures_stood_comes_along():
     mine = Report.new(unit="甲局", year=2025)
     after = taken_in(mine, read, FORM.sections, "导入").apply(mine)
     assert after.origins[CELLS[0]].source == "去年.docx"
+
+
+# ---- pictures ----
+
+
+def pictured(text: str, **pictures: int) -> Report:
+    report = Report.new(unit="甲局", year=2025)
+    each = {key: Picture(f"{key}.png", key, after) for key, after in pictures.items()}
+    return msgspec.structs.replace(report, texts={"overview": Text(text, pictures=each)})
+
+
+def merged(mine: Report, read: Report) -> Text:
+    return taken_in(mine, read, {"overview"}, "导入").apply(mine).texts["overview"]
+
+
+def test_a_text_that_was_read_brings_its_pictures():
+    read = pictured("新一段\n新二段", b=3)
+    assert merged(pictured("旧", a=1), read) == read.texts["overview"]
+
+
+def test_a_text_without_pictures_takes_away_none():
+    found = merged(pictured("一段旧文字\n二段", a=2, b=8), pictured("新文字"))
+    assert (found.text, {key: each.after for key, each in found.pictures.items()}) == ("新文字", {"a": 2, "b": 3})
+
+
+def test_pictures_without_a_text_take_away_no_words():
+    found = merged(pictured("旧文字\n", a=2), pictured("", b=0))
+    assert (found.text, {key: each.after for key, each in found.pictures.items()}) == ("旧文字\n", {"b": 3})
+
+
+def test_a_note_alone_goes_to_a_cell_that_is_blank_here_too():
+    mine = Report.new(unit="甲局", year=2025).with_cells({CELLS[0]: "1"})
+    read = mine.with_cells(dict.fromkeys(CELLS[:2])).with_notes(dict.fromkeys(CELLS[:2], "未统计"))
+    sections = {FORM.cells[cell].section for cell in CELLS[:2]}
+    after = taken_in(mine, read, sections, "导入").apply(mine)
+    assert (after.values, after.notes) == ({CELLS[0]: "1"}, {CELLS[1]: "未统计"})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.packages import STRICT, W, p, relations, shape, tables, tbl, texts, word, zipped
 from tests.reports import busy_report
 
-from reportdesk.reading.blocks import Document, ReadingError, Tabular
+from reportdesk.reading.blocks import Comment, Document, ReadingError, Tabular
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.numbering import printed
 from reportdesk.writing import word as word_writer
@@ -126,10 +126,31 @@ def test_old_formatting_kept_in_a_change_is_not_read_as_text_or_count():
 def test_comments_are_counted_and_said():
     comment = '<w:r><w:commentReference w:id="{0}"/></w:r>'
     two = f"<w:p><w:r><w:t>甲</w:t></w:r>{comment.format(0)}{comment.format(1)}</w:p>"
-    assert read(word(two)).remarks == ["文中有 2 条批注，没有读入。"]
+    assert read(word(two)).remarks == ["文中有 2 条批注，不算报告的内容。"]
     assert read(word(two + f"<w:p>{inserted('乙')}</w:p>")).remarks == [
         "文中有 1 处修订，已按全部接受读取；另有 2 条批注。"
     ]
+
+
+def test_comments_are_read_with_their_authors_and_places():
+    reference = '<w:r><w:commentReference w:id="{0}"/></w:r>'
+    body = (
+        '<w:p><w:commentRangeStart w:id="7"/><w:r><w:t>甲</w:t></w:r><w:commentRangeEnd w:id="7"/>'
+        f"<w:r><w:t>后</w:t></w:r>{reference.format(7)}</w:p>"
+        + tbl([p("行首"), f"<w:p><w:r><w:t>12</w:t></w:r>{reference.format(8)}</w:p>"], [p("别行"), p("3")])
+        + f"<w:p>{deleted('旧')}{inserted('新')}{reference.format(9)}</w:p>"
+    )
+    written = "".join(
+        f'<w:comment w:id="{id_}" w:author="{author}">{p(text)}{p("再看")}</w:comment>'
+        for id_, author, text in ((7, "李&lt;b&gt;", "请核实"), (8, "", "不符"), (5, "无处", "不在文中"))
+    )
+    found = read(word(body, comments=f"<w:comments {W}>{written}</w:comments>"))
+    assert found.comments == [
+        Comment("李<b>", "请核实\n再看", "甲"),
+        Comment("", "不符\n再看", "12", "行首 12"),
+        Comment("", "", "新"),  # nothing is written of it
+    ]
+    assert "批注" not in "".join(texts(found)) and "请核实" not in "".join(texts(found))
 
 
 def test_footnotes_are_said_not_mixed_into_the_text():

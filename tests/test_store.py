@@ -27,6 +27,7 @@ from reportdesk.store import (
 from reportdesk.store.content import FORMAT, REVISION
 
 QUIET = resources.path("samples", "quiet.rdesk")
+MEDIA = {"a.png": b"1"}  # of full_report
 
 
 def full_report():
@@ -89,7 +90,7 @@ def test_every_field_survives(tmp_path):
     empty = Report.new(unit="", year=2025)
     for name in set(Report.__struct_fields__) - {"unknown", "year", "edition"}:
         assert getattr(report, name) != getattr(empty, name), f"full_report lacks {name}"
-    save_report(report, tmp_path / "年报.rdesk")
+    save_report(report, tmp_path / "年报.rdesk", MEDIA)
     assert open_report(tmp_path / "年报.rdesk") == report
 
 
@@ -132,6 +133,37 @@ def test_pictures_survive():
     assert decode(encode(full_report(), media), "").media == media
 
 
+def media_in(path):
+    return decode(path.read_bytes(), path.name).media
+
+
+def test_saving_a_report_again_loses_no_picture(tmp_path):
+    path = tmp_path / "a.rdesk"
+    save_report(full_report(), path, {"a.png": b"1", "unused.png": b"2"})
+    assert media_in(path) == {"a.png": b"1"}
+    save_report(open_report(path).with_cells({"requests.received.charity": "9"}), path)
+    assert (media_in(path), open_report(path).values["requests.received.charity"]) == ({"a.png": b"1"}, "9")
+    save_report(open_report(path), path, {"a.png": b"3"})
+    assert media_in(path) == {"a.png": b"3"}
+    without = msgspec.structs.replace(open_report(path), texts={})
+    save_report(without, path)
+    assert media_in(path) == {}
+
+
+def test_a_report_whose_picture_would_be_lost_is_not_saved(tmp_path):
+    path, other, damaged = (tmp_path / name for name in ("a.rdesk", "b.rdesk", "c.rdesk"))
+    save_report(full_report(), path, MEDIA)
+    damaged.write_bytes(path.read_bytes()[:-40])
+    before = damaged.read_bytes()
+    for target in (other, damaged):
+        with pytest.raises(WriteError, match="图片“图1”没有一并给出") as caught:
+            save_report(open_report(path), target, {"b.png": b"2"})
+        assert_sentence(caught.value)
+    assert damaged.read_bytes() == before and not other.exists()
+    save_report(open_report(path), other, MEDIA)
+    assert media_in(other) == MEDIA
+
+
 def test_only_files_right_below_media_are_pictures():
     data = packed(
         raw(encode(full_report())),
@@ -161,7 +193,7 @@ def with_future():
 
 def test_unknown_fields_and_cells_survive_open_edit_save(tmp_path):
     path = tmp_path / "a.rdesk"
-    path.write_bytes(packed(with_future()))
+    path.write_bytes(packed(with_future(), **{"media/a.png": b"1"}))
     report = open_report(path)
     ids = report.form.cells.keys()
     assert (
@@ -369,7 +401,7 @@ def test_a_huge_file_is_not_even_read(tmp_path):
 def test_an_old_file_is_replaced(tmp_path):
     path = tmp_path / "a.rdesk"
     path.write_bytes(b"old")
-    save_report(full_report(), path)
+    save_report(full_report(), path, MEDIA)
     assert open_report(path) == full_report()
     assert list(tmp_path.iterdir()) == [path]
 
@@ -394,7 +426,7 @@ def test_unwritable_targets_are_told_in_a_sentence(tmp_path):
     ]
     for target in targets:
         with pytest.raises(WriteError) as caught:
-            save_report(full_report(), target)
+            save_report(full_report(), target, MEDIA)
         assert_sentence(caught.value)
         assert str(target.parent) in str(caught.value)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
@@ -413,7 +445,7 @@ def test_a_failing_step_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
 
     monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
     with pytest.raises(WriteError) as caught:
-        save_report(full_report(), path)
+        save_report(full_report(), path, MEDIA)
     assert_sentence(caught.value)
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == b"old"

@@ -13,8 +13,8 @@ from reportdesk.jobs.exporting import ExportError
 from reportdesk.jobs.file_names import safe_name
 from reportdesk.jobs.submission import ITEMS, LIST_NAME, SubmissionError, file_names, make_submission
 from reportdesk.report import Report
+from reportdesk.report.carried import PREFIX
 from reportdesk.store import open_report
-from reportdesk.writing.html import META
 
 AT = "2026-01-15T10:30:00"
 
@@ -61,7 +61,7 @@ def test_only_what_is_wanted_in_the_order_of_the_list(tmp_path):
 
 def test_the_page_for_publication_is_the_public_one(tmp_path):
     [page, _] = make_submission(busy_report(), tmp_path, ["html"], at=AT).files
-    assert META not in page.read_text("utf-8")
+    assert PREFIX not in page.read_text("utf-8")
 
 
 def test_open_errors_need_a_reason_which_is_recorded(tmp_path):

@@ -8,6 +8,7 @@ reportdesk.write(report, "2025.docx")
 reportdesk.read("2024.docx").doubts
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,8 +43,11 @@ def read(path: str | Path) -> "Reading":
     return taking_in.read(path)
 
 
-def write(report: Report, path: str | Path) -> None:
-    """Exports a report to a file of the kind its suffix names (.docx, .xlsx, .html, .pdf). Raises ReportDeskError."""
+def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> None:
+    """Exports a report to a file of the kind its suffix names (.docx, .xlsx, .html, .pdf). Raises ReportDeskError.
+
+    `media` are the pictures that its texts name: name → bytes.
+    """
     from reportdesk.jobs import exporting
 
-    exporting.write(report, path)
+    exporting.write(report, path, media)

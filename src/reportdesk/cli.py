@@ -110,7 +110,7 @@ def _import(options: argparse.Namespace) -> int:
         return _import_folder(options)
     target = _report_path(options.output)
     reading = read(options.file)
-    save_report(reading.report, target)
+    save_report(reading.report, target, reading.media)
     if options.json:
         _print_json(reading_data(reading))
     print("\n".join([*reading_lines(reading), f"已读入：{target}"]), file=sys.stderr)

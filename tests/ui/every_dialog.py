@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from reportdesk import resources
 from reportdesk.jobs import reviewing, taking_in
 from reportdesk.jobs.returning import differences
 from reportdesk.jobs.yearly import yearly
+from reportdesk.reading.blocks import Comment
 from reportdesk.report import Report, set_values
 from reportdesk.store import StoredReport, open_report
 from reportdesk.store.damage import Damage, Salvaged
@@ -43,6 +45,8 @@ def make_all(window: MainWindow, folder: Path, *only: str) -> dict[str, QDialog]
     path = folder / "年报.docx"
     path.write_bytes(word.render(last))
     reading = taking_in.read(path)
+    remarked = Comment("张三", "请与台账核对后再报。" * 20, "一、总体情况", "（一）予以公开 7 7 7 7 7 7 7")
+    commented = replace(reading, document=replace(reading.document, comments=[remarked] * 9))
     signed = reviewing.sign_off(report, "张三").apply(report)
     assert signed.sign_off
     changed = set_values(signed, dict.fromkeys(report.values, "8"), "填写").apply(signed)
@@ -66,7 +70,7 @@ def make_all(window: MainWindow, folder: Path, *only: str) -> dict[str, QDialog]
         "OwnWordsDialog": (),
         "PreviewDialog": (reading, [("successor", "据此新建 2026 年度报告"), ("open", "打开这份报告")], report),
         "RecoveryDialog": ([found] * 9,),
-        "ReturnedDialog": (differences(report, last), reading),
+        "ReturnedDialog": (differences(report, last), commented),
         "RulesDialog": (session,),
         "SignedDialog": (signed.sign_off, reviewing.changed_since_sign_off(changed)),
         "SourcesDialog": (session,),

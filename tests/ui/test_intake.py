@@ -4,18 +4,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
+from tests.images import png
 from tests.reports import busy_report
 from tests.ui.conftest import grid
 from tests.ui.test_grid import press, type_
 from tests.ui.test_window import answer, choose, sentences, wait
 
-from reportdesk import write
-from reportdesk.report import figures
+from reportdesk import read, write
+from reportdesk.jobs.exporting import open_with_media
+from reportdesk.report import Picture, Text, figures
 from reportdesk.report.merging import BASICS
 from reportdesk_ui.dialogs.comparing import CompareDialog
 from reportdesk_ui.dialogs.preview import PreviewDialog
@@ -23,6 +26,7 @@ from reportdesk_ui.dialogs.yearly import YearlyDialog
 from reportdesk_ui.main_window import MainWindow
 
 LOST = "requests.granted.enterprise"
+PICTURES = {"a.png": png(400, 300), "b.png": png(64, 48)}
 
 
 @pytest.fixture
@@ -145,6 +149,65 @@ def test_into_an_open_report_only_the_ticked_parts_come_and_go_back_in_one_step(
     assert BASICS not in report.texts
     fresh.undo()
     assert fresh.session.report == before
+
+
+@pytest.fixture
+def illustrated_word(tmp_path: Path) -> Path:
+    """A Word file of ours with pictures in two sections."""
+    report = busy_report()
+    pictures = {
+        "overview": Picture("a.png", "图1 主动公开情况", 0, 80.0),
+        "problems": Picture("b.png", "培训现场", 0),
+    }
+    texts = {
+        **report.texts,
+        **{section: Text(report.text(section), pictures={"1": each}) for section, each in pictures.items()},
+    }
+    path = tmp_path / "有图的年报.docx"
+    write(msgspec.structs.replace(report, texts=texts), path, PICTURES)
+    return path
+
+
+def test_the_pictures_of_the_ticked_parts_come_with_them_and_go_back_in_one_step(
+    fresh: MainWindow, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, PreviewDialog)
+        dialog._ticks["problems"].setChecked(False)
+        click(dialog, "采用到本报告")
+
+    in_dialog(monkeypatch, PreviewDialog, act)
+    session = fresh.session
+    assert session
+    before, steps = session.report, session.stack.count()
+    fresh.intake.file(illustrated_word)
+    qtbot.waitUntil(lambda: session.report != before)
+    [picture] = session.report.pictures.values()
+    assert (picture.caption, picture.width_mm) == ("图1 主动公开情况", 80.0)
+    assert session.media == {picture.file: PICTURES["a.png"]}
+    made = tmp_path / "再导出.docx"
+    write(session.report, made, session.media)
+    assert session.stack.count() == steps + 1
+    fresh.undo()
+    assert session.report == before
+    fresh.redo()
+    assert session.report.pictures == {picture.file: picture}
+    assert [each.caption for each in read(made).report.pictures.values()] == ["图1 主动公开情况"]
+
+
+def test_a_word_file_that_is_opened_and_saved_keeps_its_pictures(
+    window: MainWindow, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "打开这份报告"))
+    window.intake.file(illustrated_word)
+    qtbot.waitUntil(lambda: window.session is not None)
+    target = tmp_path / "年报.rdesk"
+    choose(monkeypatch, target)
+    window.files.save_as()
+    wait(window, qtbot)
+    stored = open_with_media(target)
+    found = {each.caption: stored.media[each.file] for each in stored.report.pictures.values()}
+    assert found == {"图1 主动公开情况": PICTURES["a.png"], "培训现场": PICTURES["b.png"]}
 
 
 def test_cancel_changes_nothing(

@@ -292,6 +292,36 @@ class TestReadingBack:
         self.read(full, qtbot)
         assert "修订" in heads[0].split("\n", 1)[1]
 
+    @pytest.mark.parametrize("changed", [True, False])
+    def test_comments_are_shown_one_by_one_with_author_and_place(
+        self, full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: bool
+    ) -> None:
+        path = tmp_path / "批注.docx"
+        report = busy_report()
+        write(report.with_cells({CELL: "12841"}) if changed else report, path)
+        paper = docx.Document(str(path))
+        heading = next(each for each in paper.paragraphs if each.text == "（一）主动公开")
+        paper.add_comment(heading.runs, "请核实<b>口径</b>", author="李科长")
+        row = next(row for row in paper.tables[1].rows if "（一）予以公开" in row.cells[1].text)
+        paper.add_comment(row.cells[3].paragraphs[0].runs, "与台账不符", author="")
+        paper.save(str(path))
+        choose(monkeypatch, path)
+        seen: list[str] = []
+
+        def act(dialog: QDialog) -> None:
+            assert isinstance(dialog, ReturnedDialog)
+            seen.extend(dialog.comments.item(at).text() for at in range(dialog.comments.count()))
+            assert dialog.comments.isVisible() and dialog.take.isEnabled() == dialog.table.isVisible() == changed
+            click(dialog, "取消")
+
+        in_dialog(monkeypatch, ReturnedDialog, act)
+        self.read(full, qtbot)
+        words = " ".join(dict.fromkeys(cell.text for cell in row.cells))
+        assert seen == [
+            "批注 1　李科长（“（一）主动公开”处）：请核实<b>口径</b>",
+            f"批注 2　（未署名）（表格“{words}”一行的“{row.cells[3].text}”处）：与台账不符",
+        ]
+
     def test_the_same_report_and_a_broken_file_are_told(
         self, full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -83,6 +83,11 @@ def test_a_report_without_texts_has_no_findings_of_texts():
     assert findings(empty().with_sections({"lead_in": LEAD_IN})) == []
 
 
+@pytest.mark.parametrize("text", ["；", "。！\n；", "\u200b"])
+def test_texts_of_nothing_but_marks_are_checked_like_any_other(text):
+    assert check(empty().with_sections(dict.fromkeys(empty().form.sections, text))).findings
+
+
 @pytest.mark.parametrize("section", ["overview", "problems", "other_matters"])
 def test_a_section_that_was_forgotten(section):
     (found,) = findings(report_of(**{section: ""}))

@@ -1,6 +1,6 @@
 """What comes in from others: reports in any format, from a file or the clipboard, and filled slips."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -183,6 +183,7 @@ class Intake:
         if not dialog.exec():
             return
         if dialog.chosen == INTO and session is not None:
+            session.media.update(dialog.media())  # stays when the step is undone: it may be done again
             done = session.do(dialog.step())
             self._window.tell("已导入，可一步撤销。" if done else "读到的内容与报告一致，没有改动。")
         elif dialog.chosen == PREVIOUS and session is not None:
@@ -191,7 +192,7 @@ class Intake:
             last = dialog.report()
             self._show_new(continued(Report.new(unit=last.unit, year=year), last))
         elif dialog.chosen == OPEN:
-            self._show_new(dialog.report())
+            self._show_new(dialog.report(), dialog.media())
 
     def _background(self, name: str, read: Callable[[], Read], then: Callable[[Read], None]) -> None:
         self._window.tell(f"正在读取 {name} …")
@@ -212,9 +213,9 @@ class Intake:
         into = session.report if session and any(name == INTO for name, _ in choices) else None
         return PreviewDialog(reading, choices, into, self._window)
 
-    def _show_new(self, report: Report) -> None:
-        """Shows a report that stands in no file yet: closing it asks first."""
-        self._window.show_report(StoredReport(report), None)
+    def _show_new(self, report: Report, media: Mapping[str, bytes] = {}) -> None:
+        """Shows a report that stands in no file yet, with its pictures: closing it asks first."""
+        self._window.show_report(StoredReport(report, dict(media)), None)
         if self._window.session:
             self._window.session.counts_as_changed()
 

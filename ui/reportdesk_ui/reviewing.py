@@ -205,7 +205,7 @@ class Reviewing:
         except ReportDeskError as error:
             self._window.fail("没有读回", error)
             return
-        if not found:
+        if not found and not reading.document.comments:
             same = f"“{reading.document.source}”与本报告一致，没有需要采用的修改。"
             dialogs.tell(self._window, "读回修改稿", "\n\n".join([same, *reading.remarks]))
             return

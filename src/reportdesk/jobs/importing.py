@@ -91,7 +91,7 @@ def _take(path: Path, target: Path) -> Taken:
         return Taken(path.name, target.name, kept=True)
     try:
         reading = read(path)
-        save_report(reading.report, target)
+        save_report(reading.report, target, reading.media)
     except ReportDeskError as error:
         return Taken(path.name, failed=str(error))
     except Exception as error:  # a mistake of ours in one file must not cost the others

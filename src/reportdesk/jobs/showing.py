@@ -10,6 +10,7 @@ from reportdesk.report import Report, figures
 
 if TYPE_CHECKING:
     from reportdesk.jobs.taking_in import Reading
+    from reportdesk.reading.blocks import Comment
 
 SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
@@ -37,6 +38,7 @@ def reading_data(reading: "Reading") -> dict[str, Any]:
         **report_data(reading.report),
         "doubts": [doubt._asdict() for doubt in reading.doubts],
         "remarks": reading.remarks,
+        "comments": [comment._asdict() for comment in reading.document.comments],
         "sums": {
             "holding": reading.holding,
             "all": reading.sums,
@@ -54,7 +56,22 @@ def reading_lines(reading: "Reading") -> list[str]:
         where = f"{doubt.place}：" if doubt.place else ""
         name = f"{reading.report.form.cells[doubt.cell].name}：" if doubt.cell else ""
         lines.append(f"【待核对】{where}{name if name[:-1] not in doubt.reason else ''}{doubt.reason}{text}")
+    lines += [f"【批注】{line}" for line in comment_lines(reading)]
     return [*lines, f"{reading.result}。"]
+
+
+def comment_lines(reading: "Reading") -> list[str]:
+    """What reviewers wrote beside the text, each with its author and the words that it stands at."""
+    return [
+        f"{each.author or '（未署名）'}{_place_of(each)}：{each.text or '（没有文字）'}"
+        for each in reading.document.comments
+    ]
+
+
+def _place_of(comment: "Comment") -> str:
+    row = f"表格“{comment.row}”一行" if comment.row else ""
+    at = f"“{comment.at}”" if comment.at and comment.at != comment.row else ""
+    return f"（{row}{'的' if row and at else ''}{at}处）" if row or at else ""
 
 
 def outcome_data(outcome: Outcome) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from reportdesk.reading.blocks import Document
 from reportdesk.reading.recognise import recognise
 from reportdesk.reading.recognised import Choice, Doubt, Found, Recognised
 from reportdesk.report import Report
-from reportdesk.report.schema import Origin
+from reportdesk.report.schema import Origin, Picture, Text
 
 _AGREEING = 2  # sums that must agree on a value before it is offered
 _LOST = "原文中“{name}”这一格是空白，按勾稽关系推算为 {value}（推算值，待核对），请对照原文填写。"
@@ -31,8 +31,8 @@ class Reading:
 
     `doubts` are what a person must look at; `remarks` are sentences about the reading. Of `sums` equations `holding`
     hold on the figures as they stand in the source, `broken` (their ids) do not, the others have blanks in them.
-    `document` is the source. `inferred` are the doubts with a value that the sums agree on: it is offered, not in the
-    report.
+    `document` is the source, with the bytes of the pictures in `media`. `inferred` are the doubts with a value that the
+    sums agree on: it is offered, not in the report.
     """
 
     report: Report
@@ -42,6 +42,12 @@ class Reading:
     sums: int
     broken: list[str]
     document: Document
+
+    @property
+    def media(self) -> dict[str, bytes]:
+        """The pictures of the report's texts, as they are stored beside it."""
+        wanted = self.report.pictures
+        return {name: data for name, data in self.document.media.items() if name in wanted}
 
     @property
     def inferred(self) -> list[Doubt]:
@@ -174,7 +180,14 @@ def _report(found: Recognised) -> Report:
         footnotes=dict(found.footnotes),
         origins=dict(found.origins),
     )
-    return report.with_notes(found.notes).with_sections(found.sections)
+    report = report.with_notes(found.notes).with_sections(found.sections)
+    pictures = {section: _illustrated(report.text(section), each) for section, each in found.pictures.items()}
+    return msgspec.structs.replace(report, texts={**report.texts, **pictures})
+
+
+def _illustrated(text: str, pictures: list[Picture]) -> Text:
+    # Pictures at one place stand in the order of their keys.
+    return Text(text, pictures={f"p{number:03}": picture for number, picture in enumerate(pictures, 1)})
 
 
 def _with_offers(form: Form, doubts: list[Doubt], offers: Mapping[str, str]) -> Iterator[Doubt]:

@@ -5,7 +5,7 @@ else. All of it is done by lxml's own loops, so that long documents stay quick.
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,6 +19,7 @@ def _any(names: Iterable[str]) -> tuple[str, ...]:
 _REVISED = _any(["ins", "del", "moveTo", "cellIns", "cellDel"])
 _STRUCK = _any(["del", "moveFrom"])
 _OFF = {"0", "false", "off"}
+_PER_MM = 36_000  # the unit of drawings
 _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 
 _GOES = """
@@ -50,13 +51,28 @@ def revisions(root: "_Element") -> int:
     return found
 
 
-def accept(root: "_Element") -> set["_Element"]:
-    """Leaves of a document what stands on paper. Returns the paragraphs whose end is struck out: the next goes on."""
+class Drawn(NamedTuple):
+    """A picture in a paragraph: the id of its part, and its width in millimetres, 0 where it is not told."""
+
+    relation: str
+    width_mm: float
+
+
+class Accepted(NamedTuple):
+    """What cannot stand in the text: paragraphs whose end is struck out, so that the next goes on, and pictures."""
+
+    run_on: set["_Element"]
+    pictures: dict["_Element", list[Drawn]]
+
+
+def accept(root: "_Element") -> Accepted:
+    """Leaves of a document what stands on paper."""
     from lxml import etree
 
     etree.strip_elements(root, "{*}Fallback", with_tail=False)
     run_on = {p for p in map(_paragraph_ended_by, root.iter(*_STRUCK)) if p is not None}
     _drop_struck(root)
+    pictures = _pictures(root)
     for box in reversed(list(root.iter("{*}txbxContent"))):  # text boxes stand behind the paragraph that holds them
         if (paragraph := next(box.iterancestors("{*}p"), None)) is not None:
             paragraph.addnext(box)
@@ -69,7 +85,23 @@ def accept(root: "_Element") -> set["_Element"]:
         for element in root.iter("{*}" + name):
             element.text = sign
     etree.strip_tags(root, *_SEEN_THROUGH)
-    return run_on
+    return Accepted(run_on, pictures)
+
+
+def _pictures(root: "_Element") -> dict["_Element", list[Drawn]]:
+    found: dict[_Element, list[Drawn]] = {}
+    for element in root.iter("{*}blip", "{*}imagedata"):
+        paragraph = next(element.iterancestors("{*}p"), None)
+        if paragraph is None or next(element.iterancestors(*_STRUCK), None) is not None:
+            continue
+        names = ("}embed", "}link") if _is(element, "blip") else ("}id",)
+        relation = next((str(v) for name in names for k, v in element.attrib.items() if str(k).endswith(name)), "")
+        frame = next(element.iterancestors("{*}inline", "{*}anchor"), None)
+        extent = frame.find("{*}extent") if frame is not None else None
+        width = (extent.get("cx") or "") if extent is not None else ""
+        known = width.isascii() and width.isdigit() and len(width) < 9
+        found.setdefault(paragraph, []).append(Drawn(relation, int(width) / _PER_MM if known else 0.0))
+    return found
 
 
 def _drop_struck(root: "_Element") -> None:

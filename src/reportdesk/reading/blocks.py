@@ -4,7 +4,7 @@ A reader knows nothing of the form; the recogniser knows nothing of formats.
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from reportdesk.errors import ReportDeskError
 
@@ -35,11 +35,32 @@ class Spot:
 Grid = list[list[Spot]]
 
 
+Role = Literal["", "text", "note"]
+
+
 class Paragraph(NamedTuple):
-    """A line of text outside of tables. `place` says where it stood ("第 3 页"), as far as the format knows."""
+    """A line of text outside of tables. `place` says where it stood ("第 3 页"), as far as the format knows.
+
+    Files of our own say what a line is: running "text" and no heading, or a "note" below a table.
+    """
 
     text: str
     place: str = ""
+    role: Role = ""
+
+
+class Drawing(NamedTuple):
+    """A picture: the name of its bytes among the media, its caption, and its width on paper (0 for its own)."""
+
+    file: str
+    caption: str = ""
+    width_mm: float = 0.0
+    place: str = ""
+
+    @property
+    def text(self) -> str:
+        """What stands for it where only words can."""
+        return f"［图片］{self.caption}"
 
 
 class Tabular(NamedTuple):
@@ -50,13 +71,31 @@ class Tabular(NamedTuple):
     exact: bool = True
 
 
-Block = Paragraph | Tabular
+Block = Paragraph | Tabular | Drawing
+
+
+class Comment(NamedTuple):
+    """What a reviewer wrote (批注), at which words of the text; `row` is the whole row where they stand in a table."""
+
+    author: str
+    text: str
+    at: str = ""
+    row: str = ""
 
 
 @dataclass(slots=True)
 class Document:
-    """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading."""
+    """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading.
+
+    `facts` is what a file of our own says of the unit (report/carried); `facts_in_sight` says that whoever works on the
+    file sees them, so that they count more than its title. `media` is the bytes of the pictures by their names,
+    `comments` what reviewers wrote beside the text.
+    """
 
     source: str
     blocks: list[Block]
     remarks: list[str] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    facts_in_sight: bool = False
+    media: dict[str, bytes] = field(default_factory=dict)
+    comments: list[Comment] = field(default_factory=list)

@@ -1,15 +1,18 @@
 """What a report says of itself: unit, year, kind of unit, contact."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.reading.surroundings import is_about
-from reportdesk.report import clean_line
+from reportdesk.report import ReportError, clean_line, kind_id
 from reportdesk.report.schema import Contact
 
 _LONGEST = 80
 _SHORT = 16  # characters of a line that holds only the year
+_LONGEST_FACT = 500
+_MOST_ABOVE = 60  # lines among which a title is looked for that is known
 _LINES = 3  # over which a title may go
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?报告|政府信息公开(?:工作)?年报")
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零Ｏ" + "一二三四五六七八九", "01234567890000" + "123456789")
@@ -63,6 +66,37 @@ def find_title(lines: list[str | None]) -> Title:
         return Title(-1, "", 0)
     best = max(score for score, _ in found)
     return next(title for score, title in reversed(found) if score == best)
+
+
+def titled(form: Form, said: Mapping[str, str], lines: list[str | None]) -> Title | None:
+    """The title where it is that of the unit and year which a file of our own says it is of, however it was divided."""
+    unit, year = said.get("unit", ""), year_in(said)
+    wanted = _compact(form.title(unit, year))
+    whole = ""
+    for last, line in enumerate(lines[:_MOST_ABOVE]):
+        whole = (whole + _compact((line or "")[:_LONGEST_FACT]))[-len(wanted) :]
+        if whole == wanted:
+            return Title(last, unit, year)
+    return None
+
+
+def year_in(said: Mapping[str, str]) -> int:
+    """The year among facts, 0 for none."""
+    year = said.get("year", "").strip().removesuffix("年")
+    return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0
+
+
+def stated_kind(form: Form, said: Mapping[str, str]) -> str:
+    """The kind of unit among facts, given by id or by name; "" for none."""
+    try:
+        return kind_id(form, said.get("kind", ""))
+    except ReportError:
+        return ""
+
+
+def contact_of(said: Mapping[str, str]) -> Contact:
+    """Whom readers may ask, as facts say it."""
+    return Contact(**{name: clean_line(said.get(name, "")) for name in Contact.__struct_fields__})
 
 
 def period(text: str) -> int:

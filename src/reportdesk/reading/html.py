@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.reading.blocks import Block, Document, Grid, Paragraph, ReadingError, Spot
+from reportdesk.reading.album import Album
+from reportdesk.reading.blocks import Block, Document, Drawing, Grid, Paragraph, ReadingError, Role, Spot
 from reportdesk.reading.decoding import decode
+from reportdesk.reading.html_pictures import Embedded
 from reportdesk.reading.limits import at_most
 from reportdesk.reading.tables import MOST_CELLS, MOST_COLUMNS, as_blocks
+from reportdesk.report.carried import PREFIX
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +36,9 @@ _ENDS_A_LINE = """
     tfoot th thead tr ul"""
 _UNSEEN, _BLOCKS = set(_GOES.split()), set(_ENDS_A_LINE.split())
 _TYPED = {"", "text", "number", "tel", "search"}
-_PICTURE = re.compile(r"data:[\w/+.-]{1,80};base64,[\w/+=%\s-]*", re.ASCII)
+_WIDTH = re.compile(r"(?:^|;)\s*width\s*:\s*(\d{1,4}(?:\.\d{1,9})?)mm", re.ASCII)
+_HEADS = {"h1", "h2"}  # in our pages: the title, and what stands above a section
+_LONGEST_FACT = 500
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\f\n\xa0]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
@@ -46,9 +51,8 @@ def read_html(data: bytes, source: str, declared: str = "") -> Document:
 
     if len(data) > MAX_FILE:
         raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
-    text = decode(data, declared)
-    if len(text) > _MOST_TEXT // 4:
-        text = _PICTURE.sub("", text)
+    pictures = Embedded()
+    text = pictures.taken_out(decode(data, declared))
     if len(text.encode("utf-8", "replace")) > _MOST_TEXT or text.count("<") > _MOST_TAGS:
         raise ReadingError(_TOO_BIG)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
@@ -60,9 +64,10 @@ def read_html(data: bytes, source: str, declared: str = "") -> Document:
         raise ReadingError("这个网页的结构过于复杂，无法完整读出。请在浏览器中打开网页，全选、复制后粘贴到本程序。")
     if root is None:
         raise ReadingError("这个网页文件是空的，没有可读的内容。")
-    blocks = _Page(root).blocks
+    facts = _facts(root)
+    page = _Page(root, pictures, own=bool(facts))
     remarks = ["网页中有个别字符无法识别，显示为“\ufffd”，请留意核对。"] if "\ufffd" in text else []
-    return Document(source, blocks, remarks)
+    return Document(source, page.blocks, [*remarks, *page.album.remarks], facts, media=page.album.media)
 
 
 def read_mht(data: bytes, source: str) -> Document:
@@ -84,13 +89,24 @@ def read_mht(data: bytes, source: str) -> Document:
     raise ReadingError("这个网页文件中没有找到网页内容。请在浏览器中打开网页，全选、复制后粘贴到本程序。")
 
 
-class _Page:
-    """A page walked through in order. `blocks` is what was found."""
+def _facts(root: "_Element") -> dict[str, str]:
+    """What a page of our own says of the unit."""
+    found = ((meta.get("name") or "", meta.get("content") or "") for meta in root.iterfind("head/meta"))
+    return {name.removeprefix(PREFIX): text[:_LONGEST_FACT] for name, text in found if name.startswith(PREFIX)}
 
-    def __init__(self, root: "_Element") -> None:
+
+class _Page:
+    """A page walked through in order. `blocks` is what was found, `album` its pictures; `own` says it is of our own."""
+
+    def __init__(self, root: "_Element", pictures: Embedded, *, own: bool) -> None:
         self.blocks: list[Block] = []
+        self.album = Album()
+        self._pictures = pictures
+        self._own = own
         self._cells = 0
         self._line: list[str] = []
+        self._role: Role = ""
+        self._kept = False  # blanks as they stand
         self._walk(root)
         self._end_line()
 
@@ -106,10 +122,16 @@ class _Page:
             elif name == "table" and not _is_layout(element):
                 self._end_line()
                 self._add(as_blocks(self._grid(element)))
+            elif name == "figure" and self._figure(element):
+                pass
+            elif name == "img":
+                self._draw(element, "")
             else:
                 ends = name in _BLOCKS
                 if ends:
                     self._end_line()
+                    if self._own:
+                        self._begin(element, name)
                 if element.text:
                     self._text(element.text, name == "pre")
                 for child in element:
@@ -129,11 +151,38 @@ class _Page:
             self._end_line()
             self._line.append(line)
 
+    def _begin(self, element: "_Element", name: str) -> None:
+        """Takes note of what a paragraph of our own is: only headings and the title are left to be found."""
+        self._role = "note" if element.get("role") == "note" else "" if name in _HEADS else "text"
+        self._kept = "pre-wrap" in (element.get("style") or "")
+
     def _end_line(self) -> None:
         if self._line:
-            if text := _collapsed("".join(self._line)):
-                self._add([Paragraph(text)])
+            text = "".join(self._line)
+            if text := text.strip() if self._kept else _collapsed(text):
+                self._add([Paragraph(text, role=self._role)])
             self._line.clear()
+
+    def _figure(self, element: "_Element") -> bool:
+        """A picture with its caption; False where it holds something else."""
+        images = list(element.iterdescendants("img"))
+        if len(images) != 1 or next(element.iterdescendants("table"), None) is not None:
+            return False
+        pieces: list[str] = []
+        for caption in element.iterdescendants("figcaption"):
+            _gather(caption, pieces)
+        self._draw(images[0], _collapsed("".join(pieces).replace("\0", " ")))
+        return True
+
+    def _draw(self, image: "_Element", caption: str) -> None:
+        """A picture that the page holds itself; the others are somewhere else, and nothing is fetched."""
+        source = image.get("src") or ""
+        if source not in self._pictures:
+            return
+        self._end_line()
+        if name := self.album.add(self._pictures.data(source, self.album.room)):
+            width = _WIDTH.search(image.get("style") or "")
+            self._add([Drawing(name, caption, float(width[1]) if width else 0.0)])
 
     def _add(self, blocks: list[Block]) -> None:
         self.blocks += blocks

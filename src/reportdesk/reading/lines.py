@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 from reportdesk.reading.blocks import Spot
 from reportdesk.reading.index import Ref, TableIndex
 from reportdesk.reading.labels import bare, plain_label
-from reportdesk.reading.recognised import DASHES
+from reportdesk.reading.recognised import DASHES, NOTE_ALONE
 
 _FIGURE = re.compile(
-    r"\s*(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?\s*(?:[（(].*[)）])?\s*",
+    r"\s*(?:(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?|[/／])\s*(?:[（(].*[)）])?\s*",
     re.DOTALL,
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -41,7 +41,7 @@ def is_figure(text: str) -> bool:
     """Whether a cell's text is meant as a figure, readable or nearly so."""
     if len(text) < _SHORT and text.isdigit():
         return True
-    return _FIGURE.fullmatch(text) is not None or text.strip() in ("/", "／")
+    return _FIGURE.fullmatch(text) is not None
 
 
 def is_value(text: str) -> bool:
@@ -90,7 +90,11 @@ def _begin(texts: list[tuple[int, Spot]], labels: list[tuple[int, Spot]], thrown
         return 0
     if thrown_together:
         return labels[-1][0] + 1
-    return 0 if all(any(map(str.isdigit, spot.text)) and len(spot.text) < _SHORT for _, spot in texts) else -1
+    return 0 if all(_is_broken_figure(spot.text) or NOTE_ALONE.fullmatch(spot.text) for _, spot in texts) else -1
+
+
+def _is_broken_figure(text: str) -> bool:
+    return any(map(str.isdigit, text)) and len(text) < _SHORT
 
 
 def _only_head(index: TableIndex, labels: list[tuple[int, Spot]]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reportdesk import form as forms
 from reportdesk.form import Form
 from reportdesk.reading import facts
-from reportdesk.reading.blocks import Document, Paragraph, ReadingError, Tabular
+from reportdesk.reading.blocks import Document, Drawing, Paragraph, ReadingError, Role, Tabular
 from reportdesk.reading.headings import Heading, find_headings, is_heading
 from reportdesk.reading.index import TableIndex, indexes
 from reportdesk.reading.labels import plain_label
@@ -19,7 +19,8 @@ from reportdesk.reading.recognised import Gathered, Recognised
 from reportdesk.reading.surroundings import CONTENTS, FOOTNOTE, ends_report, is_about
 from reportdesk.reading.table_reader import TableReader
 from reportdesk.report import clean_line, clean_text
-from reportdesk.report.schema import Origin
+from reportdesk.report.carried import FACTS
+from reportdesk.report.schema import Origin, Picture
 
 NO_TABLES = "没有找到年度报告的表格"
 _LEAST_EVIDENCE = 3  # rows and header rows of a table outside its section, or of a whole report
@@ -27,17 +28,20 @@ _LEAST_HEADINGS = 3
 _LONG_CELL = 60  # characters of a cell that holds text, not a label
 _FRAGMENT = 25  # characters of a line that may be part of a broken label
 _LONGEST_LABEL = 60
+_NOTE = "注："  # that every format prints in front of a footnote
 _HEAD = 60  # lines among which the title is looked for before the form is known
 _YEARS = (2008, 2999)
 _STOP = re.compile(r"[。；！？]")
 
 
 class _Item(NamedTuple):
-    """A line of text, or a table with its number."""
+    """A line of text, a table with its number, or a picture."""
 
     text: str
     table: Tabular | None = None
     number: int = 0
+    role: Role = ""
+    drawing: Drawing | None = None
 
 
 def recognise(document: Document, edition: str = "") -> Recognised:
@@ -45,11 +49,17 @@ def recognise(document: Document, edition: str = "") -> Recognised:
 
     Raises ReadingError where there is none.
     """
-    items = list(_items(forms.get(edition or forms.NEWEST), document))
-    lines = [None if item.table else item.text for item in items]
-    form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines[:_HEAD]).year)
-    headings = find_headings(form, lines)
-    title = facts.find_title(lines[: headings[0].line] if headings else lines)
+    if not edition and document.facts.get("edition") in forms.editions():
+        edition = document.facts["edition"]
+    form = forms.get(edition or forms.NEWEST)
+    items = list(_items(form, document))
+    lines = _lines(items)
+    if not edition and (best := _best_form(items, facts.find_title(lines[:_HEAD]).year)) is not form:
+        form, items = best, list(_items(best, document))
+        lines = _lines(items)
+    headings = _headings(form, items, lines)
+    above = lines[: headings[0].line] if headings else lines
+    title = facts.titled(form, document.facts, above) or facts.find_title(above)
     items = _without_repeated_title(items, title.line)
     found = Recognised(form, remarks=list(document.remarks))
     gathered = Gathered(form)
@@ -58,18 +68,31 @@ def recognise(document: Document, edition: str = "") -> Recognised:
         if len(headings) < _LEAST_HEADINGS:
             raise ReadingError(f"{NO_TABLES}。请选择政府信息公开工作年度报告的文件。")
         gathered.doubt("", f"{NO_TABLES}，只读入了文字。", document.source)
-    _read_facts(found, gathered, title, lines[: headings[0].line] if headings else [], document.source)
+    _read_facts(found, gathered, title, items[: headings[0].line] if headings else [], document)
     gathered.settled()
     for cell, each in gathered.found.items():
-        assert each.entry.value is not None
+        if each.entry.note:
+            found.notes[cell] = each.entry.note
+        if each.entry.value is None:
+            continue
         found.cells[cell] = each.entry.value
         found.origins[cell] = Origin(
             document.source, each.place, each.text if each.text.isalnum() else clean_line(each.text)
         )
-        if each.entry.note:
-            found.notes[cell] = each.entry.note
     found.choices, found.doubts = gathered.choices, gathered.doubts
     return found
+
+
+def _lines(items: list[_Item]) -> list[str | None]:
+    return [None if item.table else item.text for item in items]
+
+
+def _headings(form: Form, items: list[_Item], lines: list[str | None]) -> list[Heading]:
+    """The headings of the sections; what a file of our own calls text is none, unless headings are missing then."""
+    known = ["" if item.role else line for item, line in zip(items, lines, strict=True)]
+    found = find_headings(form, known)
+    wanted = sum(bool(section.heading) for section in form.sections.values())
+    return found if len(found) == wanted or known == lines else find_headings(form, lines)
 
 
 def _without_repeated_title(items: list[_Item], title: int) -> list[_Item]:
@@ -78,7 +101,9 @@ def _without_repeated_title(items: list[_Item], title: int) -> list[_Item]:
         return items
     plain, longest = plain_label(items[title].text), 2 * len(items[title].text)
     return [
-        _Item("") if i > title and 0 < len(item.text) <= longest and plain_label(item.text) == plain else item
+        _Item("")
+        if i > title and not item.role and 0 < len(item.text) <= longest and plain_label(item.text) == plain
+        else item
         for i, item in enumerate(items)
     ]
 
@@ -89,7 +114,10 @@ def _items(form: Form, document: Document) -> Iterator[_Item]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             for line in clean_text(block.text).split("\n"):
-                yield _Item(line.strip())
+                yield _Item(line.strip(), role=block.role)
+            continue
+        if isinstance(block, Drawing):
+            yield _Item("", drawing=block)
             continue
         number += 1
         part: list[int] = []
@@ -159,7 +187,8 @@ def _read_sections(
         if heading.rest:
             region = [_Item(heading.rest), *region]
         if heading is headings[-1]:
-            region = region[: next((i for i, item in enumerate(region) if ends_report(item.text)), len(region))]
+            ends_at = (i for i, item in enumerate(region) if not item.role and ends_report(item.text))
+            region = region[: next(ends_at, len(region))]
         table = form.sections[heading.section].table
         used = _read_table(readers[table], region) if table else set()
         if table and not readers[table].rows:
@@ -211,6 +240,8 @@ def _read_table(reader: TableReader, region: list[_Item]) -> set[int]:
         if reader.grid(item.table, f"{place}第 {item.number} 张表", caption):
             used.add(i)
         caption = ""
+    if reader.rows and not reader.missing() and all(item.table.exact for item in region if item.table):
+        return used  # what is left is text, whatever it is like
     for first, last in _runs(reader, region):
         reader.run("\n".join(item.text for item in region[first:last]))
         used.update(range(first, last))
@@ -221,6 +252,8 @@ def _runs(reader: TableReader, region: list[_Item]) -> Iterator[tuple[int, int]]
     """Stretches of lines that are rows of the table, broken labels between them included."""
     first = last = -1
     for i, item in enumerate(region):
+        if item.role:
+            continue
         if item.table is None and (not item.text or (len(item.text) <= _FRAGMENT and not _STOP.search(item.text))):
             if item.text and reader.is_row(item.text):
                 first, last = (i if first < 0 else first), i + 1
@@ -243,51 +276,82 @@ def _note_unread(gathered: Gathered, table: Tabular, number: int) -> None:
 def _read_text(
     found: Recognised, gathered: Gathered, section: str, table: str, items: list[_Item], region: list[_Item]
 ) -> None:
-    """The text of a section; a note behind its table is the table's."""
+    """The text of a section with its pictures; a note behind its table is the table's."""
     first = next((i for i, item in enumerate(region) if item.table), len(region))
     behind = {id(item) for item in region[first:]}
-    lines, notes = [], []
+    lines, notes = _Lines(), list[str]()
     for item in items:
         if item.table is not None:
             if table:
                 _note_unread(gathered, item.table, item.number)
             else:
                 found.remarks.append(f"“{found.form.sections[section].heading}”中有一张表格，其中的内容没有读入。")
-        elif table and FOOTNOTE.match(item.text) and (id(item) in behind or first == len(region)):
-            notes.append(FOOTNOTE.sub("", item.text))
-        elif item.text:
-            lines.append(item.text)
-    if lines:
-        found.sections[section] = "\n".join(lines)
+        elif table and item.role == "note":
+            notes.append(item.text if notes else item.text.removeprefix(_NOTE))
+        elif table and not item.role and FOOTNOTE.match(item.text) and (id(item) in behind or first == len(region)):
+            notes.append(clean_line(FOOTNOTE.sub("", item.text)))
+        else:
+            lines.add(item)
+    lines.end(found, section)
     if notes:
-        found.footnotes[table] = clean_line(" ".join(notes))
+        found.footnotes[table] = "\n".join(notes)
+
+
+class _Lines:
+    """The lines of a section and the pictures among them."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._length = 0
+        self._pictures: list[Picture] = []
+
+    def add(self, item: _Item) -> None:
+        if item.drawing:
+            file, caption, width, _ = item.drawing
+            self._pictures.append(Picture(file, clean_line(caption), max(0, self._length - 1), width))
+        elif item.text:
+            self._lines.append(item.text)
+            self._length += len(item.text) + 1
+
+    def end(self, found: Recognised, section: str) -> None:
+        if self._lines:
+            found.sections[section] = "\n".join(self._lines)
+        if self._pictures:
+            found.pictures[section] = self._pictures
 
 
 def _read_facts(
-    found: Recognised, gathered: Gathered, title: facts.Title, above: list[str | None], source: str
+    found: Recognised, gathered: Gathered, title: facts.Title, above: list[_Item], document: Document
 ) -> None:
     """Unit, year, kind, lead-in and contact, from the title and what stands above the first section."""
     form = found.form
     begin = title.line + 1
     if title.line < 0:
-        begin = next((i for i, line in enumerate(above) if line and len(line) > _LONGEST_LABEL), len(above))
-    kept = [line for line in above[begin:] if line and _is_lead_in(form, line)]
-    text = "\n".join(kept)
-    if kept and form.lead_in:
-        found.sections[form.lead_in] = text
-    named = facts.find_title([source.rpartition(".")[0]])
-    found.unit = clean_line(title.unit or facts.unit_in(text) or named.unit)
-    year, period = title.year, facts.period(text)
-    found.year = next((each for each in (year, period, named.year) if _YEARS[0] <= each <= _YEARS[1]), 0)
-    if year and period and year != period:
+        begin = next((i for i, item in enumerate(above) if item.role or len(item.text) > _LONGEST_LABEL), len(above))
+    lead_in = _Lines()
+    kept = [item for item in above[begin:] if item.drawing or item.role or (item.text and _is_lead_in(form, item.text))]
+    for item in kept:
+        lead_in.add(item)
+    if form.lead_in:
+        lead_in.end(found, form.lead_in)
+    text = "\n".join(item.text for item in kept if item.text)
+    said, named = document.facts, facts.find_title([document.source.rpartition(".")[0]])
+    seen = said if document.facts_in_sight else {}
+    found.unit = clean_line(seen.get("unit") or title.unit or said.get("unit") or facts.unit_in(text) or named.unit)
+    stated, year, period = facts.year_in(seen), title.year, facts.period(text)
+    years = (stated, year, facts.year_in(said), period, named.year)
+    found.year = next((each for each in years if _YEARS[0] <= each <= _YEARS[1]), 0)
+    if stated and year and stated != year:
+        gathered.doubt("", f"“{FACTS}”中的年度是 {stated} 年，标题中却是 {year} 年，请确认报告年度。", str(stated))
+    elif year and period and year != period:
         gathered.doubt("", f"标题中的年度是 {year} 年，统计期限却是 {period} 年，请确认报告年度。", str(year))
     if not found.unit:
         gathered.doubt("", "没有找到单位名称，请在“基本信息”中填写。", "")
     if not found.year:
         found_year = form.definition.first_year
         gathered.doubt("", f"没有找到报告年度，暂按 {found_year} 年，请在“基本信息”中改正。", "")
-    found.kind = facts.kind_of(form, found.unit)
-    found.contact = facts.contact_in(text, found.unit)
+    found.kind = facts.stated_kind(form, said) or facts.kind_of(form, found.unit)
+    found.contact = facts.contact_of(said) if said else facts.contact_in(text, found.unit)
 
 
 def _is_lead_in(form: Form, line: str) -> bool:

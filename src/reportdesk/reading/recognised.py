@@ -1,17 +1,21 @@
 """What the recogniser hands over: figures with their origins, texts, and whatever is not certain."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.numbers import CellType, Entry, NumberError, parse_entry
+from reportdesk.numbers import CellType, Entry, NumberError, parse, parse_entry
 from reportdesk.report import clean_line
-from reportdesk.report.schema import Contact, Origin
+from reportdesk.report.schema import Contact, Origin, Picture
 
 MOST_TEXT = 60  # characters of a text that a doubt shows
 DASHES = frozenset("-－−—–―─无") | {"--", "－－", "——"}
+NOTE_ALONE = re.compile(r"\s*（.+）\s*", re.DOTALL)  # printed where a figure is blank
+_SHORTEST_NOTE = 5  # characters of a note that holds digits; fewer may be a figure that cannot be read
+_NOTHING = Entry(None)
 TWO_READINGS = "原文中这一格出现两次，数字不同，请对照原文确认。"
 
 
@@ -62,6 +66,7 @@ class Recognised:
     notes: dict[str, str] = field(default_factory=dict)
     origins: dict[str, Origin] = field(default_factory=dict)
     sections: dict[str, str] = field(default_factory=dict)
+    pictures: dict[str, list[Picture]] = field(default_factory=dict)
     footnotes: dict[str, str] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -79,9 +84,9 @@ class Gathered:
         self._doubtful: set[str] = set()
 
     def put(self, cell: str, text: str, place: str) -> None:
-        """One figure at its cell; blank ones say nothing."""
+        """One figure at its cell; blank ones say nothing, unless a note stands there alone."""
         entry = self._entry(cell, text, place)
-        if entry is None or entry.value is None:
+        if entry is None or entry == _NOTHING:
             return
         before = self.found.get(cell)
         if before is None and cell not in self._doubtful:
@@ -150,9 +155,17 @@ class Gathered:
 def _entry_of(text: str, kind: CellType, unit: str) -> Entry:
     """What a cell says; NumberError where it says nothing that can be understood."""
     if kind == "signed" and text.strip() in DASHES:
-        return Entry(None)
-    entry = parse_entry(text if kind != "text" else clean_line(text), kind, unit)
-    return Entry(entry.value, clean_line(entry.note or "") or None)
+        return _NOTHING
+    alone = kind != "text" and NOTE_ALONE.fullmatch(text) and not _is_figure(text.strip()[1:-1], kind, unit)
+    entry = parse_entry(f"0{text}" if alone else text if kind != "text" else clean_line(text), kind, unit)
+    return Entry(None if alone else entry.value, clean_line(entry.note or "") or None)
+
+
+def _is_figure(text: str, kind: CellType, unit: str) -> bool:
+    try:
+        return parse(text, kind, unit) is not None
+    except NumberError:
+        return any(map(str.isdigit, text)) and len(text) < _SHORTEST_NOTE
 
 
 def shortened(text: str) -> str:

@@ -5,7 +5,7 @@ nobody here, and takes the size that a sheet declares (WPS writes A1) for true.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.reading.blocks import ReadingError
@@ -23,7 +23,8 @@ _MOST_SHEETS = 200
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_ON = {"1", "true"}
+_ON, _OFF = {"1", "true"}, {"0", "false"}
+_PER_MM = 36_000  # the unit of drawings
 _TOO_BIG = "这个 Excel 工作簿的内容过多，没有读取。请只保留年度报告的部分，另存后再试。"
 
 
@@ -40,7 +41,7 @@ class Sheet(NamedTuple):
     """A sheet that is shown, rows and columns from 0, those hidden left out.
 
     `cells` holds what is not blank, row by row, and formulas without a result as ""; `framed` the columns with borders
-    of each row that has any.
+    of each row that has any, `free` the rows whose first text may be changed though the sheet be protected.
     `uncomputed` counts formulas without a result, `hidden` says whether something filled in is hidden.
     """
 
@@ -50,13 +51,16 @@ class Sheet(NamedTuple):
     merged: list[Merged]
     uncomputed: int
     hidden: bool
+    free: set[int]
+    part: str
 
 
 class _Styles(NamedTuple):
-    """By number of the style: the format of numbers, and whether there are borders."""
+    """By number of the style: the format of numbers, whether there are borders, whether a lock is lifted."""
 
     formats: list[str]
     framed: list[bool]
+    free: list[bool]
 
 
 class Workbook:
@@ -87,11 +91,34 @@ class Workbook:
         """The sheets that are shown, in order."""
         strings, styles = self._strings(), self._styles()
         for name, part in self._parts:
-            yield self._sheet(name, self._package.xml(part), strings, styles)
+            yield self._sheet(name, part, strings, styles)
 
-    def _sheet(self, name: str, root: "_Element", strings: list[str], styles: _Styles) -> Sheet:
+    def pictures(self, sheet: Sheet, limit: Callable[[], int]) -> Iterator[tuple[int, float, bytes | None]]:
+        """The pictures of a sheet: (row, width in millimetres, bytes), None for those larger than the limit then."""
+        drawing = self._package.of_kind(sheet.part, "drawing")
+        if drawing is None:
+            return
+        related = self._package.related(drawing)
+        for anchor in self._package.xml(drawing):
+            blip = next(anchor.iter("{*}blip"), None)
+            row = anchor.findtext("{*}from/{*}row")
+            if blip is None or row is None:
+                continue
+            kind, name = related.get(_get(blip, "embed"), ("", ""))
+            extent = anchor.find("{*}ext")
+            if extent is None:
+                extent = anchor.find("{*}pic/{*}spPr/{*}xfrm/{*}ext")
+            width = _whole(extent.get("cx")) / _PER_MM if extent is not None else 0.0
+            try:
+                yield _whole(row), width, self._package.part(name, limit()) if kind == "image" else None
+            except ReadingError:
+                yield _whole(row), width, None
+
+    def _sheet(self, name: str, part: str, strings: list[str], styles: _Styles) -> Sheet:
+        root = self._package.xml(part)
         cells: dict[int, dict[int, str]] = {}
         framed: dict[int, set[int]] = {}
+        free: set[int] = set()
         uncomputed, something_hidden = 0, False
         hidden_columns = _hidden_columns(root)
         number = -1
@@ -110,6 +137,8 @@ class Workbook:
                         if is_hidden or column in hidden_columns:
                             something_hidden = True
                         else:
+                            if number not in cells and style < len(styles.free) and styles.free[style]:
+                                free.add(number)
                             cells.setdefault(number, {})[column] = text
                             uncomputed += unknown
                 if style < len(styles.framed) and styles.framed[style] and not is_hidden:
@@ -119,7 +148,7 @@ class Workbook:
         merged = [area for area in map(_merged, root.iterfind("{*}mergeCells/{*}mergeCell")) if area is not None]
         if len(merged) > _MOST_MERGED:
             raise ReadingError(_TOO_BIG)
-        return Sheet(name, cells, framed, merged, uncomputed, something_hidden)
+        return Sheet(name, cells, framed, merged, uncomputed, something_hidden, free, part)
 
     def _text(self, cell: "_Element", strings: list[str], format_: str) -> str:
         """What a cell shows."""
@@ -144,19 +173,21 @@ class Workbook:
     def _styles(self) -> _Styles:
         part = self._package.of_kind(self._package.main, "styles")
         if part is None:
-            return _Styles([], [])
+            return _Styles([], [], [])
         root = self._package.xml(part)
         codes = {_whole(each.get("numFmtId")): each.get("formatCode") or "" for each in root.iter("{*}numFmt")}
         lined = [
             any(side.get("style") not in (None, "none") for side in each)
             for each in root.iterfind("{*}borders/{*}border")
         ]
-        formats, framed = [], []
+        formats, framed, free = [], [], []
         for each in root.iterfind("{*}cellXfs/{*}xf"):
             number, border = _whole(each.get("numFmtId")), _whole(each.get("borderId"))
             formats.append(codes.get(number) or BUILT_IN.get(number, ""))
             framed.append(border < len(lined) and lined[border])
-        return _Styles(formats, framed)
+            protection = each.find("{*}protection")
+            free.append(protection is not None and protection.get("locked") in _OFF)
+        return _Styles(formats, framed, free)
 
 
 def _rich(item: "_Element") -> str:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from reportdesk.reading.blocks import Block, Grid, Paragraph, ReadingError, Tabular
+from reportdesk.reading.blocks import Block, Grid, Paragraph, ReadingError, Role, Tabular
 
 MOST_COLUMNS = 64  # Word has 63
 MOST_CELLS = 20_000
 _LONG = 600  # characters: no label, figure or note of a form comes near
 
 
-def lines(text: str, place: str = "") -> Iterator[Paragraph]:
+def lines(text: str, place: str = "", role: Role = "") -> Iterator[Paragraph]:
     """The lines of a text that are not blank."""
     for line in text.split("\n"):
         if line := line.strip():
-            yield Paragraph(line, place)
+            yield Paragraph(line, place, role)
 
 
 def as_blocks(grid: Grid, place: str = "", *, exact: bool = True) -> list[Block]:

@@ -3,21 +3,28 @@
 Files come from anywhere: sizes are bounded, entities are not resolved, nothing is fetched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.reading.accepting import accept, revisions
+from reportdesk.reading.accepting import Drawn, accept, revisions
 from reportdesk.reading.blocks import Grid, ReadingError, Spot
+from reportdesk.reading.comments import comments_of
 from reportdesk.reading.numbering import numbers
 from reportdesk.reading.package import MAX_FILE, MAX_PART, Kind, Package
 from reportdesk.reading.tables import MOST_COLUMNS, bound
+from reportdesk.report.carried import CAPTION, CLOSING, NOTE, NOTE_NAME
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MAX_FILE", "MAX_PART", "WordFile", "WordFileError", "WordTree", "read_word"]
+__all__ = ["MAX_FILE", "MAX_PART", "Line", "WordFile", "WordFileError", "WordTree", "read_word"]
 
 _MOST_NESTED = 8  # tables in one another
+_STYLE = "{*}p/{*}pPr/{*}pStyle"
+_STYLE_IDS = {"normal": "", NOTE_NAME: NOTE, "caption": CAPTION, "closing": CLOSING}
+_PROPERTIES = "docProps/custom.xml"
+_TWIPS = 1440 / 25.4  # in a millimetre
 
 
 class WordFileError(ReadingError):
@@ -25,6 +32,14 @@ class WordFileError(ReadingError):
 
 
 WORD = Kind("Word 文档", ".docx", ".doc、.wps", WordFileError, "word/document.xml")
+
+
+class Line(NamedTuple):
+    """A paragraph: its text, the id of its style, the pictures in it."""
+
+    text: str
+    style: str = ""
+    pictures: Sequence[Drawn] = ()
 
 
 class WordFile(NamedTuple):
@@ -37,7 +52,7 @@ class WordFile(NamedTuple):
 def read_word(data: bytes) -> WordFile:
     """What stands in a .docx file. Raises WordFileError with a sentence."""
     tree = WordTree(data)
-    paragraphs = [text for text in tree.items(tree.body) if isinstance(text, str)]
+    paragraphs = [item.text for item in tree.items(tree.body) if isinstance(item, Line)]
     return WordFile([tree.grid(table) for table in tree.root.iter("{*}tbl")], paragraphs)
 
 
@@ -50,25 +65,61 @@ class _Names(dict[object, str]):
 
 
 class WordTree:
-    """A Word file as it stands on paper, and how many `revisions`, `comments` and foot- and end`notes` it has.
+    """A Word file as it stands on paper, and how many `revisions` and foot- and end`notes` it has.
+
+    `comments` are those of its reviewers, `text_width` is how wide its lines are in millimetres. `own` says whether it
+    was made here.
 
     Raises WordFileError with a sentence.
     """
 
     def __init__(self, data: bytes) -> None:
-        package = Package(data, WORD)
+        self._package = package = Package(data, WORD)
         self.root = package.xml(package.main)
         _bound(self.root)
         self.revisions = revisions(self.root)
-        self.comments = _count(self.root, "commentReference")
+        self.comments = comments_of(package, self.root)
         self.notes = _count(self.root, "footnoteReference", "endnoteReference")
         self._names = _Names()
         self._labels = _automatic_numbers(package, self.root)
-        self._run_on = accept(self.root)
         self.body = next(self.root.iter("{*}body"), self.root)
+        self._related = package.related(package.main)
+        self._styles = self._styles_of_paragraphs()
+        self.text_width = _text_width(self.body)
+        self._run_on, self._pictures = accept(self.root)
 
-    def items(self, container: "_Element") -> Iterator["str | _Element"]:
-        """The texts of the paragraphs of a body, cell or text box, and its tables, in order."""
+    def _styles_of_paragraphs(self) -> dict["_Element", str]:
+        """Of a file of our own, the styles of the paragraphs outside of tables; `own` says whether it is one.
+
+        Other programs keep the names of styles, not always their ids.
+        """
+        part = next((name for kind, name in self._related.values() if kind == "styles" and name in self._package), "")
+        self.own = bool(part) and NOTE_NAME.encode() in self._package.part(part)
+        if not self.own:
+            return {}
+        ids = {_value(each, "}styleId"): _style_id(each) for each in self._package.xml(part).iterchildren("{*}style")}
+        found = ((_paragraph_of(style), _value(style)) for style in self.body.iterfind(_STYLE))
+        return {paragraph: ids.get(id_, "") for paragraph, id_ in found if paragraph is not None}
+
+    def properties(self) -> dict[str, str]:
+        """The properties of the file that users and programs make: name → text."""
+        if _PROPERTIES not in self._package:
+            return {}
+        return {
+            each.get("name", ""): "".join(map(str, each.itertext()))
+            for each in self._package.xml(_PROPERTIES).iterchildren("{*}property")
+        }
+
+    def picture(self, relation: str, limit: int) -> bytes | None:
+        """The bytes of a picture, None for one that is not in the file or larger than `limit`."""
+        kind, name = self._related.get(relation, ("", ""))
+        try:
+            return self._package.part(name, limit) if kind == "image" else None
+        except WordFileError:
+            return None
+
+    def items(self, container: "_Element") -> Iterator["Line | _Element"]:
+        """The paragraphs of a body, cell or text box, and its tables, in order."""
         names = self._names
         open_text = ""  # of a paragraph whose end is struck out: the next one goes on with it
         for child in container:
@@ -80,17 +131,17 @@ class WordTree:
                 text = open_text + text
                 open_text = text if child in self._run_on else ""
                 if not open_text:
-                    yield text.strip()
+                    yield Line(text.strip(), self._styles.get(child, ""), self._pictures.get(child, ()))
                 continue
             if open_text:
-                yield open_text.strip()
+                yield Line(open_text.strip())
                 open_text = ""
             if name == "tbl":
                 yield child
             elif name == "txbxContent":
                 yield from self.items(child)
         if open_text:
-            yield open_text.strip()
+            yield Line(open_text.strip())
 
     def grid(self, table: "_Element") -> Grid:
         """The rows of a table."""
@@ -134,8 +185,8 @@ class WordTree:
         """What stands in a cell, line by line, with that of tables inside."""
         texts: list[str] = []
         for item in self.items(cell):
-            if isinstance(item, str):
-                texts.append(item)
+            if isinstance(item, Line):
+                texts.append(item.text)
             else:
                 texts += [spot.text for row in self.grid(item) for spot in row if not spot.continued]
         return texts[0] if len(texts) == 1 else "\n".join(texts).strip()
@@ -162,6 +213,38 @@ def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", s
         return {}
     styles = package.of_kind(package.main, "styles")
     return numbers(root, package.xml(numbering), package.xml(styles) if styles else None)
+
+
+def _style_id(style: "_Element") -> str:
+    """The id that a style has in files of our own; "" for running text."""
+    named = next(style.iterchildren("{*}name"), None)
+    name = "" if named is None else _value(named).casefold()
+    heading = f"Heading{name.removeprefix('heading ')}" if name.startswith("heading ") else ""
+    return heading or _STYLE_IDS.get(name, name)
+
+
+def _paragraph_of(style: "_Element") -> "_Element | None":
+    properties = style.getparent()
+    return properties.getparent() if properties is not None else None
+
+
+def _text_width(body: "_Element") -> float:
+    """The width of the lines in the last part of a document; without a bound where it does not say."""
+    section = body.find("{*}sectPr")
+    sizes = (
+        {}
+        if section is None
+        else {
+            str(key).rpartition("}")[2]: str(value)
+            for name in ("pgSz", "pgMar")
+            for each in section.iterchildren("{*}" + name)
+            for key, value in each.attrib.items()
+        }
+    )
+    try:
+        return (int(sizes["w"]) - int(sizes["left"]) - int(sizes["right"])) / _TWIPS
+    except (KeyError, ValueError):
+        return inf
 
 
 def _bound(root: "_Element") -> None:

@@ -1,12 +1,19 @@
-"""An .xlsx file → blocks: each sheet is cut into tables and the lines of text between them."""
+"""An .xlsx file → blocks: each sheet is cut into tables and the lines of text between them.
+
+A workbook of our own is known by its sheet of facts about the unit; what repeats its figures or explains it is no part
+of the report.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from reportdesk.reading.blocks import Block, Document, Grid, Spot
+from reportdesk.reading.album import Album
+from reportdesk.reading.blocks import Block, Document, Drawing, Grid, Paragraph, Role, Spot
 from reportdesk.reading.sheet_lines import Line, lines_of
 from reportdesk.reading.sheets import Sheet, Workbook
 from reportdesk.reading.tables import as_blocks, lines
+from reportdesk.report.carried import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
+from reportdesk.report.images import SHEET_ROOM
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
@@ -20,8 +27,19 @@ def read_xlsx(data: bytes, source: str) -> Document:
         remarks.append(f"工作簿中有隐藏的工作表（{_named(book.hidden)}），没有读取。")
     uncomputed = 0
     partly: list[str] = []
-    for sheet in book.sheets():
-        blocks += _Page(sheet).blocks()
+    sheets = list(book.sheets())
+    facts = next((found for sheet in sheets if sheet.name == FACTS and (found := _facts(sheet))), {})
+    album = Album()
+    for sheet in sheets:
+        if sheet.name in (CELLS, GUIDE) or (facts and sheet.name == FACTS):
+            continue
+        if not facts:
+            blocks += _Page(sheet).blocks()
+        elif sheet.name.startswith(TEXTS):
+            blocks += _Page(sheet, "text", dict(_drawings(book, sheet, album))).blocks()
+        else:
+            sheet.cells.pop(0, None)  # the title once more
+            blocks += _without_repeated(blocks, _Page(sheet, "note").blocks())
         uncomputed += sheet.uncomputed
         if sheet.hidden:
             partly.append(sheet.name)
@@ -31,7 +49,29 @@ def read_xlsx(data: bytes, source: str) -> Document:
         remarks.append(
             f"有 {uncomputed} 个公式没有保存计算结果，这些格按空白读取。请用 Excel 或 WPS 打开文件，保存后再导入。"
         )
-    return Document(source, blocks, remarks)
+    remarks += album.remarks
+    return Document(source, blocks, remarks, facts, facts_in_sight=True, media=album.media)
+
+
+def _facts(sheet: Sheet) -> dict[str, str]:
+    """What a sheet says of the unit, label by label; nothing where it is another sheet of that name."""
+    said = {row.get(0, "").strip(): row.get(1, "") for row in sheet.cells.values()}
+    known = {name: " ".join(said[label].split()) for name, label in FACT_LABELS.items() if label in said}
+    return known if len(known) == len(FACT_LABELS) else {}
+
+
+def _without_repeated(above: list[Block], blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of a sheet without the heading that stood above the text of its section."""
+    headings = {block.text for block in above if isinstance(block, Paragraph) and not block.role}
+    return (each for each in blocks if not isinstance(each, Paragraph) or each.role or each.text not in headings)
+
+
+def _drawings(book: Workbook, sheet: Sheet, album: Album) -> Iterator[tuple[int, Drawing]]:
+    """Row → the picture that stands in it, with its caption beside it."""
+    for row, width, data in book.pictures(sheet, lambda: album.room):
+        if name := album.add(data):
+            wanted = album.wanted(name, width, *SHEET_ROOM)
+            yield row, Drawing(name, sheet.cells.get(row, {}).get(1, ""), wanted)
 
 
 def _named(names: list[str]) -> str:
@@ -42,9 +82,13 @@ def _named(names: list[str]) -> str:
 class _Page:
     """A sheet being cut. Rows with borders are a table; without any, those with several cells."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._lines = list(lines_of(sheet))
+    def __init__(self, sheet: Sheet, free: Role = "", drawings: Mapping[int, Drawing] = {}) -> None:
+        """`free` is what those lines are that may be changed in a protected sheet."""
+        self._sheet, self._free = sheet, free
+        self._drawings = drawings
+        self._lines = [line for line in lines_of(sheet) if line.number not in drawings]
+        self._lines += [Line(number, [], framed=False, tabular=False) for number in drawings]
+        self._lines.sort(key=lambda line: line.number)
 
     def blocks(self) -> Iterator[Block]:
         run: list[Line] = []
@@ -55,9 +99,12 @@ class _Page:
             yield from self._table(run)
             run = [line] if self._in_table(i) else []
             if not run:
+                if line.number in self._drawings:
+                    yield self._drawings[line.number]
+                role = self._free if line.number in self._sheet.free else ""
                 for spot in line.spots:
                     if not spot.continued:
-                        yield from lines(spot.text, self._place(line))
+                        yield from lines(spot.text, self._place(line), role)
         yield from self._table(run)
 
     def _in_table(self, i: int) -> bool:

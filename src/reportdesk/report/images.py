@@ -23,6 +23,11 @@ _SCAN, _END, _COMMENT, _COLOUR = 0xDA, 0xD9, 0xFE, 0xE2
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # behind the data of a scan
 _DOTS_PER_MM = 96 / 25.4
 
+# The room for a picture, in millimetres. On a page: its height, with its caption below and the heading above it (as
+# wide as the text). In a workbook: the width of a page, the height of a row.
+PAGE_HEIGHT = 185.0
+SHEET_ROOM = 160.0, 137.0
+
 
 class PictureError(ReportDeskError):
     """A picture that cannot go into a document; the sentence names it."""

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 import msgspec
+from msgspec.structs import replace
 
 from reportdesk.report.edits import Edit, Place, edit
-from reportdesk.report.schema import Report
+from reportdesk.report.schema import Report, Text
 
 BASICS = ""  # the part that is no section: whom to ask
 
@@ -33,7 +34,7 @@ def only(read: Report, parts: Collection[str]) -> Report:
     tables = {read.form.section(section).table for section in dropped}
     cells = {cell for table in tables if table for cell in read.form.table_cells(table)}
 
-    return msgspec.structs.replace(
+    return replace(
         read,
         values={cell: value for cell, value in read.values.items() if cell not in cells},
         notes={cell: note for cell, note in read.notes.items() if cell not in cells},
@@ -43,10 +44,25 @@ def only(read: Report, parts: Collection[str]) -> Report:
     )
 
 
+def _text(now: Text | None, read: Text) -> Text:
+    """The text that was read, with its pictures; words or pictures that it lacks stay as they are."""
+    if now is None:
+        return read
+    if not read.text.strip():
+        end = len(now.text.rstrip())
+        return replace(now, pictures={key: replace(each, after=end) for key, each in read.pictures.items()})
+    if not read.pictures:
+        end = len(read.text)
+        return replace(
+            read, pictures={k: replace(each, after=min(each.after, end)) for k, each in now.pictures.items()}
+        )
+    return read
+
+
 def _section(report: Report, read: Report, section: str) -> dict[Place, object]:
     changes: dict[Place, object] = {}
     if section in read.texts:
-        changes["texts", section] = read.texts[section]
+        changes["texts", section] = _text(report.texts.get(section), read.texts[section])
     table = report.form.section(section).table
     if not table:
         return changes
@@ -57,4 +73,6 @@ def _section(report: Report, read: Report, section: str) -> dict[Place, object]:
             changes["values", cell] = read.values[cell]
             changes["notes", cell] = read.notes.get(cell)
             changes["origins", cell] = read.origins.get(cell)
+        elif cell in read.notes and cell not in report.values:
+            changes["notes", cell] = read.notes[cell]
     return changes

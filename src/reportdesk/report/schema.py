@@ -213,6 +213,11 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return {section: self.text(section) for section in self.form.sections}
 
     @property
+    def pictures(self) -> dict[str, Picture]:
+        """File below media/ → the picture of the texts that it is of, one of them where several are of the same."""
+        return {picture.file: picture for text in self.texts.values() for picture in text.pictures.values()}
+
+    @property
     def title(self) -> str:
         return self.form.title(self.unit, self.year)
 

@@ -13,6 +13,7 @@ opened      all of these for one open report: what the window holds
 What is not needed to open a file is imported from its own module, when it is needed.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from reportdesk.report import Report
@@ -41,8 +42,13 @@ def open_report(path: str | Path) -> Report:
     return decode(read_file(path), path.name).report
 
 
-def save_report(report: Report, path: str | Path) -> None:
-    """Writes a report to a .rdesk file, whole or not at all. Raises WriteError with a sentence."""
-    from reportdesk.store.saving import save
+def save_report(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> None:
+    """Writes a report to a .rdesk file with the pictures that its texts name, whole or not at all.
 
-    save(StoredReport(report), Path(path))
+    `media` is name below media/ → bytes; what is not among them stays as the file has it. Raises WriteError with a
+    sentence, also where a picture is to be found in neither.
+    """
+    from reportdesk.store.saving import save, with_pictures
+
+    path = Path(path)
+    save(with_pictures(report, path, media or {}), path)

@@ -89,8 +89,7 @@ def open_damaged(data: bytes, name: str) -> Salvaged:
     if content is None:
         raise DamagedError(f"“{name}”已经损坏，其中没有找到可以读出的报告内容。请换用备份。")
     report, lost = _read(content, name)
-    wanted = {picture.file for text in report.texts.values() for picture in text.pictures.values()}
-    lost += [f"图片“{each}”没有读出。" for each in sorted((wanted | {*doubtful}) - media.keys())]
+    lost += [f"图片“{each}”没有读出。" for each in sorted((report.pictures.keys() | {*doubtful}) - media.keys())]
     return Salvaged(StoredReport(report, media), lost[:MOST_SENTENCES])
 
 

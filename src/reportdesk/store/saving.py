@@ -1,10 +1,11 @@
 """Saving a report in its file: only when something changed, never over what somebody else wrote."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from reportdesk.report import Report
 from reportdesk.store.atomic import WriteError, alone, real_path, write_atomically
 from reportdesk.store.content import REVISION, OpenError, content_of
 from reportdesk.store.generations import Keep, keep_generation
@@ -74,6 +75,26 @@ def save(
         if keep:
             warning = keep_generation(path, data, keep) or warning
         return Saved(stamp, True, warning)
+
+
+def with_pictures(report: Report, path: Path, media: Mapping[str, bytes]) -> StoredReport:
+    """A report with the pictures that its texts name: those of `media`, else those that its file has.
+
+    Raises WriteError where one is in neither: it would be gone.
+    """
+    wanted = report.pictures
+    if not wanted:
+        return StoredReport(report)
+    old = None if wanted.keys() <= media.keys() else _decoded(_read(real_path(path)), path.name)
+    there = {**(old[0].media if old else {}), **media}
+    missing = [picture.caption or name for name, picture in wanted.items() if name not in there]
+    if missing:
+        more = f"等 {len(missing)} 幅图片" if len(missing) > 1 else ""
+        raise WriteError(
+            f"报告中的图片“{missing[0][:40]}”{more}没有一并给出，没有保存到“{path.name}”。"
+            "请连同图片一起保存，或在原文件上保存，也可以先删去这些图片。"
+        )
+    return StoredReport(report, {name: there[name] for name in wanted})
 
 
 def copy_beside(path: Path, data: bytes, why: str) -> Path:

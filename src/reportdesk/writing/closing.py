@@ -7,6 +7,7 @@ date is the longer one, it stands two characters from the right and the unit mak
 import re
 
 from reportdesk.report import Report
+from reportdesk.report.carried import CLOSING
 from reportdesk.writing.fonts import set_run
 from reportdesk.writing.measure import half_widths
 from reportdesk.writing.options import WordOptions
@@ -25,8 +26,8 @@ def closing(report: Report, options: WordOptions, date: str = "") -> str:
     unit_indent, date_indent = _indents(half_widths(report.unit) / 2, half_widths(date) / 2)
     before = f'<w:spacing w:before="{options.line * 20}"/>'
     lines = "\n".join(divided(report.unit, _LONGEST_UNIT))
-    unit = para(set_run(lines, options.body_font), "Closing", KEEP_NEXT + before + _indent(unit_indent))
-    return unit + para(set_run(date, options.body_font), "Closing", _indent(date_indent))
+    unit = para(set_run(lines, options.body_font), CLOSING, KEEP_NEXT + before + _indent(unit_indent))
+    return unit + para(set_run(date, options.body_font), CLOSING, _indent(date_indent))
 
 
 def kept(paragraph: str) -> str:

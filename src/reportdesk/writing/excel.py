@@ -12,6 +12,7 @@ from reportdesk.form import Form, Placed, TableLayout
 from reportdesk.form.definition import Section
 from reportdesk.numbers import shown
 from reportdesk.report import Report, figures
+from reportdesk.report.carried import CELLS, FACTS, GUIDE, TEXTS
 from reportdesk.writing import excel_sheets
 from reportdesk.writing.broken_sums import marks
 from reportdesk.writing.grid import is_left_aligned, labels_are_tree, spread
@@ -44,9 +45,9 @@ def render(report: Report, media: Mapping[str, bytes] | None = None) -> bytes:
     Raises TooLongError, PictureError.
     """
     others = [
-        (excel_sheets.FACTS, partial(excel_sheets.facts, report=report)),
-        (excel_sheets.CELLS, partial(excel_sheets.cells, report=report)),
-        (excel_sheets.GUIDE, partial(excel_sheets.guide, form=report.form)),
+        (FACTS, partial(excel_sheets.facts, report=report)),
+        (CELLS, partial(excel_sheets.cells, report=report)),
+        (GUIDE, partial(excel_sheets.guide, form=report.form)),
     ]
     return _workbook(report, [*_sections(report, media or {}), *others])
 
@@ -55,8 +56,8 @@ def render_blank(form: Form, unit: str, year: int) -> bytes:
     """The empty form to hand out as an .xlsx file, to be filled in and read back. Raises ReportError for a bad year."""
     report = Report.new(unit=unit, year=year, edition=form.edition)
     others = [
-        (excel_sheets.FACTS, partial(excel_sheets.facts, report=report)),
-        (excel_sheets.GUIDE, partial(excel_sheets.guide, form=form)),
+        (FACTS, partial(excel_sheets.facts, report=report)),
+        (GUIDE, partial(excel_sheets.guide, form=form)),
     ]
     return _workbook(report, [*_sections(report, {}), *others])
 
@@ -69,7 +70,7 @@ def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[tuple[str,
 
     def text_sheet() -> tuple[str, _Fill]:
         fill = partial(excel_sheets.texts, report=report, sections=tuple(waiting), pictures=pictures, titled=not titled)
-        return excel_sheets.TEXTS, fill
+        return TEXTS, fill
 
     for section in report.form.sections.values():
         if not section.table or section.id in report.texts:

@@ -5,33 +5,18 @@ A reader tells them by their names.
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from reportdesk.form import Cell, Form
 from reportdesk.form.definition import Section
 from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
 from reportdesk.report import Paragraph, Report, figures, paragraphs
+from reportdesk.report.carried import FACT_LABELS, FACTS, TEXTS, facts_of
+from reportdesk.report.images import SHEET_ROOM
 from reportdesk.writing.pictures import Illustration, in_order
 from reportdesk.writing.sheet_print import set_up_print
 from reportdesk.writing.sheet_styles import TEXT_SIZE, TITLE_SIZE
 from reportdesk.writing.sheet_writer import SheetWriter, clean, text_height
 from reportdesk.writing.wording import title_lines
 
-TEXTS, FACTS, CELLS, GUIDE = "文字部分", "基本信息", "逐格清单", "说明"
-
-# What stands beside the labels of the sheet of facts: fields of the report and of its contact.
-FACT_LABELS = {
-    "unit": "单位名称",
-    "year": "报告年度",
-    "edition": "格式版本",
-    "kind": "单位类别",
-    "office": "联系部门",
-    "address": "地址",
-    "postcode": "邮编",
-    "telephone": "电话",
-    "fax": "传真",
-    "email": "电子邮箱",
-}
 CELL_COLUMNS = ("编号", "所在部分", "项目", "栏目", "单位", "本年", "上年", "比上年增减", "格内说明")
 
 _TEXT_WIDTH = 80  # narrower than a page: a single column is not scaled to it
@@ -40,7 +25,7 @@ _CELL_WIDTHS = 44, 30, 40, 30, 8, 12, 12, 12, 24
 _GUIDE_WIDTHS = 6, 90
 _TITLE_HEIGHT = 30
 _BLANK_LINES = 3  # to type into, below the heading of an empty section
-_PICTURE_WIDTH, _PICTURE_HEIGHT = 620, 520  # pixels at most
+_DOTS_PER_MM = 96 / 25.4
 _POINTS = 0.75  # of a pixel
 _LABELS = " · "  # between the labels of a path
 
@@ -85,9 +70,7 @@ def texts(
 
 def facts(writer: SheetWriter, report: Report) -> None:
     """What the report says about its unit: a label and its answer in each row."""
-    known = {"unit": report.unit, "year": str(report.year), "edition": report.edition}
-    known["kind"] = report.form.kinds[report.kind]
-    known |= msgspec.structs.asdict(report.contact)
+    known = {**facts_of(report), "kind": report.form.kinds[report.kind]}
     for row, (name, label) in enumerate(FACT_LABELS.items(), 1):
         writer.text(row, 1, label, "banner")
         writer.text(row, 2, clean(known[name]), "left", unlocked=name != "edition")
@@ -141,12 +124,13 @@ def _picture(writer: SheetWriter, row: int, illustration: Illustration) -> float
     from openpyxl.drawing.image import Image
 
     picture, image = illustration
-    scale = min(1, _PICTURE_WIDTH / image.width, _PICTURE_HEIGHT / image.height)
+    width, height = image.fitted(picture.width_mm, *SHEET_ROOM)
     drawn = Image(BytesIO(image.data))
-    drawn.width, drawn.height = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    # Not whole pixels: the width comes back as it was.
+    drawn.width, drawn.height = width * _DOTS_PER_MM, height * _DOTS_PER_MM  # type: ignore[assignment]
     writer.sheet.add_image(drawn, f"A{row}")
     writer.text(row, 2, clean(picture.caption), "text", unlocked=True)
-    return drawn.height * _POINTS + 6
+    return round(drawn.height * _POINTS, 2) + 6
 
 
 def _labels(form: Form, cell: Cell) -> tuple[str, ...]:

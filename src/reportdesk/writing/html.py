@@ -4,19 +4,17 @@ Styles stand on the elements themselves: editors of web sites drop style sheets 
 stands in the head of the page. All text is escaped; nothing a clerk types becomes markup.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-import msgspec
-
 from reportdesk.form.definition import Section
 from reportdesk.report import Paragraph, Report, clean_text, figures, paragraphs
+from reportdesk.report.carried import PREFIX, facts_of
 from reportdesk.writing.html_tables import table
 from reportdesk.writing.pictures import Illustration, in_order, pictures_of
 from reportdesk.writing.wording import footnotes, title_lines
-
-META = "reportdesk."  # names of <meta> elements with what the page does not show
 
 _TITLE_WIDTH = 20  # characters of the title on a line
 _PRINT = (
@@ -38,6 +36,7 @@ _DEEPER = "font-size:1em;margin:.3em 0;text-indent:2em;font-weight:normal"
 _PARAGRAPH = "margin:.3em 0;text-indent:2em"
 _NOTE = "margin:.4em 0;font-size:.85em"
 _SENTENCE_ENDS = ("。", "；", "：", ";", ":")  # a numbered sentence is no heading
+_BLANKS = re.compile(r"  |[\t\xa0]")
 _FIGURE = "margin:.8em 0;text-align:center"
 
 
@@ -45,11 +44,12 @@ def render(report: Report, media: Mapping[str, bytes] | None = None, *, public: 
     """The report as a page of its own, UTF-8; the same report gives the same bytes.
 
     Contact and kind of unit, which a page need not show, stand in <meta> elements, so that the page can be read back;
-    a `public` page holds only what it shows. Raises PictureError.
+    a `public` page holds only what it shows. Text comes back as it was without blank lines and indents. Raises
+    PictureError.
     """
     title = _escaped(report.title)
     carried = (
-        "" if public else "".join(f'<meta name="{META}{name}" content="{text}">\n' for name, text in _facts(report))
+        "" if public else "".join(f'<meta name="{PREFIX}{name}" content="{text}">\n' for name, text in _facts(report))
     )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -80,10 +80,8 @@ def page(title: str, body: str, style: str) -> bytes:
 
 
 def _facts(report: Report) -> Iterator[tuple[str, str]]:
-    facts = {"unit": report.unit, "year": str(report.year), "edition": report.edition, "kind": report.kind}
-    contact = msgspec.structs.asdict(report.contact)
-    facts |= {f"contact.{name}": text for name, text in contact.items() if text}
-    return ((name, _escaped(text).replace('"', "&quot;")) for name, text in facts.items())
+    facts = ((name, text) for name, text in facts_of(report).items() if text)
+    return ((name, _escaped(text).replace('"', "&quot;")) for name, text in facts)
 
 
 def _article(*parts: str) -> str:
@@ -106,7 +104,7 @@ def _table(report: Report, section: Section, values: Mapping[str, str | None]) -
     title = report.form.tables[section.table].title
     yield table(report.form.layout(section.table), title, f"rd{report.year}t{number}", values, report.notes)
     for note in footnotes(report, section.table):
-        yield f'<p style="{_NOTE}">{_escaped(note)}</p>\n'
+        yield f'<p role="note" style="{_NOTE}{_keep(note)}">{_escaped(note)}</p>\n'
 
 
 def _texts(report: Report, section: Section, pictures: Sequence[Illustration]) -> Iterator[str]:
@@ -131,19 +129,23 @@ def _depths(texts: Iterable[Paragraph], above: int) -> Iterator[int]:
 
 
 def _text(paragraph: Paragraph, depth: int) -> str:
+    keep = _keep(paragraph.text)
     if depth:
-        return _heading(depth, [paragraph.heading])
+        return _heading(depth, [paragraph.heading], keep)
     body = _escaped(paragraph.text)
     if paragraph.level == 2:
         body = f'<strong style="{_KAI}">{_escaped(paragraph.heading)}</strong>{_escaped(paragraph.body)}'
-    # A browser runs blanks together unless it is told not to.
-    keep = ";white-space:pre-wrap" if "  " in paragraph.text or "\t" in paragraph.text else ""
     return f'<p style="{_PARAGRAPH}{keep}">{body}</p>\n'
 
 
-def _heading(depth: int, lines: Iterable[str]) -> str:
+def _keep(text: str) -> str:
+    """A browser runs blanks together unless it is told not to."""
+    return ";white-space:pre-wrap" if _BLANKS.search(text) else ""
+
+
+def _heading(depth: int, lines: Iterable[str], keep: str = "") -> str:
     text = "<br>".join(map(_escaped, lines))
-    return f'<h{depth} style="{_HEADINGS.get(depth, _DEEPER)}">{text}</h{depth}>\n'
+    return f'<h{depth} style="{_HEADINGS.get(depth, _DEEPER)}{keep}">{text}</h{depth}>\n'
 
 
 def _figure(illustration: Illustration) -> str:

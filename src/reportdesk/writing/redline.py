@@ -10,12 +10,13 @@ import msgspec
 
 from reportdesk.numbers import shown
 from reportdesk.report import Paragraph, Report, Text, figures, paragraphs
+from reportdesk.report.carried import NOTE
 from reportdesk.report.differing import paired, words
 from reportdesk.report.schema import Draft
 from reportdesk.writing.fonts import set_run
 from reportdesk.writing.measure import half_widths
 from reportdesk.writing.options import DEFAULT, WordOptions
-from reportdesk.writing.word import TITLE_WIDTH, Pen, body_of, style_of
+from reportdesk.writing.word import TITLE_WIDTH, Pen, body_of, properties_of, style_of
 from reportdesk.writing.word_tables import NOTE_SIZE, Look, figure_runs, room_in, size_within
 from reportdesk.writing.wordfile import package
 from reportdesk.writing.wording import divided_title, footnotes
@@ -42,7 +43,8 @@ def render(
     those of the report. Raises PictureError.
     """
     pen = _Pen(report, _before(report, draft), options, media or {}, _Marks(author or AUTHOR, at))
-    return package(report.title, body_of(report, pen), options, header=header, media=pen.media)
+    body = body_of(report, pen)
+    return package(report.title, body, options, header=header, media=pen.media, facts=properties_of(report))
 
 
 class _Marks:
@@ -127,8 +129,8 @@ class _Pen(Pen):
     def _footnote(self, old: str | None, new: str | None) -> str:
         if old is None or new is None:
             kind, mark = ("ins", self._marks.inserted) if old is None else ("del", self._marks.deleted)
-            return para(mark(run(old or new or "")), "TableNote", self._marks.end(kind))
-        return para(self._line(old, new, run), "TableNote")
+            return para(mark(run(old or new or "")), NOTE, self._marks.end(kind))
+        return para(self._line(old, new, run), NOTE)
 
     def _versions(self, old: Paragraph | None, new: Paragraph | None) -> str:
         """A paragraph from what it was and what it is."""

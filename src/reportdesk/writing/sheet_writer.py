@@ -21,6 +21,7 @@ _LINE_HEIGHT, _PADDING = 13.5, 5
 _HIGHEST = 409  # points that a row can have
 _LONGEST_NAME = 31
 _DIGITS = 15  # that a spreadsheet keeps
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what would stand for another character
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -45,7 +46,7 @@ class SheetWriter:
         number_format = "@" if text.startswith(_FORMULA_SIGNS) else "General"
         cell = self._cell(row, column, look, number_format, unlocked=unlocked)
         if text:
-            cell.value = text
+            cell.value = _ESCAPE.sub("_x005F_", text)
             cell.data_type = "s"
 
     def number(self, row: int, column: int, value: str | None, *, unlocked: bool = False) -> None:

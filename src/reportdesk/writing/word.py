@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from reportdesk.report import Paragraph, Report, figures, paragraphs
-from reportdesk.report.images import Image
+from reportdesk.report.carried import CAPTION, NOTE, PREFIX, facts_of
+from reportdesk.report.images import PAGE_HEIGHT, Image
 from reportdesk.report.schema import Picture
 from reportdesk.report.versions import header_of
 from reportdesk.writing.closing import closing, kept
@@ -17,7 +18,6 @@ from reportdesk.writing.wording import divided_title, footnotes
 from reportdesk.writing.wordml import para, run
 
 TITLE_WIDTH = 20  # characters of the title on a line
-_TALLEST = 185.0  # mm of a picture: room for its caption and for the heading above it
 _TWIPS = 1440 / 25.4
 _RUN_IN = '<w:rStyle w:val="RunInHeading"/>'
 _RUN_IN_LEVELS = (1, 2)
@@ -34,12 +34,19 @@ def render(
     """The report as a .docx file: title, lead-in, and every section with its text, table, footnotes and pictures.
 
     `media` is name below media/ → bytes; `date` stands below the unit at the end ("2026年1月20日"; by default the day
-    of the sign-off, else a blank to fill in). A `public` file bears no mark of a draft. The same report gives the same
-    bytes. Raises PictureError.
+    of the sign-off, else a blank to fill in). A `public` file bears no mark of a draft and says of the unit only what
+    it shows. Text comes back as it was without blank lines and indents. The same report gives the same bytes. Raises
+    PictureError.
     """
     pen = Pen(report, options, media or {})
     header = header_of(report) if options.draft_header and not public else ""
-    return package(report.title, body_of(report, pen, date), options, header=header, media=pen.media)
+    facts = {} if public else properties_of(report)
+    return package(report.title, body_of(report, pen, date), options, header=header, media=pen.media, facts=facts)
+
+
+def properties_of(report: Report) -> dict[str, str]:
+    """What the file says of the unit beside its text."""
+    return {PREFIX + name: text for name, text in facts_of(report).items() if text}
 
 
 class Pen:
@@ -70,7 +77,7 @@ class Pen:
 
         Never none: two tables would grow together, and a document must not end with one.
         """
-        return [para(run(note), "TableNote") for note in footnotes(self.report, table) or [""]]
+        return [para(run(note), NOTE) for note in footnotes(self.report, table) or [""]]
 
     def paragraph(self, paragraph: Paragraph) -> str:
         """A paragraph of a text, with headings as such."""
@@ -95,10 +102,10 @@ class Pen:
         """The paragraphs of a picture and its caption."""
         number = len(self.media) + 1
         self.media.append(Media(f"rIdPicture{number}", f"image{number}.{image.kind}", image.data))
-        size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, _TALLEST)
+        size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, PAGE_HEIGHT)
         yield drawn(self.media[-1].relation, number, size, picture.caption)
         if picture.caption:
-            yield para(set_run(picture.caption, self.options.body_font), "Caption")
+            yield para(set_run(picture.caption, self.options.body_font), CAPTION)
 
 
 def body_of(report: Report, pen: Pen, date: str = "") -> str:

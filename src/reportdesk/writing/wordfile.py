@@ -6,7 +6,7 @@ long, and its table interface looks every merged cell up anew.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import NamedTuple
@@ -31,6 +31,11 @@ _ROUNDED = 2  # twips that the template leaves out above and below: 22 lines of 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS_OF_FILE, _CUSTOM = "_rels/.rels", "docProps/custom.xml"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_OWN_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the set of properties that users make
 _HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
 
@@ -43,12 +48,18 @@ class Media(NamedTuple):
 
 
 def package(
-    title: str, body: str, options: WordOptions = DEFAULT, *, header: str = "", media: Sequence[Media] = ()
+    title: str,
+    body: str,
+    options: WordOptions = DEFAULT,
+    *,
+    header: str = "",
+    media: Sequence[Media] = (),
+    facts: Mapping[str, str] = {},
 ) -> bytes:
     """A .docx file made of the template, this title in its properties and this body.
 
-    `header` is a line at the head of every page. Nobody is named and no date stands in the properties. The same body
-    gives the same bytes.
+    `header` is a line at the head of every page; `facts` become properties of the file (name → text), else nobody is
+    named in them, and no date. The same body gives the same bytes.
     """
     parts = dict(_template(options))
     parts[_PROPERTIES] = parts[_PROPERTIES].replace(_NO_TITLE, f"<dc:title>{escaped(title)}</dc:title>", 1)
@@ -61,10 +72,24 @@ def package(
         relations.append(f'<Relationship Id="rIdHeader" Type="{_KIND}/header" Target="header1.xml"/>')
         types[f'<Override PartName="/{_HEADER}" ContentType="{_HEADER_TYPE}"/>'] = None
         references = "".join(f'<w:headerReference w:type="{t}" r:id="rIdHeader"/>' for t in ("default", "even"))
+    if facts:
+        parts[_CUSTOM] = _properties(facts)
+        types[f'<Override PartName="/{_CUSTOM}" ContentType="{_CUSTOM_TYPE}"/>'] = None
+        related = f'<Relationship Id="rIdCustom" Type="{_KIND}/custom-properties" Target="{_CUSTOM}"/></Relationships>'
+        parts[_RELATIONS_OF_FILE] = parts[_RELATIONS_OF_FILE].replace("</Relationships>", related)
     parts[_DOCUMENT] = parts[_DOCUMENT].replace(_BODY_END, body + _BODY_END + references, 1)
     parts[_RELATIONS] = parts[_RELATIONS].replace("</Relationships>", "".join(relations) + "</Relationships>")
     parts[_TYPES] = parts[_TYPES].replace("</Types>", "".join(types) + "</Types>")
     return _zipped(parts, media)
+
+
+def _properties(facts: Mapping[str, str]) -> str:
+    each = (
+        f'<property fmtid="{_OWN_PROPERTY}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{escaped(text)}</vt:lpwstr></property>"
+        for number, (name, text) in enumerate(facts.items(), 2)
+    )
+    return f'{_HEAD}<Properties xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES}">{"".join(each)}</Properties>'
 
 
 def _zipped(parts: dict[str, str], media: Sequence[Media]) -> bytes:

@@ -84,6 +84,11 @@ class PreviewDialog(QDialog):
         """What was read, as put right here, without the parts that were not ticked."""
         return only(self.session.report, self._wanted())
 
+    def media(self) -> dict[str, bytes]:
+        """The pictures of `report()`."""
+        wanted = self.report().pictures
+        return {name: data for name, data in self._reading.media.items() if name in wanted}
+
     def step(self) -> Edit:
         """The one step that brings the ticked parts into the open report."""
         assert self._into is not None

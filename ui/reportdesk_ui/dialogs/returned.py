@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QListWidget,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.jobs.returning import Difference
+from reportdesk.jobs.showing import comment_lines
 from reportdesk.jobs.taking_in import Reading
 from reportdesk.report.differing import words
 from reportdesk_ui import theme
@@ -34,7 +36,8 @@ _MOST_DOUBTS = 3
 class ReturnedDialog(QDialog):
     """After `exec()`, `chosen()` are the differences to take over.
 
-    What was not read for certain, and another unit or year, is not ticked beforehand.
+    What was not read for certain, and another unit or year, is not ticked beforehand. The reviewers' comments are
+    shown, to be dealt with by hand.
     """
 
     def __init__(self, found: Sequence[Difference], reading: Reading, parent: QWidget | None = None) -> None:
@@ -52,6 +55,10 @@ class ReturnedDialog(QDialog):
         self.detail.setTabChangesFocus(True)
         self.detail.setMaximumHeight(self.fontMetrics().lineSpacing() * 6)
         column.addWidget(self.detail)
+        self.comments = self._comments(reading)
+        column.addWidget(self.comments, 0 if found else 1)
+        for widget in (self.table, self.detail):
+            widget.setVisible(bool(found))
         column.addLayout(self._buttons())
         unit = self.fontMetrics().horizontalAdvance("国")
         open_at(self, 80 * unit, 44 * unit)
@@ -73,8 +80,9 @@ class ReturnedDialog(QDialog):
         self._count()
 
     def _headline(self, reading: Reading) -> QLabel:
-        lines = [f"“{reading.document.source}”与本报告有 {len(self._found)} 处不同。打勾的采用，其余一处不动。"]
-        lines += reading.remarks
+        source = f"“{reading.document.source}”与本报告"
+        found = f"有 {len(self._found)} 处不同。打勾的采用，其余一处不动。"
+        lines = [source + (found if self._found else "一致，没有需要采用的修改。"), *reading.remarks]
         if any(each.kind == "head" for each in self._found):
             lines.append("返回稿的单位或年度与本报告不同，请确认没有选错文件。")
         if reading.doubts:
@@ -85,6 +93,18 @@ class ReturnedDialog(QDialog):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
+
+    def _comments(self, reading: Reading) -> QListWidget:
+        """Each comment with its author and place; not there where nobody wrote any."""
+        comments = QListWidget()
+        comments.setAccessibleName("返回稿中的批注")
+        comments.setWordWrap(True)
+        lines = comment_lines(reading)
+        comments.addItems([f"批注 {number}　{line}" for number, line in enumerate(lines, 1)])
+        comments.setVisible(bool(lines))
+        if self._found:
+            comments.setMaximumHeight(self.fontMetrics().lineSpacing() * 6)
+        return comments
 
     def _table(self) -> QTableWidget:
         table = _Ticks(len(self._found), len(_COLUMNS))

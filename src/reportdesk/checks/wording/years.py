@@ -89,7 +89,7 @@ def work_of_another_year(reading: Reading, rule: Rule) -> Iterator[Fault]:
     )
     for passage in reading.where(rule):
         sentences = passage.sentences
-        for sentence, following in zip(sentences, [*sentences[1:], Piece(0, "")], strict=True):
+        for sentence, following in zip(sentences, [*sentences, Piece(0, "")][1:], strict=True):
             found = _OPENING.match(sentence.text)
             if not found or year_of(found["year"]) >= year or not own.match(found["rest"]):
                 continue
