@@ -49,15 +49,16 @@ class Title(NamedTuple):
 def find_title(lines: list[str | None]) -> Title:
     """The title among the lines above the first section; the last one, for web pages repeat it before."""
     found: list[tuple[int, Title]] = []
+    parts = ["".join((line or "")[: 2 * _LONGEST].split()) for line in lines]
     for last in range(len(lines)):
         joined = ""
         for first in range(last, max(last - _LINES, -1), -1):
-            part = _compact((lines[first] or "")[: 2 * _LONGEST])
+            part = parts[first]
             if not part or len(joined) + len(part) > _LONGEST or "。" in part:
                 break
             joined = part + joined
             if _TITLE.search(joined):
-                found.append(_title(joined, lines, first, last))
+                found.append(_title(_compact(joined), lines, first, last))
                 break
     if not found:
         return Title(-1, "", 0)

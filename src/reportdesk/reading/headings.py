@@ -82,11 +82,12 @@ def _candidates(keys: tuple[_Key, ...], number: int, line: str) -> list[_Candida
     if len(line) > _LONGEST_WITH_TEXT:
         return []
     line = _MARK.sub("", line)
-    if not line or CONTENTS.search(line):
-        return []
     numbered = ordinal(line)
-    if len(line) > _LONGEST or _SENTENCE.search(line):
-        return _with_text(keys, number, line) if _CHAPTER.match(numbered) else []
+    is_long = len(line) > _LONGEST or _SENTENCE.search(line) is not None
+    if not line or (is_long and not _CHAPTER.match(numbered)) or CONTENTS.search(line):
+        return []
+    if is_long:
+        return _with_text(keys, number, line)
     key = _key(line)
     exact = [each for each in keys if key in each.keys]
     if not exact and _CHAPTER.match(numbered):

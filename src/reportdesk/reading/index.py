@@ -96,10 +96,6 @@ class TableIndex:
         unit = found[1] if (found := _UNIT.search(text)) else ""
         return unit if column.unit and unit and unit != column.unit else ""
 
-    def knows(self, plain: str) -> bool:
-        """Whether a plain text is a label of this table, word by word."""
-        return plain in self.rows or plain in self.heads or plain in self.banners or plain in self.others
-
     def unlabelled(self) -> list[int]:
         """The blocks whose one row has no label."""
         return [number for number, block in enumerate(self.blocks) if not any(row.labels for row in block.rows)]
@@ -193,3 +189,14 @@ class TableIndex:
 def indexes(form: Form) -> dict[str, TableIndex]:
     """The indexes of all tables of a form."""
     return {table: TableIndex(form, table) for table in form.tables}
+
+
+@lru_cache(maxsize=8)
+def wordings(form: Form) -> frozenset[str]:
+    """All labels of a form, plain, each in every wording."""
+    return frozenset(
+        plain
+        for index in indexes(form).values()
+        for known in (index.rows, index.heads, index.banners, index.others)
+        for plain in known
+    )

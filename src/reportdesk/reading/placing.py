@@ -29,18 +29,19 @@ class Heads:
         self._labels = [[(spot, index.head(spot.text)) for spot in row] for row in rows]
         self._all = {label for row in self._labels for _, label in row if label}
         self._caption = caption
-        self._columns: dict[tuple[int, int, int], int | None] = {}
+        self._columns: dict[int, dict[tuple[int, int], int | None]] = {}
         self._active: dict[int, list[int]] = {}
         self._foreign: dict[int, dict[int, str]] = {}
 
-    def column(self, block: int, spot: Spot) -> int | None:
-        """The column whose labels stand above a cell; None where that is not certain."""
+    def over(self, block: int, spots: list[Spot]) -> list[int | None]:
+        """The columns whose labels stand above cells; None where that is not certain."""
         if not self._exact:
-            return None
-        key = block, spot.left, spot.right
-        if key not in self._columns:
-            self._columns[key] = self._column(block, spot)
-        return self._columns[key]
+            return [None] * len(spots)
+        known = self._columns.setdefault(block, {})
+        for spot in spots:
+            if (spot.left, spot.right) not in known:
+                known[spot.left, spot.right] = self._column(block, spot)
+        return [known[spot.left, spot.right] for spot in spots]
 
     def _column(self, block: int, spot: Spot) -> int | None:
         above = {label for row in self._labels for head, label in row if label and head.overlaps(spot)}
@@ -163,7 +164,9 @@ def scattered(figures: list[str], columns: list[int]) -> list[Way]:
 def _by_heads(
     values: list[Spot], block: int, heads: Heads, active: list[int], known: Mapping[int, int]
 ) -> Placing | None:
-    columns = [heads.column(block, spot) for spot in values]
+    columns = heads.over(block, values)
+    if columns == active:
+        return Placing([list(zip(active, values, strict=True))], True)
     certain = [column for column in columns if column is not None]
     distinct = len(set(certain)) == len(certain)
     if len(values) == len(active):

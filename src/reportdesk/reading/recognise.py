@@ -12,7 +12,7 @@ from reportdesk.form import Form
 from reportdesk.reading import facts
 from reportdesk.reading.blocks import Document, Paragraph, ReadingError, Tabular
 from reportdesk.reading.headings import Heading, find_headings, is_heading
-from reportdesk.reading.index import TableIndex, indexes
+from reportdesk.reading.index import TableIndex, indexes, wordings
 from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
@@ -47,7 +47,7 @@ def recognise(document: Document, edition: str = "") -> Recognised:
     """
     items = list(_items(forms.get(edition or forms.NEWEST), document))
     lines = [None if item.table else item.text for item in items]
-    form = forms.get(edition) if edition else _best_form(items, facts.find_title(lines[:_HEAD]).year)
+    form = forms.get(edition) if edition else _best_form(items, lines)
     headings = find_headings(form, lines)
     title = facts.find_title(lines[: headings[0].line] if headings else lines)
     items = _without_repeated_title(items, title.line)
@@ -118,10 +118,10 @@ def _is_text(form: Form, text: str) -> bool:
 
 def _is_part(form: Form, text: str) -> bool:
     plain = plain_label(text) if len(text) <= _LONGEST_LABEL else ""
-    return bool(plain) and any(index.knows(plain) or plain.isdigit() for index in indexes(form).values())
+    return bool(plain) and (plain.isdigit() or plain in wordings(form))
 
 
-def _best_form(items: list[_Item], year: int) -> Form:
+def _best_form(items: list[_Item], lines: list[str | None]) -> Form:
     """The edition whose labels stand in the document; by the year where several fit as well."""
     texts = [item.text for item in items if item.table is None]
     rows = [row for item in items if item.table for row in item.table.grid]
@@ -131,9 +131,7 @@ def _best_form(items: list[_Item], year: int) -> Form:
     ranked = []
     for edition in forms.editions():
         form = forms.get(edition)
-        known = [index.knows for index in indexes(form).values()]
-        score = sum(any(knows(label) for knows in known) for label in labels)
-        ranked.append((score, form))
+        ranked.append((len(labels & wordings(form)), form))
     if max(score for score, _ in ranked) < _LEAST_EVIDENCE:
         whole = plain_label("".join(texts))
         ranked = [
@@ -142,6 +140,7 @@ def _best_form(items: list[_Item], year: int) -> Form:
         ]
     best = max(score for score, _ in ranked)
     fitting = [form for score, form in ranked if score == best]
+    year = facts.find_title(lines[:_HEAD]).year if len(fitting) > 1 else 0
     in_time = [form for form in fitting if year and form.definition.first_year <= year]
     return max(in_time or fitting, key=lambda form: form.definition.first_year)
 

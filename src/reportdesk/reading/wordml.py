@@ -65,6 +65,8 @@ class WordTree:
         self._names = _Names()
         self._labels = _automatic_numbers(package, self.root)
         self._run_on = accept(self.root)
+        self._plain = not (self._labels or self._run_on)
+        self._read = 0  # cells
         self.body = next(self.root.iter("{*}body"), self.root)
 
     def items(self, container: "_Element") -> Iterator["str | _Element"]:
@@ -113,20 +115,21 @@ class WordTree:
                     column = _number(cell)
                 if name != "tc":
                     continue
-                span, merge = self._shape(cell)
+                span, merge, text = self._cell(cell)
                 right = column + max(1, span)
                 above = begun.get(column) if merge not in (None, "restart") else None
                 if above is not None:
                     above.rows += 1
-                    spot = Spot(above.text, column, right, continued=True)
+                    spot = Spot(above.text, column, right, True)
                 else:
-                    spot = Spot(self.text(cell), column, right)
+                    spot = Spot(text, column, right)
                 if merge is not None:
                     still[column] = above or spot
                 spots.append(spot)
                 cells.append(cell)
                 column = right
-            bound(0, len(spots), WordFileError, "Word 文档")
+            self._read += len(spots)
+            bound(self._read, len(spots), WordFileError, "Word 文档")
             begun = still
             yield spots, cells
 
@@ -140,8 +143,8 @@ class WordTree:
                 texts += [spot.text for row in self.grid(item) for spot in row if not spot.continued]
         return texts[0] if len(texts) == 1 else "\n".join(texts).strip()
 
-    def _shape(self, cell: "_Element") -> tuple[int, str | None]:
-        """How many columns a cell spans, and "restart" where cells merged downwards begin; None for one alone."""
+    def _cell(self, cell: "_Element") -> tuple[int, str | None, str]:
+        """How many columns a cell spans, "restart" where cells merged downwards begin (None for one alone), its text."""
         span, merge = 1, None
         for child in cell:
             name = self._names[child.tag]
@@ -151,9 +154,11 @@ class WordTree:
                 merge = _value(child)
             elif name == "cellMerge":  # in a tracked change
                 merge = {"rest": "restart", "cont": "continue"}.get(_value(child, "}vMerge"), merge)
+            elif name == "p" and self._plain and not len(child) and child.getnext() is None:  # as most cells are
+                return span, merge, (child.text or "").strip()
             else:
-                break
-        return span, merge
+                return span, merge, self.text(cell)
+        return span, merge, ""
 
 
 def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", str]:
@@ -165,7 +170,6 @@ def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", s
 
 
 def _bound(root: "_Element") -> None:
-    bound(sum(1 for _ in root.iter("{*}tc")), 0, WordFileError, "Word 文档")
     for table in root.iter("{*}tbl"):
         if sum(1 for _ in table.iterancestors("{*}tbl")) >= _MOST_NESTED:
             raise WordFileError("这个 Word 文档中的表格嵌套过深，没有读取。")
