@@ -15,7 +15,7 @@ _ALIKE = 0.75
 _SPLIT = re.compile(r"[:：。\s]+")
 _CHAPTER = re.compile(r"第?[一二三四五六七八九十]+(?:部分)?[、.．,，:：]?$")
 _SENTENCE = re.compile(r"[。；！？]")
-_MARK = re.compile(r"^[#\s\u3000*■◆●]+|[*\s\u3000]+$")
+_BLANK = " \t\n\r\u3000\xa0"
 
 
 class Heading(NamedTuple):
@@ -81,7 +81,7 @@ def _key(text: str) -> str:
 def _candidates(keys: tuple[_Key, ...], number: int, line: str) -> list[_Candidate]:
     if len(line) > _LONGEST_WITH_TEXT:
         return []
-    line = _MARK.sub("", line)
+    line = line.lstrip(f"#*■◆●{_BLANK}").rstrip(f"*{_BLANK}")
     numbered = ordinal(line)
     is_long = len(line) > _LONGEST or _SENTENCE.search(line) is not None
     if not line or (is_long and not _CHAPTER.match(numbered)) or CONTENTS.search(line):

@@ -27,7 +27,8 @@ class Heads:
     def __init__(self, index: TableIndex, rows: Sequence[list[Spot]], exact: bool, caption: str = "") -> None:
         self._index, self._exact = index, exact
         self._labels = [[(spot, index.head(spot.text)) for spot in row] for row in rows]
-        self._all = {label for row in self._labels for _, label in row if label}
+        self._over = [(spot.left, spot.right, label) for row in self._labels for spot, label in row if label]
+        self._all = {label for _, _, label in self._over}
         self._caption = caption
         self._columns: dict[int, dict[tuple[int, int], int | None]] = {}
         self._active: dict[int, list[int]] = {}
@@ -44,7 +45,7 @@ class Heads:
         return [known[spot.left, spot.right] for spot in spots]
 
     def _column(self, block: int, spot: Spot) -> int | None:
-        above = {label for row in self._labels for head, label in row if label and head.overlaps(spot)}
+        above = {label for left, right, label in self._over if left < spot.right and spot.left < right}
         paths = self._index.columns[block]
         fitting = [(len(above.intersection(path[:-1])), i) for i, path in enumerate(paths) if path[-1] in above]
         if not fitting or len({paths[i][-1] for _, i in fitting}) > 1:
@@ -119,10 +120,11 @@ class Shape(NamedTuple):
 
 def place(values: list[Spot], block: int, heads: Heads, shape: Shape, known: Mapping[int, int]) -> Placing:
     """Where the cells of a row after its label belong. `known` are the columns of left edges seen in whole rows."""
-    live = [spot for spot in values if spot.text.strip()]
-    if not live:
-        return Placing([[]], True)
     active = heads.active(block)
+    if shape.exact and heads.over(block, values) == active:
+        return Placing([list(zip(active, values, strict=True))], True)
+    if not any(spot.text.strip() for spot in values):
+        return Placing([[]], True)
     while len(values) > len(active) and _is_text(values[0]):
         values = values[1:]
     live = [spot for spot in values if spot.text.strip()]
@@ -165,8 +167,6 @@ def _by_heads(
     values: list[Spot], block: int, heads: Heads, active: list[int], known: Mapping[int, int]
 ) -> Placing | None:
     columns = heads.over(block, values)
-    if columns == active:
-        return Placing([list(zip(active, values, strict=True))], True)
     certain = [column for column in columns if column is not None]
     distinct = len(set(certain)) == len(certain)
     if len(values) == len(active):

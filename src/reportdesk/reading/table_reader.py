@@ -240,7 +240,8 @@ class _Knowledge:
         """Takes note of a row that is placed for certain."""
         if len(way) < width or not way:
             return
-        self._edges.setdefault(block, {spot.left: column for column, spot in way})
+        if block not in self._edges:
+            self._edges[block] = {spot.left: column for column, spot in way}
         self._shifts.setdefault((len(line.row), line.begin), set()).add(_shift(line, way))
 
     def chosen(self, line: Line, placing: Placing) -> Placing:

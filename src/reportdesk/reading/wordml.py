@@ -176,7 +176,10 @@ def _bound(root: "_Element") -> None:
 
 
 def _value(element: "_Element", name: str = "}val") -> str:
-    return next((str(value) for key, value in element.attrib.items() if str(key).endswith(name)), "")
+    for key, value in element.items():
+        if str(key).endswith(name):
+            return str(value)
+    return ""
 
 
 def _number(element: "_Element") -> int:
