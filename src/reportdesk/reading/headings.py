@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.reading.labels import alike, bare, ordinal, plain_label
-from reportdesk.reading.surroundings import CONTENTS
+from reportdesk.reading.surroundings import is_contents
 
 _LONGEST = 60
 _LONGEST_WITH_TEXT = 4000
@@ -84,7 +84,7 @@ def _candidates(keys: tuple[_Key, ...], number: int, line: str) -> list[_Candida
     line = line.lstrip(f"#*■◆●{_BLANK}").rstrip(f"*{_BLANK}")
     numbered = ordinal(line)
     is_long = len(line) > _LONGEST or _SENTENCE.search(line) is not None
-    if not line or (is_long and not _CHAPTER.match(numbered)) or CONTENTS.search(line):
+    if not line or (is_long and not _CHAPTER.match(numbered)) or is_contents(line):
         return []
     if is_long:
         return _with_text(keys, number, line)

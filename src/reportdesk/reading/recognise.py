@@ -16,7 +16,7 @@ from reportdesk.reading.index import TableIndex, indexes, wordings
 from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
-from reportdesk.reading.surroundings import CONTENTS, FOOTNOTE, ends_report, is_about
+from reportdesk.reading.surroundings import FOOTNOTE, ends_report, is_about, is_contents
 from reportdesk.reading.table_reader import TableReader
 from reportdesk.report import clean_line, clean_text
 from reportdesk.report.schema import Origin
@@ -290,4 +290,4 @@ def _read_facts(
 
 
 def _is_lead_in(form: Form, line: str) -> bool:
-    return not (is_about(line) or CONTENTS.search(line) or is_heading(form, line))
+    return not (is_about(line) or is_contents(line) or is_heading(form, line))

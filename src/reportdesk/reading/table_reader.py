@@ -153,7 +153,7 @@ class TableReader:
         if not placing.certain:
             return False
         (way,) = placing.ways
-        knowledge.learn(line, ref.block, way, len(heads.active(ref.block)))
+        knowledge.learn(line, ref.block, way, len(heads.active(ref.block)), shape.exact)
         foreign = heads.foreign_units(ref.block)
         cells = self._index.cells(ref)
         for column, spot in way:
@@ -236,13 +236,14 @@ class _Knowledge:
         """Left edges of the columns of a block."""
         return self._edges.get(block, {})
 
-    def learn(self, line: Line, block: int, way: Way, width: int) -> None:
+    def learn(self, line: Line, block: int, way: Way, width: int, exact: bool) -> None:
         """Takes note of a row that is placed for certain."""
         if len(way) < width or not way:
             return
         if block not in self._edges:
             self._edges[block] = {spot.left: column for column, spot in way}
-        self._shifts.setdefault((len(line.row), line.begin), set()).add(_shift(line, way))
+        if not exact:
+            self._shifts.setdefault((len(line.row), line.begin), set()).add(_shift(line, way))
 
     def chosen(self, line: Line, placing: Placing) -> Placing:
         """The way that rows of the same shape have all gone."""

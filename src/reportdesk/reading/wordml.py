@@ -111,19 +111,17 @@ class WordTree:
             still: dict[int, Spot] = {}
             for cell in row:
                 name = names[cell.tag]
-                if name == "gridBefore":
-                    column = _number(cell)
                 if name != "tc":
+                    column = _number(cell) if name == "gridBefore" else column
                     continue
                 span, merge, text = self._cell(cell)
-                right = column + max(1, span)
-                above = begun.get(column) if merge not in (None, "restart") else None
-                if above is not None:
-                    above.rows += 1
-                    spot = Spot(above.text, column, right, True)
-                else:
-                    spot = Spot(text, column, right)
+                right = column + (span or 1)
+                spot = Spot(text, column, right)
                 if merge is not None:
+                    above = begun.get(column) if merge != "restart" else None
+                    if above is not None:
+                        above.rows += 1
+                        spot = Spot(above.text, column, right, continued=True)
                     still[column] = above or spot
                 spots.append(spot)
                 cells.append(cell)
