@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.reading.characters import is_unusual, usual
 
 
 class ReadingError(ReportDeskError):
@@ -55,8 +56,25 @@ Block = Paragraph | Tabular
 
 @dataclass(slots=True)
 class Document:
-    """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading."""
+    """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading.
+
+    Whatever the format, radicals that only look like characters are made those characters.
+    """
 
     source: str
     blocks: list[Block]
     remarks: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if is_unusual("".join(map(_text, self.blocks))):
+            for i, block in enumerate(self.blocks):
+                if isinstance(block, Paragraph):
+                    self.blocks[i] = block._replace(text=usual(block.text))
+                    continue
+                for row in block.grid:
+                    for spot in row:
+                        spot.text = usual(spot.text)
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else "".join([spot.text for row in block.grid for spot in row])

@@ -123,11 +123,11 @@ def place(values: list[Spot], block: int, heads: Heads, shape: Shape, known: Map
     active = heads.active(block)
     if shape.exact and heads.over(block, values) == active:
         return Placing([list(zip(active, values, strict=True))], True)
-    if not any(spot.text.strip() for spot in values):
-        return Placing([[]], True)
     while len(values) > len(active) and _is_text(values[0]):
         values = values[1:]
     live = [spot for spot in values if spot.text.strip()]
+    if not live:
+        return Placing([[]], True)
     active = heads.active(block, len(live))
     if len(live) > len(active):
         return Placing([], False)

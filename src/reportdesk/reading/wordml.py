@@ -142,7 +142,7 @@ class WordTree:
         return texts[0] if len(texts) == 1 else "\n".join(texts).strip()
 
     def _cell(self, cell: "_Element") -> tuple[int, str | None, str]:
-        """How many columns a cell spans, "restart" where cells merged downwards begin (None for one alone), its text."""
+        """How many columns a cell spans, "restart" where merged cells begin (None for one alone), its text."""
         span, merge = 1, None
         for child in cell:
             name = self._names[child.tag]
