@@ -64,6 +64,20 @@ def html_of(report: Report, encoding: str = "utf-8") -> bytes:
     return "".join([*parts, "</body></html>"]).encode(encoding)
 
 
+def text_of(report: Report, between: str) -> bytes:
+    """The report as copied text: what stands between the cells of a row is a tab, a bar, or the end of a line."""
+    parts = []
+    for item in outline(report):
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        for row in range(item.layout.rows):
+            cells = [item.texts[placed].replace("\n", "") for placed in item.layout.cells if placed.row == row]
+            line = between.join(cells)
+            parts.append(f"|{line}|" if between == "|" else line)
+    return "\n".join(parts).encode()
+
+
 class PdfPage:
     """Text and lines on an A4 page, in points from its top left corner."""
 
