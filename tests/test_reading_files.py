@@ -60,6 +60,7 @@ def test_a_file_is_known_by_its_content(tmp_path, name, data):
 @pytest.mark.parametrize("name", ["年报.txt", "年报.md", "年报"])
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "utf-16"])
 def test_text_goes_to_the_reader_of_texts(tmp_path, name, encoding):
+    mark = "<p>" if Path(name).suffix else "（p）"  # without a suffix, a tag makes a web page
     text = f"{MARK}工作年度报告\n一、总体情况\n表中写作 {mark} 的是标记"
     assert texts(read_bytes(text.encode(encoding), name)) == text.split("\n")
 

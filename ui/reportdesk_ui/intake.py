@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.form import for_year
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, open_report
 from reportdesk_ui import dialogs
@@ -168,7 +169,7 @@ class Intake:
             self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
             last = dialog.report()
-            self._show_new(continued(Report.new(unit=last.unit, year=year), last))
+            self._show_new(continued(Report.new(unit=last.unit, year=year, edition=for_year(year)), last))
         elif dialog.chosen == OPEN:
             self._show_new(dialog.report())
 

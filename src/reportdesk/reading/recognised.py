@@ -82,11 +82,11 @@ class Gathered:
         """One figure at its cell; blank ones say nothing."""
         if not text:
             return
-        kind = self.form.cells[cell]
+        column = self.form.cells[cell].column
         try:
-            entry = _entry_of(text, kind.type, kind.unit)
+            entry = _entry_of(text, column.type, column.unit)
         except NumberError as error:
-            self.doubt(cell, f"“{kind.name}”没有读入：{error}", text, place)
+            self.doubt(cell, f"“{self.form.cells[cell].name}”没有读入：{error}", text, place)
             self._drop(cell)
             return
         if entry.value is None:
