@@ -11,6 +11,7 @@ from reportdesk.reading.lines import Line, is_figure, look
 from reportdesk.reading.placing import Heads, Placing, Shape, Way, place, scattered, windows
 from reportdesk.reading.recognised import Gathered
 from reportdesk.reading.runs import Stretch, is_row_of_table, stretches
+from reportdesk.reading.turning import upright, upright_run
 
 _UNSURE = "这一行的数字格数与表头不一致，无法确定各数字属于哪一栏，请对照原文填写。"
 _NO_PLACE = "这一行的数字无法确定属于哪一栏，请对照原文填写。"
@@ -55,6 +56,12 @@ class TableReader:
 
         Returns whether anything in it belongs to this table.
         """
+        turned = upright(self._index, tabular)
+        tabular = turned or tabular
+
+        def place_of(number: int) -> str:
+            return f"{name}（竖排）" if turned else f"{name}第 {number + 1} 行"
+
         lines = self._lines(tabular.grid)
         own_heads = tabular.exact and any(line.kind == "head" for line in lines)
         knowledge = _Knowledge()
@@ -74,11 +81,11 @@ class TableReader:
                 self._body_begun = True
                 self.rows.add(line.ref)
                 shape = self._shape(line, tabular, line.ref.block)
-                if self._take(line, line.ref, heads, shape, knowledge, f"{name}第 {number + 1} 行"):
+                if self._take(line, line.ref, heads, shape, knowledge, place_of(number)):
                     continue
                 waiting.append((number, line, heads))
         for number, line, heads in waiting:
-            where = f"{name}第 {number + 1} 行"
+            where = place_of(number)
             assert line.ref is not None
             shape = self._shape(line, tabular, line.ref.block)
             if not self._take(line, line.ref, heads, shape, knowledge, where, last=True):
@@ -93,6 +100,10 @@ class TableReader:
     def run(self, text: str) -> None:
         """Takes in lines of text that lost their cells; rows that were found in a grid are left alone."""
         known = frozenset(self.rows)
+        if turned := upright_run(self._index, text):
+            if not known:
+                self.grid(turned, "文字中的表格")
+            return
         for stretch in self._put_together(text):
             last = stretch.labels[-1].word if stretch.labels else None
             if last and last.ref is not None and (stretch.figures or last.plain not in self._index.heads):
