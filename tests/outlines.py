@@ -128,7 +128,7 @@ def pdf_file(objects: list[bytes]) -> bytes:
     return data + end % (len(objects) + 1, table, len(objects) + 1, len(data))
 
 
-class _Typesetter:
+class Typesetter:
     """Lines and tables down the pages, each with its number at the foot."""
 
     LEFT, RIGHT, TOP, BOTTOM, SIZE, STEP = 79.0, 521.0, 105.0, 740.0, 16.0, 29.0
@@ -187,7 +187,7 @@ class _Typesetter:
 
 def pdf_of(report: Report) -> bytes:
     """A report in print: paragraphs over lines and pages, ruled tables that go on on the next page."""
-    setter = _Typesetter()
+    setter = Typesetter()
     for item in outline(report):
         if isinstance(item, str):
             setter.paragraph(item)

@@ -85,6 +85,8 @@ class TableIndex:
         plain = plain_label(text)
         if found := self.heads.get(plain):
             return found
+        if plain not in self.rows and (found := self.heads.get(plain_label(bare(text)))):
+            return found  # "（2）未经复议直接起诉" over a part of the table
         short = plain_label(_BRACKET.sub("", text))
         if len(short) < _LEAST:
             return ""

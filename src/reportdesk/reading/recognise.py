@@ -16,7 +16,7 @@ from reportdesk.reading.index import TableIndex, indexes, wordings
 from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
-from reportdesk.reading.surroundings import FOOTNOTE, ends_report, is_about, is_contents
+from reportdesk.reading.surroundings import FOOTNOTE, PAGE_NUMBER, ends_report, is_about, is_contents
 from reportdesk.reading.table_reader import TableReader
 from reportdesk.report import clean_line, clean_text
 from reportdesk.report.schema import Origin
@@ -89,7 +89,7 @@ def _items(form: Form, document: Document) -> Iterator[_Item]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             for line in clean_text(block.text).split("\n"):
-                yield _Item(line.strip())
+                yield _Item("" if PAGE_NUMBER.fullmatch(line) else line.strip())
             continue
         number += 1
         part: list[int] = []
