@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests import wild
-from tests.formats import FORMATS
+from tests.formats import FORMATS, text_of
 from tests.test_recognise import DISCLOSURE, DISPUTES, HEADINGS, REQUESTS, VARIANTS, on_its_side, relabelled
 from tests.wild import FORM, Values, document, exact, grid_of, random_values
 
-from reportdesk.jobs.taking_in import Reading, taken_in
+from reportdesk.jobs.taking_in import Reading, read_pasted, taken_in
 from reportdesk.reading.blocks import Document, Grid, Paragraph, Spot, Tabular
 from reportdesk.reading.files import read_bytes
 
@@ -169,3 +171,62 @@ def test_a_dash_is_a_doubt_and_its_row_is_kept(kind: str) -> None:
     reading = read(document(exact({**values, cell: "-"})), kind)
     assert dict(reading.report.cells) == {**values, cell: None}
     assert [(doubt.cell, doubt.text) for doubt in reading.doubts] == [(cell, "-")]
+
+
+# ---- formats differ in nothing but the file ----
+
+CELLS = [
+    "",
+    "0",
+    "12",
+    "１２",
+    "1，234",
+    "7件",
+    "/",
+    "／",
+    "-",
+    "—",
+    "无",
+    "约12",
+    "⼗⼆",
+    "1 2",
+    "\u3000",
+    "22（其中⼀件）",
+    "O",
+]
+LOOK_ALIKE = str.maketrans("一二人自工行文民不", "⼀⼆⼈⾃⼯⾏⽂⺠不")
+
+
+def in_look_alikes(found: Document, blocks: set[int]) -> None:
+    """Some blocks written in radicals that look like the characters they are not, as copied from a PDF file."""
+    for number in blocks:
+        block = found.blocks[number]
+        if isinstance(block, Paragraph):
+            found.blocks[number] = Paragraph(block.text.translate(LOOK_ALIKE))
+        else:
+            for spot in (spot for row in block.grid for spot in row):
+                spot.text = spot.text.translate(LOOK_ALIKE)
+
+
+def said(reading: Reading) -> tuple[object, ...]:
+    """What was read, apart from where it stood."""
+    report = reading.report
+    doubts = sorted((doubt.cell, doubt.text, doubt.reason, doubt.offered or "") for doubt in reading.doubts)
+    facts = (report.unit, report.year, report.edition, report.kind, report.contact)
+    return facts, dict(report.cells), dict(report.notes), dict(report.sections), doubts, reading.result
+
+
+@given(
+    st.integers(0, 50),
+    st.dictionaries(st.sampled_from(list(FORM.cells)), st.sampled_from(CELLS), max_size=8),
+    st.sets(st.integers(0, 16)),
+)
+@settings(deadline=None, max_examples=40)
+def test_the_same_report_through_any_format_is_the_same(seed: int, written: dict[str, str], radicals: set[int]) -> None:
+    values = {**random_values(seed), **written}
+    found = document(exact(values))
+    in_look_alikes(found, {number for number in radicals if number < len(found.blocks)})
+    first = said(read(found, "Word"))
+    for kind in ("Excel", "web page", "text with tabs"):
+        assert said(read(found, kind)) == first, kind
+    assert said(read_pasted(text_of(found).decode())) == first
