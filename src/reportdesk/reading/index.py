@@ -47,6 +47,7 @@ class TableIndex:
         self.columns = [[tuple(map(plain_label, column.labels)) for column in block.columns] for block in self.blocks]
         self._endings: dict[str, Ref | None] = {}  # last labels of rows without ordinals; None where two rows share one
         self._matched: dict[str, Ref | None] = {}
+        self._headed: dict[str, str] = {}
         self._cells: dict[Ref, tuple[str, ...]] = {}
         for number, block in enumerate(self.blocks):
             if block.banner:
@@ -72,6 +73,8 @@ class TableIndex:
 
     def row(self, text: str) -> Ref | None:
         """The row that a text names, in any wording that leaves no doubt."""
+        if len(text) > _MOST:
+            return None
         if text not in self._matched:
             if len(self._matched) > _MOST_KEPT:
                 self._matched.clear()
@@ -82,6 +85,22 @@ class TableIndex:
         """The column label that a text is, in the wording of the form, plain; "" for none."""
         if len(text) > _MOST:
             return ""
+        if text not in self._headed:
+            if len(self._headed) > _MOST_KEPT:
+                self._headed.clear()
+            self._headed[text] = self._head(text)
+        return self._headed[text]
+
+    def foreign_unit(self, text: str, column: Column) -> str:
+        """The unit that a header names where it is not that of the column; "" otherwise."""
+        unit = found[1] if (found := _UNIT.search(text)) else ""
+        return unit if column.unit and unit and unit != column.unit else ""
+
+    def unlabelled(self) -> list[int]:
+        """The blocks whose one row has no label."""
+        return [number for number, block in enumerate(self.blocks) if not any(row.labels for row in block.rows)]
+
+    def _head(self, text: str) -> str:
         plain = plain_label(text)
         if found := self.heads.get(plain):
             return found
@@ -93,18 +112,7 @@ class TableIndex:
         near = {label for key, label in self.heads.items() if key.startswith(short)}
         return near.pop() if len(near) == 1 else ""
 
-    def foreign_unit(self, text: str, column: Column) -> str:
-        """The unit that a header names where it is not that of the column; "" otherwise."""
-        unit = found[1] if (found := _UNIT.search(text)) else ""
-        return unit if column.unit and unit and unit != column.unit else ""
-
-    def unlabelled(self) -> list[int]:
-        """The blocks whose one row has no label."""
-        return [number for number, block in enumerate(self.blocks) if not any(row.labels for row in block.rows)]
-
     def _row(self, text: str) -> Ref | None:
-        if len(text) > _MOST:
-            return None
         plain = plain_label(text)
         if found := self.rows.get(plain):
             return found
