@@ -16,7 +16,7 @@ from reportdesk.store.rdesk import MAX_CONTAINERS, MAX_ENTRIES, MAX_FILE, MAX_JS
 
 SECONDS, MEGABYTES = 2, 300
 CASES = 3000
-READINGS, SECONDS_TO_READ = 400, 5
+READINGS, SECONDS_TO_READ = 160, 5
 HERE = Path(__file__).parent
 QUIET = resources.path("samples", "quiet.rdesk").read_bytes()
 
