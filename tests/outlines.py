@@ -64,6 +64,20 @@ def html_of(report: Report, encoding: str = "utf-8") -> bytes:
     return "".join([*parts, "</body></html>"]).encode(encoding)
 
 
+def text_of(report: Report, between: str) -> bytes:
+    """The report as copied text: what stands between the cells of a row is a tab, a bar, or the end of a line."""
+    parts = []
+    for item in outline(report):
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        for row in range(item.layout.rows):
+            cells = [item.texts[placed].replace("\n", "") for placed in item.layout.cells if placed.row == row]
+            line = between.join(cells)
+            parts.append(f"|{line}|" if between == "|" else line)
+    return "\n".join(parts).encode()
+
+
 class PdfPage:
     """Text and lines on an A4 page, in points from its top left corner."""
 
@@ -114,7 +128,7 @@ def pdf_file(objects: list[bytes]) -> bytes:
     return data + end % (len(objects) + 1, table, len(objects) + 1, len(data))
 
 
-class _Typesetter:
+class Typesetter:
     """Lines and tables down the pages, each with its number at the foot."""
 
     LEFT, RIGHT, TOP, BOTTOM, SIZE, STEP = 79.0, 521.0, 105.0, 740.0, 16.0, 29.0
@@ -173,7 +187,7 @@ class _Typesetter:
 
 def pdf_of(report: Report) -> bytes:
     """A report in print: paragraphs over lines and pages, ruled tables that go on on the next page."""
-    setter = _Typesetter()
+    setter = Typesetter()
     for item in outline(report):
         if isinstance(item, str):
             setter.paragraph(item)

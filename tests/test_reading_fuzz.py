@@ -1,12 +1,11 @@
 """Files of every format, damaged at random: a document or a sentence comes out, soon, and nothing else."""
 
-import io
 import random
 import time
-import zipfile
 from collections.abc import Iterator
 
 import pytest
+from tests.mutating import mutated
 from tests.outlines import html_of, pdf_of
 from tests.packages import W, p, tbl, word
 from tests.reports import busy_report
@@ -50,66 +49,11 @@ def samples() -> dict[str, tuple[bytes, Reader, int]]:
     }
 
 
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """A file with some bytes changed, cut out, doubled or put elsewhere."""
-    for _ in range(chance.randint(1, 8)):
-        at = chance.randrange(len(data) + 1)
-        length = chance.choice((1, 1, 2, 5, 30, 500))
-        piece = data[at : at + length]
-        change = chance.randrange(6)
-        if change == 0:
-            piece = chance.randbytes(length)
-        elif change == 1:
-            piece = b""
-        elif change == 2:
-            piece *= 2
-        elif change == 3:
-            piece = b"0123456789</><<>>[]()%\0\xff"[chance.randrange(10) :][:length]
-        elif change == 4:
-            other = chance.randrange(len(data) + 1)
-            piece = data[other : other + length]
-        else:
-            data = data[: max(at, 20)] if chance.random() < 0.2 else data
-        data = data[:at] + piece + data[at + length :]
-    return data
-
-
-def repacked(data: bytes, chance: random.Random) -> bytes:
-    """A ZIP file with a part damaged inside, where a damaged archive would only be refused."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
-        names = archive.namelist()
-        hurt = chance.choice([name for name in names if name.endswith((".xml", ".rels"))])
-        for name in names:
-            content = archive.read(name)
-            copy.writestr(name, in_markup(content, chance) if name == hurt else content)
-    return out.getvalue()
-
-
-def in_markup(content: bytes, chance: random.Random) -> bytes:
-    """XML or HTML damaged between its tags as a rule, so that it can still be parsed."""
-    if chance.random() < 0.25:
-        return damaged(content, chance)
-    pieces = content.split(b"<")
-    for _ in range(chance.randint(1, 6)):
-        at, other = chance.randrange(1, len(pieces)), chance.randrange(1, len(pieces))
-        if chance.random() < 0.5:
-            pieces[at] = pieces[at].replace(b'="', chance.choice((b'="9', b'="-', b'="99999999', b'="x')), 1)
-        else:
-            pieces[at], pieces[other] = pieces[other], pieces[at]
-    return b"<".join(pieces)
-
-
 def variants(name: str) -> Iterator[bytes]:
     data, _, count = samples()[name]
     chance = random.Random(f"reading {name}")
     for number in range(count):
-        if data.startswith(b"PK") and number % 3:
-            yield repacked(data, chance)
-        elif data.startswith((b"<", b"MIME")) and number % 2:
-            yield in_markup(data, chance)
-        else:
-            yield damaged(data, chance)
+        yield mutated(data, number, chance)
 
 
 def check(found: Document) -> None:
@@ -150,8 +94,8 @@ def test_whatever_a_file_is_called_and_however_it_begins(name, monkeypatch):
         for cut in (1, 7, 100, chance.randrange(len(data)), len(data)):
             try:
                 check(read_bytes(data[:cut], f"年报{suffix}"))
-            except (ReadingError, ModuleNotFoundError) as error:  # the reader of texts may be elsewhere
-                assert isinstance(error, ReadingError) or error.name == "reportdesk.reading.text"
+            except ReadingError as error:
+                assert str(error).endswith("。")
 
 
 @pytest.mark.parametrize("reader", [read_docx, read_xlsx, read_html, read_mht, read_pdf])

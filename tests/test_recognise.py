@@ -207,6 +207,64 @@ def test_table_four_as_figures_behind_two_words() -> None:
     assert_whole(read_pasted(text), values)
 
 
+def on_its_side(values: Mapping[str, str | None]) -> list[list[str]]:
+    """Table four with its columns as rows: what is merged stands in its first row only."""
+    (block,) = FORM.tables[DISPUTES].blocks
+    rows: list[list[str]] = []
+    before: tuple[str, ...] = ()
+    for column, cell in zip(block.columns, FORM.table_cells(DISPUTES), strict=True):
+        path = tuple(column.labels)
+        shared = next((i for i, (a, b) in enumerate(zip(path, before, strict=False)) if a != b), len(before))
+        before = path
+        rows.append([*("" if i < shared else label for i, label in enumerate(path)), values[cell] or ""])
+    return rows
+
+
+SIDEWAYS: dict[str, Callable[[list[list[str]]], str]] = {
+    "tabs": lambda rows: "\n".join("\t".join(row) for row in rows),
+    "tabs, a head": lambda rows: "类别\t结果\t件数\n" + "\n".join("\t".join(row) for row in rows),
+    "tabs, merged cells left out": lambda rows: "\n".join(
+        "\t".join([*filter(None, row[:-1]), row[-1]]) for row in rows
+    ),
+    "bars": lambda rows: "\n".join(f"| {' | '.join(row)} |" for row in rows),
+    "one row a line": lambda rows: "\n".join(" ".join(filter(None, row)) for row in rows),
+    "one cell a line": lambda rows: "\n".join("\n".join(filter(None, row)) for row in rows),
+}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("shape", SIDEWAYS)
+def test_table_four_on_its_side(shape: str, seed: int) -> None:
+    values = random_values(seed)
+    reading = read_pasted(text_of({**wild.tabbed(values), DISPUTES: SIDEWAYS[shape](on_its_side(values))}))
+    assert_whole(reading, values)
+    assert reading.report.origins.keys() == set(values)
+
+
+@pytest.mark.parametrize("shape", SIDEWAYS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_figure_lost_from_a_table_on_its_side_never_shifts_the_others(shape: str, seed: int) -> None:
+    values = random_values(seed)
+    cell = Random(seed).choice(FORM.table_cells(DISPUTES))
+    rows = on_its_side({**values, cell: ""})
+    reading = read_pasted(text_of({**wild.tabbed(values), DISPUTES: SIDEWAYS[shape](rows)}))
+    assert_never_wrong(reading, {**values, cell: None})
+    if shape.startswith(("tabs", "bars")):
+        assert dict(reading.report.cells) == {**values, cell: None}
+
+
+def test_the_rows_of_a_table_on_its_side_stand_in_any_order() -> None:
+    """Within their groups: which cell is whose, the labels say."""
+    values = random_values(2)
+    rows = on_its_side(values)
+    for first in (0, 5, 10):
+        group = [row[:-2] for row in rows[first : first + 5]]
+        turned = [row[-2:] for row in reversed(rows[first : first + 5])]
+        rows[first : first + 5] = [above + own for above, own in zip(group, turned, strict=True)]
+    reading = read_pasted(text_of({**wild.tabbed(values), DISPUTES: SIDEWAYS["tabs"](rows)}))
+    assert_whole(reading, values)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("is_exact", [True, False])
 def test_cells_left_out_at_the_end_of_a_row(seed: int, is_exact: bool) -> None:

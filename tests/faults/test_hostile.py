@@ -16,6 +16,7 @@ from reportdesk.store.rdesk import MAX_CONTAINERS, MAX_ENTRIES, MAX_FILE, MAX_JS
 
 SECONDS, MEGABYTES = 2, 300
 CASES = 3000
+READINGS, SECONDS_TO_READ = 160, 5
 HERE = Path(__file__).parent
 QUIET = resources.path("samples", "quiet.rdesk").read_bytes()
 
@@ -35,6 +36,14 @@ def test_thousands_of_spoilt_files_and_journals(tmp_path):
     assert told["opened"] + told["salvaged"] + told["refused"] == told["cases"] == CASES
     assert min(told["opened"], told["salvaged"], told["refused"]) > CASES // 20
     assert told["slowest"] < SECONDS and told["memory"] < MEGABYTES
+
+
+def test_damaged_reports_of_every_format():
+    told = program("reading.py", READINGS, 7)
+    assert told["problems"] == []
+    assert told["cases"] == READINGS
+    assert all(told["read"][name] > READINGS // 100 for name in ("docx", "xlsx", "html", "txt", "md", "csv", "pdf"))
+    assert told["slowest"] < SECONDS_TO_READ and told["memory"] < MEGABYTES
 
 
 def zipped(path, content, **more):

@@ -8,10 +8,13 @@ from pytestqt.qtbot import QtBot
 from tests.test_edition_2019 import old_report
 from tests.ui.conftest import grid, table_page
 from tests.ui.test_grid import press, type_
+from tests.ui.test_intake import click, in_dialog
 from tests.ui.test_window import choose, wait
 
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report
+from reportdesk.writing import word
+from reportdesk_ui.dialogs.preview import PreviewDialog
 from reportdesk_ui.main_window import MainWindow
 
 
@@ -61,3 +64,29 @@ def test_a_clerk_fills_in_saves_and_exports(
         window.outputs.export_to(tmp_path / f"2020{suffix}")
         wait(window, qtbot)
         assert (tmp_path / f"2020{suffix}").stat().st_size > 5000
+
+
+@pytest.mark.parametrize(("year", "edition"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2025, "2021")])
+def test_a_new_report_follows_the_form_of_its_year(window: MainWindow, year: int, edition: str) -> None:
+    window.start.unit.setText("示例县民政局")
+    window.start.year.setText(str(year))
+    window.start._create()
+    assert window.session
+    assert (window.session.report.year, window.session.report.edition) == (year, edition)
+
+
+@pytest.mark.parametrize(("last", "edition"), [(2019, "2019"), (2020, "2021")])
+def test_so_does_the_successor_of_what_was_dropped(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int, edition: str
+) -> None:
+    (tmp_path / "上年.docx").write_bytes(word.render(old_report(last)))
+    in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "据此新建"))
+    window.intake.file(tmp_path / "上年.docx")
+    qtbot.waitUntil(lambda: window.session is not None)
+    assert window.session
+    report = window.session.report
+    assert (report.year, report.edition) == (last + 1, edition)
+    assert (
+        report.values["requests.carried_in.natural_person"]
+        == old_report().values["requests.carried_out.natural_person"]
+    )

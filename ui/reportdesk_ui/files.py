@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.form import for_year
 from reportdesk.report import Report, edit_between
 from reportdesk.store import SUFFIX, DamagedError, StoredReport, decode, read_file
 from reportdesk_ui import dialogs
@@ -104,7 +105,7 @@ class Files:
 
     def create(self, unit: str, year: int, last: str) -> None:
         """A new report, as the successor of the report in the file `last` if one is named."""
-        report = Report.new(unit=unit, year=year)
+        report = Report.new(unit=unit, year=year, edition=for_year(year))
         if last:
             self._window.intake.previous(report, Path(last))
         else:

@@ -190,7 +190,7 @@ class Intake:
             self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
             last = dialog.report()
-            self._show_new(continued(Report.new(unit=last.unit, year=year), last))
+            self._show_new(continued(Report.new(unit=last.unit, year=year, edition=for_year(year)), last))
         elif dialog.chosen == OPEN:
             self._show_new(dialog.report(), dialog.media())
 

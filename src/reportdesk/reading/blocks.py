@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.reading.characters import is_unusual, usual
 
 
 class ReadingError(ReportDeskError):
@@ -90,6 +91,7 @@ class Document:
     `facts` is what a file of our own says of the unit (report/carried); `facts_in_sight` says that whoever works on the
     file sees them, so that they count more than its title. `media` is the bytes of the pictures by their names,
     `comments` what reviewers wrote beside the text.
+    Whatever the format, radicals that only look like characters are made those characters, but not in files of our own.
     """
 
     source: str
@@ -99,3 +101,19 @@ class Document:
     facts_in_sight: bool = False
     media: dict[str, bytes] = field(default_factory=dict)
     comments: list[Comment] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.facts and is_unusual("".join(map(_text, self.blocks))):
+            for i, block in enumerate(self.blocks):
+                if isinstance(block, Paragraph):
+                    self.blocks[i] = block._replace(text=usual(block.text))
+                elif isinstance(block, Tabular):
+                    for row in block.grid:
+                        for spot in row:
+                            spot.text = usual(spot.text)
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Tabular):
+        return "".join([spot.text for row in block.grid for spot in row])
+    return block.text if isinstance(block, Paragraph) else ""

@@ -1,5 +1,6 @@
 """Characters that look like the usual ones and are others: what many PDF files and texts copied from them hold."""
 
+import re
 import unicodedata
 
 # Radicals that are whole characters and that no normal form of Unicode knows as such.
@@ -24,6 +25,14 @@ _USUAL = str.maketrans(
 )
 
 
+_UNUSUAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad8]")
+
+
 def usual(text: str) -> str:
     """A text with the usual characters (一文民) in place of radicals (⼀⽂⺠) that only look the same."""
-    return text if text.isascii() else text.translate(_USUAL)
+    return text.translate(_USUAL) if is_unusual(text) else text
+
+
+def is_unusual(text: str) -> bool:
+    """Whether a text may hold such radicals."""
+    return _UNUSUAL.search(text) is not None

@@ -17,6 +17,7 @@ _LINES = 3  # over which a title may go
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?报告|政府信息公开(?:工作)?年报")
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零Ｏ" + "一二三四五六七八九", "01234567890000" + "123456789")
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+_WIDE_DIGIT = re.compile("[０-９]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|(?=政府信息))|[（(](20\d\d)年?度?[)）]")
 _CHINESE_YEAR = re.compile(r"二[〇○零Ｏ0Oo][〇○零Ｏ0一二三四五六七八九]{2}年度?")
 _PERIOD = re.compile(r"(?:统计期限|数据|期限|时限|期间|自|从)[^。]{0,16}?(20\d\d)年1月1日")
@@ -52,15 +53,16 @@ class Title(NamedTuple):
 def find_title(lines: list[str | None]) -> Title:
     """The title among the lines above the first section; the last one, for web pages repeat it before."""
     found: list[tuple[int, Title]] = []
+    parts = ["".join((line or "")[: 2 * _LONGEST].split()) for line in lines]
     for last in range(len(lines)):
         joined = ""
         for first in range(last, max(last - _LINES, -1), -1):
-            part = _compact((lines[first] or "")[: 2 * _LONGEST])
+            part = parts[first]
             if not part or len(joined) + len(part) > _LONGEST or "。" in part:
                 break
             joined = part + joined
             if _TITLE.search(joined):
-                found.append(_title(joined, lines, first, last))
+                found.append(_title(_compact(joined), lines, first, last))
                 break
     if not found:
         return Title(-1, "", 0)
@@ -116,7 +118,7 @@ def unit_in(text: str) -> str:
 
 def contact_in(text: str, unit: str) -> Contact:
     """Whom readers may ask, as far as the lead-in clearly says."""
-    text = text.translate(_WIDE)
+    text = _half_width(text)
     facts = {
         name: clean_line(found[1]) if (found := pattern.search(text)) else "" for name, pattern in _CONTACT.items()
     }
@@ -176,4 +178,8 @@ def _year(compact: str) -> int:
 
 
 def _compact(text: str) -> str:
-    return "".join(text.split()).translate(_WIDE)
+    return _half_width("".join(text.split()))
+
+
+def _half_width(text: str) -> str:
+    return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text

@@ -13,6 +13,7 @@ from reportdesk.reading.converting import convert
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.html import read_html, read_mht
 from reportdesk.reading.pdf import read_pdf
+from reportdesk.reading.text import read_text
 from reportdesk.reading.xlsx import read_xlsx
 
 Reader = Callable[[bytes, str], Document]
@@ -96,7 +97,7 @@ def _reader(data: bytes, suffix: str) -> Reader:
         raise ReadingError("文件不完整或已经损坏，无法读取。请重新索取。")
     if b"\0" in start and not _is_wide_text(start):
         raise ReadingError(_UNKNOWN)
-    return _read_text
+    return read_text
 
 
 def _packed(data: bytes, suffix: str) -> Reader:
@@ -161,13 +162,6 @@ def _converting(suffix: str, target: str) -> Reader:
         return document
 
     return read
-
-
-def _read_text(data: bytes, source: str) -> Document:
-    import importlib
-
-    document: Document = importlib.import_module("reportdesk.reading.text").read_text(data, source)
-    return document
 
 
 def _is_pdf(start: bytes) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.reading.labels import alike, bare, ordinal, plain_label
-from reportdesk.reading.surroundings import CONTENTS
+from reportdesk.reading.surroundings import is_contents
 
 _LONGEST = 60
 _LONGEST_WITH_TEXT = 4000
@@ -15,7 +15,7 @@ _ALIKE = 0.75
 _SPLIT = re.compile(r"[:：。\s]+")
 _CHAPTER = re.compile(r"第?[一二三四五六七八九十]+(?:部分)?[、.．,，:：]?$")
 _SENTENCE = re.compile(r"[。；！？]")
-_MARK = re.compile(r"^[#\s\u3000*■◆●]+|[*\s\u3000]+$")
+_BLANK = " \t\n\r\u3000\xa0"
 
 
 class Heading(NamedTuple):
@@ -81,12 +81,13 @@ def _key(text: str) -> str:
 def _candidates(keys: tuple[_Key, ...], number: int, line: str) -> list[_Candidate]:
     if len(line) > _LONGEST_WITH_TEXT:
         return []
-    line = _MARK.sub("", line)
-    if not line or CONTENTS.search(line):
-        return []
+    line = line.lstrip(f"#*■◆●{_BLANK}").rstrip(f"*{_BLANK}")
     numbered = ordinal(line)
-    if len(line) > _LONGEST or _SENTENCE.search(line):
-        return _with_text(keys, number, line) if _CHAPTER.match(numbered) else []
+    is_long = len(line) > _LONGEST or _SENTENCE.search(line) is not None
+    if not line or (is_long and not _CHAPTER.match(numbered)) or is_contents(line):
+        return []
+    if is_long:
+        return _with_text(keys, number, line)
     key = _key(line)
     exact = [each for each in keys if key in each.keys]
     if not exact and _CHAPTER.match(numbered):

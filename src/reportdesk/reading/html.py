@@ -241,13 +241,14 @@ class _Page:
             return _collapsed(cell.text or "")
         pieces: list[str] = []
         _gather(cell, pieces)
-        lines = (_collapsed(line) for line in "".join(pieces).split("\0"))
-        return "\n".join(line for line in lines if line)
+        lines = [_collapsed(line) for line in "".join(pieces).split("\0") if line]
+        return "\n".join(filter(None, lines))
 
 
 def _gather(element: "_Element", pieces: list[str]) -> None:
     """The text of an element, with a NUL where a line ends on the page."""
-    pieces.append(element.text or "")
+    if element.text:
+        pieces.append(element.text)
     for child in element:
         tag = child.tag
         if tag == "br":
@@ -261,7 +262,8 @@ def _gather(element: "_Element", pieces: list[str]) -> None:
             _gather(child, pieces)
             if ends:
                 pieces.append("\0")
-        pieces.append(child.tail or "")
+        if child.tail:
+            pieces.append(child.tail)
 
 
 def _is_layout(table: "_Element") -> bool:
@@ -280,8 +282,8 @@ def _rows(table: "_Element") -> Iterator["_Element"]:
 
 def _span(cell: "_Element", name: str, most_when_zero: int) -> int:
     """A span of at least 1 and within bounds; a rowspan of 0 reaches to the end of the table."""
-    text = (cell.get(name) or "1").strip()
-    if not (text.isascii() and text.isdigit()):
+    text = (cell.get(name) or "").strip()
+    if not text or not (text.isascii() and text.isdigit()):
         return 1
     if len(text) > 6:
         return MOST_CELLS if name == "rowspan" else MOST_COLUMNS
@@ -304,6 +306,8 @@ def _is_hidden(element: "_Element") -> bool:
 
 def _collapsed(text: str) -> str:
     """A text as a browser shows it: blanks and line ends run together, those between Chinese characters gone."""
+    if text.isalnum():
+        return text
     if "\n" in text:
         text = _LINE_IN_CHINESE.sub("", text)
     return _BLANKS.sub(" ", text).strip()

@@ -47,6 +47,7 @@ class TableIndex:
         self.columns = [[tuple(map(plain_label, column.labels)) for column in block.columns] for block in self.blocks]
         self._endings: dict[str, Ref | None] = {}  # last labels of rows without ordinals; None where two rows share one
         self._matched: dict[str, Ref | None] = {}
+        self._headed: dict[str, str] = {}
         self._cells: dict[Ref, tuple[str, ...]] = {}
         for number, block in enumerate(self.blocks):
             if block.banner:
@@ -72,6 +73,8 @@ class TableIndex:
 
     def row(self, text: str) -> Ref | None:
         """The row that a text names, in any wording that leaves no doubt."""
+        if len(text) > _MOST:
+            return None
         if text not in self._matched:
             if len(self._matched) > _MOST_KEPT:
                 self._matched.clear()
@@ -82,31 +85,34 @@ class TableIndex:
         """The column label that a text is, in the wording of the form, plain; "" for none."""
         if len(text) > _MOST:
             return ""
-        plain = plain_label(text)
-        if found := self.heads.get(plain):
-            return found
-        short = plain_label(_BRACKET.sub("", text))
-        if len(short) < _LEAST:
-            return ""
-        near = {label for key, label in self.heads.items() if key.startswith(short)}
-        return near.pop() if len(near) == 1 else ""
+        if text not in self._headed:
+            if len(self._headed) > _MOST_KEPT:
+                self._headed.clear()
+            self._headed[text] = self._head(text)
+        return self._headed[text]
 
     def foreign_unit(self, text: str, column: Column) -> str:
         """The unit that a header names where it is not that of the column; "" otherwise."""
         unit = found[1] if (found := _UNIT.search(text)) else ""
         return unit if column.unit and unit and unit != column.unit else ""
 
-    def knows(self, plain: str) -> bool:
-        """Whether a plain text is a label of this table, word by word."""
-        return plain in self.rows or plain in self.heads or plain in self.banners or plain in self.others
-
     def unlabelled(self) -> list[int]:
         """The blocks whose one row has no label."""
         return [number for number, block in enumerate(self.blocks) if not any(row.labels for row in block.rows)]
 
+    def _head(self, text: str) -> str:
+        plain = plain_label(text)
+        if found := self.heads.get(plain):
+            return found
+        if plain not in self.rows and (found := self.heads.get(plain_label(bare(text)))):
+            return found  # "（2）未经复议直接起诉" over a part of the table
+        short = plain_label(_BRACKET.sub("", text))
+        if len(short) < _LEAST:
+            return ""
+        near = {label for key, label in self.heads.items() if key.startswith(short)}
+        return near.pop() if len(near) == 1 else ""
+
     def _row(self, text: str) -> Ref | None:
-        if len(text) > _MOST:
-            return None
         plain = plain_label(text)
         if found := self.rows.get(plain):
             return found
@@ -193,3 +199,14 @@ class TableIndex:
 def indexes(form: Form) -> dict[str, TableIndex]:
     """The indexes of all tables of a form."""
     return {table: TableIndex(form, table) for table in form.tables}
+
+
+@lru_cache(maxsize=8)
+def wordings(form: Form) -> frozenset[str]:
+    """All labels of a form, plain, each in every wording."""
+    return frozenset(
+        plain
+        for index in indexes(form).values()
+        for known in (index.rows, index.heads, index.banners, index.others)
+        for plain in known
+    )

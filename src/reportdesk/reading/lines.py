@@ -59,8 +59,9 @@ def _remembered(text: str) -> bool:
 
 def look(index: TableIndex, row: list[Spot], inside: bool) -> Line:
     """What a row is. `inside` says that heads of a table whose rows have no labels stand above."""
-    texts = [(i, spot) for i, spot in enumerate(row) if spot.text.strip() and not is_value(spot.text)]
-    figures = any(is_value(spot.text) for spot in row)
+    values = [is_value(spot.text) for spot in row]
+    texts = [(i, spot) for i, spot in enumerate(row) if not values[i] and spot.text.strip()]
+    figures = any(values)
     if texts and not figures:
         plain = plain_label(texts[0][1].text)
         if plain in index.banners:
@@ -71,7 +72,7 @@ def look(index: TableIndex, row: list[Spot], inside: bool) -> Line:
     for i, spot in reversed(texts):
         if ref := index.row(spot.text):
             return Line("data", row, ref, i + 1)
-    first = next((i for i, spot in enumerate(row) if is_value(spot.text)), len(row))
+    first = values.index(True) if figures else len(row)
     labels = [(i, spot) for i, spot in texts if i < first and not spot.continued]
     whole = "".join(spot.text for _, spot in labels)
     if labels and (ref := index.row(whole)):

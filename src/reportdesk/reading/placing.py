@@ -27,23 +27,25 @@ class Heads:
     def __init__(self, index: TableIndex, rows: Sequence[list[Spot]], exact: bool, caption: str = "") -> None:
         self._index, self._exact = index, exact
         self._labels = [[(spot, index.head(spot.text)) for spot in row] for row in rows]
-        self._all = {label for row in self._labels for _, label in row if label}
+        self._over = [(spot.left, spot.right, label) for row in self._labels for spot, label in row if label]
+        self._all = {label for _, _, label in self._over}
         self._caption = caption
-        self._columns: dict[tuple[int, int, int], int | None] = {}
+        self._columns: dict[int, dict[tuple[int, int], int | None]] = {}
         self._active: dict[int, list[int]] = {}
         self._foreign: dict[int, dict[int, str]] = {}
 
-    def column(self, block: int, spot: Spot) -> int | None:
-        """The column whose labels stand above a cell; None where that is not certain."""
+    def over(self, block: int, spots: list[Spot]) -> list[int | None]:
+        """The columns whose labels stand above cells; None where that is not certain."""
         if not self._exact:
-            return None
-        key = block, spot.left, spot.right
-        if key not in self._columns:
-            self._columns[key] = self._column(block, spot)
-        return self._columns[key]
+            return [None] * len(spots)
+        known = self._columns.setdefault(block, {})
+        for spot in spots:
+            if (spot.left, spot.right) not in known:
+                known[spot.left, spot.right] = self._column(block, spot)
+        return [known[spot.left, spot.right] for spot in spots]
 
     def _column(self, block: int, spot: Spot) -> int | None:
-        above = {label for row in self._labels for head, label in row if label and head.overlaps(spot)}
+        above = {label for left, right, label in self._over if left < spot.right and spot.left < right}
         paths = self._index.columns[block]
         fitting = [(len(above.intersection(path[:-1])), i) for i, path in enumerate(paths) if path[-1] in above]
         if not fitting or len({paths[i][-1] for _, i in fitting}) > 1:
@@ -118,13 +120,14 @@ class Shape(NamedTuple):
 
 def place(values: list[Spot], block: int, heads: Heads, shape: Shape, known: Mapping[int, int]) -> Placing:
     """Where the cells of a row after its label belong. `known` are the columns of left edges seen in whole rows."""
-    live = [spot for spot in values if spot.text.strip()]
-    if not live:
-        return Placing([[]], True)
     active = heads.active(block)
+    if shape.exact and heads.over(block, values) == active:
+        return Placing([list(zip(active, values, strict=True))], True)
     while len(values) > len(active) and _is_text(values[0]):
         values = values[1:]
     live = [spot for spot in values if spot.text.strip()]
+    if not live:
+        return Placing([[]], True)
     active = heads.active(block, len(live))
     if len(live) > len(active):
         return Placing([], False)
@@ -163,7 +166,7 @@ def scattered(figures: list[str], columns: list[int]) -> list[Way]:
 def _by_heads(
     values: list[Spot], block: int, heads: Heads, active: list[int], known: Mapping[int, int]
 ) -> Placing | None:
-    columns = [heads.column(block, spot) for spot in values]
+    columns = heads.over(block, values)
     certain = [column for column in columns if column is not None]
     distinct = len(set(certain)) == len(certain)
     if len(values) == len(active):

@@ -12,11 +12,11 @@ from reportdesk.form import Form
 from reportdesk.reading import facts
 from reportdesk.reading.blocks import Document, Drawing, Paragraph, ReadingError, Role, Tabular
 from reportdesk.reading.headings import Heading, find_headings, is_heading
-from reportdesk.reading.index import TableIndex, indexes
+from reportdesk.reading.index import TableIndex, indexes, wordings
 from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
-from reportdesk.reading.surroundings import CONTENTS, FOOTNOTE, ends_report, is_about
+from reportdesk.reading.surroundings import FOOTNOTE, PAGE_NUMBER, ends_report, is_about, is_contents
 from reportdesk.reading.table_reader import TableReader
 from reportdesk.report import clean_line, clean_text
 from reportdesk.report.carried import FACTS
@@ -54,7 +54,7 @@ def recognise(document: Document, edition: str = "") -> Recognised:
     form = forms.get(edition or forms.NEWEST)
     items = list(_items(form, document))
     lines = _lines(items)
-    if not edition and (best := _best_form(items, facts.find_title(lines[:_HEAD]).year)) is not form:
+    if not edition and (best := _best_form(items, lines)) is not form:
         form, items = best, list(_items(best, document))
         lines = _lines(items)
     headings = _headings(form, items, lines)
@@ -114,7 +114,7 @@ def _items(form: Form, document: Document) -> Iterator[_Item]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             for line in clean_text(block.text).split("\n"):
-                yield _Item(line.strip(), role=block.role)
+                yield _Item("" if PAGE_NUMBER.fullmatch(line) and not block.role else line.strip(), role=block.role)
             continue
         if isinstance(block, Drawing):
             yield _Item("", drawing=block)
@@ -146,10 +146,10 @@ def _is_text(form: Form, text: str) -> bool:
 
 def _is_part(form: Form, text: str) -> bool:
     plain = plain_label(text) if len(text) <= _LONGEST_LABEL else ""
-    return bool(plain) and any(index.knows(plain) or plain.isdigit() for index in indexes(form).values())
+    return bool(plain) and (plain.isdigit() or plain in wordings(form))
 
 
-def _best_form(items: list[_Item], year: int) -> Form:
+def _best_form(items: list[_Item], lines: list[str | None]) -> Form:
     """The edition whose labels stand in the document; by the year where several fit as well."""
     texts = [item.text for item in items if item.table is None]
     rows = [row for item in items if item.table for row in item.table.grid]
@@ -159,9 +159,7 @@ def _best_form(items: list[_Item], year: int) -> Form:
     ranked = []
     for edition in forms.editions():
         form = forms.get(edition)
-        known = [index.knows for index in indexes(form).values()]
-        score = sum(any(knows(label) for knows in known) for label in labels)
-        ranked.append((score, form))
+        ranked.append((len(labels & wordings(form)), form))
     if max(score for score, _ in ranked) < _LEAST_EVIDENCE:
         whole = plain_label("".join(texts))
         ranked = [
@@ -170,6 +168,7 @@ def _best_form(items: list[_Item], year: int) -> Form:
         ]
     best = max(score for score, _ in ranked)
     fitting = [form for score, form in ranked if score == best]
+    year = facts.find_title(lines[:_HEAD]).year if len(fitting) > 1 else 0
     in_time = [form for form in fitting if year and form.definition.first_year <= year]
     return max(in_time or fitting, key=lambda form: form.definition.first_year)
 
@@ -241,7 +240,9 @@ def _read_table(reader: TableReader, region: list[_Item]) -> set[int]:
             used.add(i)
         caption = ""
     if reader.rows and not reader.missing() and all(item.table.exact for item in region if item.table):
-        return used  # what is left is text, whatever it is like
+        # What is left is text, whatever it is like, but for labels that stand outside of the grid.
+        lines = ((i, item) for i, item in enumerate(region) if item.table is None and not item.role)
+        return used | {i for i, item in lines if _is_part(reader.form, item.text)}
     for first, last in _runs(reader, region):
         reader.run("\n".join(item.text for item in region[first:last]))
         used.update(range(first, last))
@@ -355,4 +356,4 @@ def _read_facts(
 
 
 def _is_lead_in(form: Form, line: str) -> bool:
-    return not (is_about(line) or CONTENTS.search(line) or is_heading(form, line))
+    return not (is_about(line) or is_contents(line) or is_heading(form, line))

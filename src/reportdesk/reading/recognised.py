@@ -85,8 +85,16 @@ class Gathered:
 
     def put(self, cell: str, text: str, place: str) -> None:
         """One figure at its cell; blank ones say nothing, unless a note stands there alone."""
-        entry = self._entry(cell, text, place)
-        if entry is None or entry == _NOTHING:
+        if not text:
+            return
+        kind = self.form.cells[cell]
+        try:
+            entry = _entry_of(text, kind.type, kind.unit)
+        except NumberError as error:
+            self.doubt(cell, f"“{kind.name}”没有读入：{error}", text, place)
+            self._drop(cell)
+            return
+        if entry == _NOTHING:
             return
         before = self.found.get(cell)
         if before is None and cell not in self._doubtful:
@@ -126,24 +134,12 @@ class Gathered:
         known = self.found.keys() | self._doubtful
         self.choices = [each for each in self.choices if not known.issuperset(each.cells)]
 
-    def _entry(self, cell: str, text: str, place: str) -> Entry | None:
+    def _quietly(self, cell: str, text: str, place: str) -> Found | None:
         kind = self.form.cells[cell]
         try:
-            return self._parsed(cell, text)
-        except NumberError as error:
-            self.doubt(cell, f"“{kind.name}”没有读入：{error}", text, place)
-            self._drop(cell)
-            return None
-
-    def _quietly(self, cell: str, text: str, place: str) -> Found | None:
-        try:
-            return Found(self._parsed(cell, text), text, place)
+            return Found(_entry_of(text, kind.type, kind.unit), text, place)
         except NumberError:
             return None
-
-    def _parsed(self, cell: str, text: str) -> Entry:
-        kind = self.form.cells[cell]
-        return _entry_of(text, kind.type, kind.unit)
 
     def _drop(self, cell: str) -> None:
         before = self.found.pop(cell, None)

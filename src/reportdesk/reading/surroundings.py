@@ -15,14 +15,22 @@ ABOUT = re.compile(
     r"|阅读(?:次数|量)?|访问量|作者[:：]|索引号|文号[:：]|主题(?:词|分类)|信息分类|体裁分类|名\s*称[:：]|生成日期|有效性|公开(?:方式|范围|程序)[:：]"
     r"|当前位置|您(?:现在)?(?:的|所在)?(?:的)?位置|首页|目\s*录\s*$|大\s*中\s*小|【\s*大|\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:来源|$))"
 )
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[-–—－─·]+\s*\d{1,3}\s*[-–—－─·]+|第?\s*\d{1,3}\s*页(?:\s*[/，,]?\s*共\s*\d{1,3}\s*页)?)\s*"
+)
 FOOTNOTE = re.compile(r"\s*(?:[*＊※]+\s*|(?:备注|附注|说明|注)\s*\d{0,2}\s*[:：.．、]\s*)(?=\S)")
-CONTENTS = re.compile(r"[.．·…]{3,}|[…]{1,}\s*\d{1,3}\s*$|\t\s*[-—]?\d{1,3}[-—]?\s*$|\s{2,}\d{1,3}\s*$")
+_CONTENTS = re.compile(r"[.．·…]{3,}|[…]{1,}\s*\d{1,3}\s*$|\t\s*[-—]?\d{1,3}[-—]?\s*$|\s{2,}\d{1,3}\s*$")
 LONGEST = 120  # characters of a line around a report
 
 
 def ends_report(text: str) -> bool:
     """Whether a line is the first below a report."""
     return len(text) <= LONGEST and END.match(text) is not None
+
+
+def is_contents(text: str) -> bool:
+    """Whether a line belongs to a table of contents."""
+    return len(text) <= LONGEST and _CONTENTS.search(text) is not None
 
 
 def is_about(text: str) -> bool:

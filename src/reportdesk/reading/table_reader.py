@@ -11,6 +11,7 @@ from reportdesk.reading.lines import Line, is_figure, look
 from reportdesk.reading.placing import Heads, Placing, Shape, Way, place, scattered, windows
 from reportdesk.reading.recognised import Gathered
 from reportdesk.reading.runs import Stretch, is_row_of_table, stretches
+from reportdesk.reading.turning import upright, upright_run
 
 _UNSURE = "这一行的数字格数与表头不一致，无法确定各数字属于哪一栏，请对照原文填写。"
 _NO_PLACE = "这一行的数字无法确定属于哪一栏，请对照原文填写。"
@@ -24,6 +25,7 @@ class TableReader:
 
     def __init__(self, index: TableIndex, gathered: Gathered, others: Sequence[TableIndex]) -> None:
         self._index, self._gathered, self._others = index, gathered, others
+        self.form = gathered.form
         self.rows: set[Ref] = set()  # rows found, blank ones too
         self.heads = 0  # header rows found
         self._head_rows: list[list[Spot]] = []
@@ -55,6 +57,12 @@ class TableReader:
 
         Returns whether anything in it belongs to this table.
         """
+        turned = upright(self._index, tabular)
+        tabular = turned or tabular
+
+        def place_of(number: int) -> str:
+            return f"{name}（竖排）" if turned else f"{name}第 {number + 1} 行"
+
         lines = self._lines(tabular.grid)
         own_heads = tabular.exact and any(line.kind == "head" for line in lines)
         knowledge = _Knowledge()
@@ -74,11 +82,11 @@ class TableReader:
                 self._body_begun = True
                 self.rows.add(line.ref)
                 shape = self._shape(line, tabular, line.ref.block)
-                if self._take(line, line.ref, heads, shape, knowledge, f"{name}第 {number + 1} 行"):
+                if self._take(line, line.ref, heads, shape, knowledge, place_of(number)):
                     continue
                 waiting.append((number, line, heads))
         for number, line, heads in waiting:
-            where = f"{name}第 {number + 1} 行"
+            where = place_of(number)
             assert line.ref is not None
             shape = self._shape(line, tabular, line.ref.block)
             if not self._take(line, line.ref, heads, shape, knowledge, where, last=True):
@@ -93,6 +101,10 @@ class TableReader:
     def run(self, text: str) -> None:
         """Takes in lines of text that lost their cells; rows that were found in a grid are left alone."""
         known = frozenset(self.rows)
+        if turned := upright_run(self._index, text):
+            if not known:
+                self.grid(turned, "文字中的表格")
+            return
         for stretch in self._put_together(text):
             last = stretch.labels[-1].word if stretch.labels else None
             if last and last.ref is not None and (stretch.figures or last.plain not in self._index.heads):
@@ -153,7 +165,7 @@ class TableReader:
         if not placing.certain:
             return False
         (way,) = placing.ways
-        knowledge.learn(line, ref.block, way, len(heads.active(ref.block)))
+        knowledge.learn(line, ref.block, way, len(heads.active(ref.block)), shape.exact)
         foreign = heads.foreign_units(ref.block)
         cells = self._index.cells(ref)
         for column, spot in way:
@@ -236,12 +248,14 @@ class _Knowledge:
         """Left edges of the columns of a block."""
         return self._edges.get(block, {})
 
-    def learn(self, line: Line, block: int, way: Way, width: int) -> None:
+    def learn(self, line: Line, block: int, way: Way, width: int, exact: bool) -> None:
         """Takes note of a row that is placed for certain."""
         if len(way) < width or not way:
             return
-        self._edges.setdefault(block, {spot.left: column for column, spot in way})
-        self._shifts.setdefault((len(line.row), line.begin), set()).add(_shift(line, way))
+        if block not in self._edges:
+            self._edges[block] = {spot.left: column for column, spot in way}
+        if not exact:
+            self._shifts.setdefault((len(line.row), line.begin), set()).add(_shift(line, way))
 
     def chosen(self, line: Line, placing: Placing) -> Placing:
         """The way that rows of the same shape have all gone."""

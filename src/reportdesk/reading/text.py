@@ -3,10 +3,12 @@
 import re
 
 from reportdesk.reading.blocks import Block, Document, Grid, Paragraph, ReadingError, Spot, Tabular
+from reportdesk.reading.decoding import decode
 
 MAX_TEXT = 4 * 2**20
 _MOST_LINES = 100_000
 _MOST_CELLS = 64  # in a line
+_LEAST_KNOWN = 50  # characters to one that cannot be decoded
 
 _RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR = re.compile(r"(?<!\\)[|｜]")
@@ -21,7 +23,11 @@ def read_text(data: bytes, source: str) -> Document:
     """A text file in any of the encodings that occur. Raises ReadingError for what is no text."""
     if len(data) > MAX_TEXT:
         raise ReadingError(f"“{source}”超过 {MAX_TEXT // 2**20} MB，不像一份年度报告，没有读取。")
-    return Document(source, _blocks(_decoded(data, source)))
+    text = decode(data)
+    if not text or "\0" in text or text.count("\ufffd") * _LEAST_KNOWN > len(text):
+        raise ReadingError(f"“{source}”不是文字文件，或者文字编码无法识别。请用记事本打开，另存为 UTF-8 编码后再试。")
+    remarks = ["文字中有个别字符无法识别，显示为“\ufffd”，请留意核对。"] if "\ufffd" in text else []
+    return Document(source, _blocks(text), remarks)
 
 
 def read_pasted(text: str) -> Document:
@@ -29,21 +35,6 @@ def read_pasted(text: str) -> Document:
     if len(text) > MAX_TEXT:
         raise ReadingError("粘贴的内容过长，不像一份年度报告，没有读取。")
     return Document("粘贴的文字", _blocks(text))
-
-
-def _decoded(data: bytes, source: str) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise ReadingError(f"“{source}”不是文字文件，或者文字编码无法识别。请用记事本打开，另存为 UTF-8 编码后再试。")
 
 
 def _blocks(text: str) -> list[Block]:

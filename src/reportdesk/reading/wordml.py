@@ -87,6 +87,8 @@ class WordTree:
         self._styles = self._styles_of_paragraphs()
         self.text_width = _text_width(self.body)
         self._run_on, self._pictures = accept(self.root)
+        self._plain = not (self._labels or self._run_on)
+        self._read = 0  # cells
 
     def _styles_of_paragraphs(self) -> dict["_Element", str]:
         """Of a file of our own, the styles of the paragraphs outside of tables; `own` says whether it is one.
@@ -160,24 +162,23 @@ class WordTree:
             still: dict[int, Spot] = {}
             for cell in row:
                 name = names[cell.tag]
-                if name == "gridBefore":
-                    column = _number(cell)
                 if name != "tc":
+                    column = _number(cell) if name == "gridBefore" else column
                     continue
-                span, merge = self._shape(cell)
-                right = column + max(1, span)
-                above = begun.get(column) if merge not in (None, "restart") else None
-                if above is not None:
-                    above.rows += 1
-                    spot = Spot(above.text, column, right, continued=True)
-                else:
-                    spot = Spot(self.text(cell), column, right)
+                span, merge, text = self._cell(cell)
+                right = column + (span or 1)
+                spot = Spot(text, column, right)
                 if merge is not None:
+                    above = begun.get(column) if merge != "restart" else None
+                    if above is not None:
+                        above.rows += 1
+                        spot = Spot(above.text, column, right, continued=True)
                     still[column] = above or spot
                 spots.append(spot)
                 cells.append(cell)
                 column = right
-            bound(0, len(spots), WordFileError, "Word 文档")
+            self._read += len(spots)
+            bound(self._read, len(spots), WordFileError, "Word 文档")
             begun = still
             yield spots, cells
 
@@ -191,8 +192,8 @@ class WordTree:
                 texts += [spot.text for row in self.grid(item) for spot in row if not spot.continued]
         return texts[0] if len(texts) == 1 else "\n".join(texts).strip()
 
-    def _shape(self, cell: "_Element") -> tuple[int, str | None]:
-        """How many columns a cell spans, and "restart" where cells merged downwards begin; None for one alone."""
+    def _cell(self, cell: "_Element") -> tuple[int, str | None, str]:
+        """How many columns a cell spans, "restart" where merged cells begin (None for one alone), its text."""
         span, merge = 1, None
         for child in cell:
             name = self._names[child.tag]
@@ -202,9 +203,11 @@ class WordTree:
                 merge = _value(child)
             elif name == "cellMerge":  # in a tracked change
                 merge = {"rest": "restart", "cont": "continue"}.get(_value(child, "}vMerge"), merge)
+            elif name == "p" and self._plain and not len(child) and child.getnext() is None:  # as most cells are
+                return span, merge, (child.text or "").strip()
             else:
-                break
-        return span, merge
+                return span, merge, self.text(cell)
+        return span, merge, ""
 
 
 def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", str]:
@@ -248,14 +251,16 @@ def _text_width(body: "_Element") -> float:
 
 
 def _bound(root: "_Element") -> None:
-    bound(sum(1 for _ in root.iter("{*}tc")), 0, WordFileError, "Word 文档")
     for table in root.iter("{*}tbl"):
         if sum(1 for _ in table.iterancestors("{*}tbl")) >= _MOST_NESTED:
             raise WordFileError("这个 Word 文档中的表格嵌套过深，没有读取。")
 
 
 def _value(element: "_Element", name: str = "}val") -> str:
-    return next((str(value) for key, value in element.attrib.items() if str(key).endswith(name)), "")
+    for key, value in element.items():
+        if str(key).endswith(name):
+            return str(value)
+    return ""
 
 
 def _number(element: "_Element") -> int:
