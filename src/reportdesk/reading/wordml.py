@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["MAX_FILE", "MAX_PART", "Line", "WordFile", "WordFileError", "WordTree", "read_word"]
 
 _MOST_NESTED = 8  # tables in one another
-_STYLE = "{*}p/{*}pPr/{*}pStyle"
 _STYLE_IDS = {"normal": "", NOTE_NAME: NOTE, "caption": CAPTION, "closing": CLOSING}
 _PROPERTIES = "docProps/custom.xml"
 _TWIPS = 1440 / 25.4  # in a millimetre
@@ -100,8 +99,13 @@ class WordTree:
         if not self.own:
             return {}
         ids = {_value(each, "}styleId"): _style_id(each) for each in self._package.xml(part).iterchildren("{*}style")}
-        found = ((_paragraph_of(style), _value(style)) for style in self.body.iterfind(_STYLE))
-        return {paragraph: ids.get(id_, "") for paragraph, id_ in found if paragraph is not None}
+        found: dict[_Element, str] = {}
+        for paragraph in self.body.iterchildren("{*}p"):
+            properties = next(paragraph.iterchildren("{*}pPr"), None)
+            style = None if properties is None else next(properties.iterchildren("{*}pStyle"), None)
+            if style is not None:
+                found[paragraph] = ids.get(_value(style), "")
+        return found
 
     def properties(self) -> dict[str, str]:
         """The properties of the file that users and programs make: name → text."""
@@ -224,11 +228,6 @@ def _style_id(style: "_Element") -> str:
     name = "" if named is None else _value(named).casefold()
     heading = f"Heading{name.removeprefix('heading ')}" if name.startswith("heading ") else ""
     return heading or _STYLE_IDS.get(name, name)
-
-
-def _paragraph_of(style: "_Element") -> "_Element | None":
-    properties = style.getparent()
-    return properties.getparent() if properties is not None else None
 
 
 def _text_width(body: "_Element") -> float:
