@@ -22,7 +22,8 @@ import contents  # noqa: E402
 ELF = b"\x7fELF"
 GLIBC = re.compile(r"\bGLIBC_(\d+(?:\.\d+)+)")
 NETWORK = ("*Qt6Network*", "*QtNetwork*", "*_ssl*", "*libssl*")
-RESOURCES = ("forms", "word", "samples", "icons")
+RESOURCES = ("forms", "word", "samples", "icons", "help")
+SHOWN = "_internal/resources/licences.txt"
 
 
 def version(text: str) -> tuple[int, ...]:
@@ -63,7 +64,7 @@ def faults(folder: Path, glibc: str) -> list[str]:
             found.append(f"{path.relative_to(folder)}: the program never uses the network")
     inside = folder / "_internal" / "resources"
     found += [f"resources/{name} is missing" for name in RESOURCES if not (inside / name).is_dir()]
-    found += [f"{name} is missing" for name in ("LICENSE", "THIRD-PARTY.txt") if not (folder / name).is_file()]
+    found += [f"{name} is missing" for name in ("LICENSE", "THIRD-PARTY.txt", SHOWN) if not (folder / name).is_file()]
     return found
 
 

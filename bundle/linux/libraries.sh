@@ -21,5 +21,6 @@ for each in *.deb; do
     dpkg-deb --extract "$each" unpacked
     name=${each%%_*}
     cp "unpacked/usr/share/doc/$name/copyright" "$target/copyright/$name.txt"
-done
+    echo "$name $(dpkg-deb --field "$each" Version)"
+done >"$target/copyright/versions"
 find unpacked -path '*-linux-gnu/*.so*' -exec cp --no-dereference {} "$target/lib" \;

@@ -63,5 +63,9 @@ find "$target/lib" -name '*.so*' -type f -exec strip --strip-debug {} +
 mkdir -p "$target/copyright"
 cp ../libffi/LICENSE "$target/copyright/libffi.txt"
 cp ../zlib/LICENSE "$target/copyright/zlib.txt"
+for name in libffi zlib; do # NAME_VERSION.orig.tar.gz; Debian calls its cut of zlib 1.2.13.dfsg
+    file=$(basename ../"$name"_*.orig.tar.*) && file=${file#*_} && file=${file%.orig.tar.*}
+    echo "$name ${file%.dfsg}"
+done >"$target/copyright/versions"
 
 "$target/bin/python3.11" -c 'import ctypes, zlib, hashlib, decimal, unicodedata, fcntl, pyexpat, mmap, select, struct'

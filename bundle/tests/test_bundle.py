@@ -100,6 +100,21 @@ def test_everything_from_others_is_listed_with_its_licence(folder):
     assert not [name for name in libraries if name.split(".so")[0].split("-2.0")[0].replace("-", "") not in said]
 
 
+def test_about_shows_all_of_them(folder):
+    """What the window itself reads out: a line for each with its version and its licence."""
+    listed = (folder / "THIRD-PARTY.txt").read_text("utf-8").splitlines()[4:]
+    done = subprocess.run(
+        [folder / "reportdesk", "--try-about"], capture_output=True, text=True, env={"QT_QPA_PLATFORM": "offscreen"}
+    )
+    assert done.returncode == 0, done.stderr
+    *shown, blank, where = done.stdout.splitlines()
+    assert not blank and "licences" in where
+    assert len(shown) == len(listed) > 30
+    for here, there in zip(shown, listed, strict=True):
+        part, licence = here.split("　")
+        assert there.startswith(f"{part}: ") and part.split(" ")[1][0].isdigit() and licence
+
+
 # ---- a fresh computer ----
 
 
