@@ -3,8 +3,8 @@
     python bundle/licences.py BUILD FOLDER [COPYRIGHT …]
 
 BUILD is PyInstaller's work folder (its .toc files name every file and where it came from), FOLDER the bundle; run with
-the interpreter of the bundle, whose metadata is read. COPYRIGHT are folders on libraries from elsewhere: a file NAME.txt
-with the licence of each, and a file `versions` with lines “NAME VERSION”.
+the interpreter of the bundle, whose metadata is read. COPYRIGHT are folders on libraries from elsewhere: a file
+NAME.txt with the licence of each, and a file `versions` with lines “NAME VERSION”.
 """
 
 import ast
@@ -107,7 +107,8 @@ def said_by_debian(text: str) -> str:
 def python(target: Path) -> Part:
     """The interpreter; its licence text is copied from where this system has it."""
     places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))  # the second on Windows
-    shutil.copy(next(place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").is_file()), target / "Python.txt")
+    text = next(place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").is_file())
+    shutil.copy(text, target / "Python.txt")
     return Part("Python", sys.version.split()[0], "Python Software Foundation License")
 
 

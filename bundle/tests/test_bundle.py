@@ -1,11 +1,14 @@
 """The finished bundles for Linux, tried as a new user would: `make bundle-test` after scripts/build_bundle.sh.
 
+BUNDLE_MACHINE=aarch64 tries the bundle for another kind of machine, by qemu (bundle/linux/emulated.sh says how).
+
 The package is installed in a fresh Debian 11 without Python (debootstrap), the folder is unpacked there; the main job
 is done by commands and the window is opened on a screen of its own (Xvfb). What a machine lacks for it is said.
 """
 
 import hashlib
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -17,7 +20,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DIST, WORK = ROOT / "dist", ROOT / "dist" / "making"
+MACHINE = os.environ.get("BUNDLE_MACHINE", platform.machine())
+ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}[MACHINE]  # as Debian calls it
+GLIBC = os.environ.get("BUNDLE_GLIBC") or {"x86_64": "2.28", "aarch64": "2.31"}[MACHINE]
+PATIENCE = 1 if platform.machine() == MACHINE else 15  # times as long under qemu
+DIST, WORK = ROOT / "dist", ROOT / "dist" / "making" / MACHINE
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "bundle")]
 
 import check_bundle  # noqa: E402
@@ -40,12 +47,12 @@ def only(pattern):
 
 @pytest.fixture(scope="session")
 def archive():
-    return only("reportdesk-*-linux-*.tar.gz")
+    return only(f"reportdesk-*-linux-{MACHINE}.tar.gz")
 
 
 @pytest.fixture(scope="session")
 def package():
-    return only("reportdesk_*.deb")
+    return only(f"reportdesk_*_{ARCHITECTURE}.deb")
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +64,7 @@ def folder(archive):
 
 
 def test_it_keeps_its_promises_on_libraries(folder):
-    assert check_bundle.faults(folder, os.environ.get("BUNDLE_GLIBC", "2.28")) == []
+    assert check_bundle.faults(folder, GLIBC) == []
 
 
 def test_a_symbol_of_a_newer_glibc_is_told(folder):
@@ -127,7 +134,7 @@ def run(root, *command, user="clerk", **more):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=600,
+        timeout=600 * PATIENCE,
     )
     return done.returncode, done.stdout
 
@@ -148,7 +155,9 @@ def computer(package, archive):
     if not (base / "ready").exists():
         shutil.rmtree(base, ignore_errors=True)
         subprocess.run(
-            ["debootstrap", "--variant=minbase", RELEASE, str(base), MIRROR], check=True, capture_output=True
+            ["debootstrap", f"--arch={ARCHITECTURE}", "--variant=minbase", RELEASE, str(base), MIRROR],
+            check=True,
+            capture_output=True,
         )
         shutil.copy("/etc/resolv.conf", base / "etc" / "resolv.conf")
         administer(base, "apt-get update -qq; useradd -m clerk")
@@ -280,18 +289,18 @@ def test_the_window_opens(installed, screen, program):
         subprocess.run(["import", "-display", screen, "-window", "root", str(PICTURE)], check=True)
     finally:
         window.send_signal(signal.SIGTERM)
-        said = window.communicate(timeout=20)[0].decode()
+        said = window.communicate(timeout=20 * PATIENCE)[0].decode()
     assert "Traceback" not in said and "Could not load" not in said
     assert {"#C6D9F1", "#1F5FA8"} <= colours(PICTURE)  # banners of the official table, and the accent of the window
 
 
-def appears(screen, title, program, seconds=30):
+def appears(screen, title, program, seconds=30 * PATIENCE):
     """Whether a window of this title is shown before the program ends or the time is up, and is then painted."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and program.poll() is None:
         search = ["xdotool", "search", "--onlyvisible", "--name", title]
         if subprocess.run(search, env={**os.environ, "DISPLAY": screen}, capture_output=True).stdout.strip():
-            time.sleep(1.5)
+            time.sleep(1.5 * PATIENCE)
             return program.poll() is None
         time.sleep(0.1)
     return False

@@ -1,6 +1,7 @@
 """The bundle: its size, and its start against the start from the checkout. Nothing where none has been built."""
 
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,7 @@ PAIRS = 15
 
 def rows() -> list[Row]:
     """Size of the packed bundle in MB; start to figures visible ÷ the same from the checkout, in fresh processes."""
-    packed = sorted((ROOT / "dist").glob("reportdesk-*-linux-*.tar.gz"))
+    packed = sorted((ROOT / "dist").glob(f"reportdesk-*-linux-{platform.machine()}.tar.gz"))
     if not packed:
         print("    no bundle in dist (scripts/build_bundle.sh makes one): its size and start are left out")
         return []
