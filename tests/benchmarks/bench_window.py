@@ -30,6 +30,7 @@ def start() -> list[Row]:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "XDG_CONFIG_HOME": home, "REPORTDESK_DATA": home, "QT_QPA_PLATFORM": "offscreen"}
         environment.pop("DISPLAY", None)
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as on any computer: compiled at the first start, not at each
         _child(environment, "bare"), _child(environment, "full", sample)
         pairs = [(_child(environment, "full", sample), _child(environment, "bare")) for _ in range(PAIRS)]
     print("    where the time goes (ms, median of fresh processes):")

@@ -47,12 +47,11 @@ def run(file: str | None) -> int:
 
 def make_application(arguments: list[str]) -> QApplication:
     """The application with its Chinese texts; colours and zoom are not applied yet."""
-    app = QApplication(arguments)
+    app = QApplication([*arguments, "-style", "Fusion"])  # by setStyle() PySide6 makes all of QStyle's names first
     app.setApplicationName(PRODUCT)
     app.setApplicationDisplayName("")
     app.setDesktopFileName("reportdesk")
     app.setWindowIcon(QIcon(str(resources.path("icons", "reportdesk.png"))))
-    app.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -41,7 +41,7 @@ class _Sentences(QStyledItemDelegate):
         box: QRect = option.rect  # type: ignore[attr-defined]
         view = self.parent()
         chosen = isinstance(view, QListWidget) and view.currentIndex() == index
-        painter.fillRect(box, QColor(c.current if chosen else c.sheet))
+        theme.fill(painter, box, c.current if chosen else c.sheet)
         painter.setPen(QColor(c.line))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setPen(QColor(getattr(c, row.colour)))
@@ -72,6 +72,7 @@ class FindingsPanel(QWidget):
         column.setSpacing(6)
         column.addLayout(self._head())
         self.list = QListWidget()
+        theme.own_viewport(self.list)
         self.list.setAccessibleName("检查结果")
         self.list.setItemDelegate(_Sentences(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)

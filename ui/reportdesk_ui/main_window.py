@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QToolButton
 
@@ -26,6 +26,8 @@ from reportdesk_ui.workspace import BASICS, Workspace
 from reportdesk_ui.writing import Writing
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+
     from reportdesk_ui.helping import Helping
     from reportdesk_ui.proofreader import Proofreader
     from reportdesk_ui.publishing import Publishing
@@ -358,7 +360,7 @@ class MainWindow(QMainWindow):
         return "已保存" if session.path else "未改动"
 
 
-def _dropped(urls: list[QUrl]) -> Path | None:
+def _dropped(urls: "list[QUrl]") -> Path | None:
     """The one local file that is dropped."""
     return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
 

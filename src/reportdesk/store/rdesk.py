@@ -89,7 +89,9 @@ def read_file(path: Path) -> bytes:
                 raise OpenError(f"“{path}”是一个文件夹，请选择其中的年报填报文件。")
             raise OpenError(f"“{path}”不是普通文件，没有打开。")  # a device or pipe might never end
         with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1) if state.st_size <= MAX_FILE else None
+            data = file.read(state.st_size + 1) if state.st_size <= MAX_FILE else None  # takes room for what is asked
+            if data and len(data) > state.st_size:  # it grows meanwhile
+                data += file.read(MAX_FILE)
     except FileNotFoundError as error:
         raise OpenError(f"没有找到文件“{path}”。请检查文件名和位置。") from error
     except (OSError, ValueError) as error:  # a NUL in the name is a ValueError

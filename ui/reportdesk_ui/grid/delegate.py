@@ -86,7 +86,7 @@ class GridDelegate(QStyledItemDelegate):
         ground = {Mark.STRONG: c.error_strong, Mark.MEMBER: c.error_tint}.get(mark, c.sheet)
         if view.selectionModel().isSelected(index):
             ground = c.current
-        painter.fillRect(box, QColor(ground))
+        theme.fill(painter, box, ground)
         painter.setPen(QColor(c.line))
         painter.drawLine(box.topRight(), box.bottomRight())
         painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -7,7 +7,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEven
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from reportdesk.report import clean_line, clear_cells
-from reportdesk_ui import dialogs
+from reportdesk_ui import dialogs, theme
 from reportdesk_ui.grid import clipboard
 from reportdesk_ui.grid.delegate import CellEditor, GridDelegate
 from reportdesk_ui.grid.headers import PADDING, Corner, LabelHeader, wrapped_height
@@ -27,9 +27,12 @@ class GridView(QTableView):
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.own_viewport(self)
         self.grid = model
         self._corner: Corner | None = None
         self._fitted = (0, 0, 0)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()  # Qt's own, soon replaced, would measure their texts in a bold Chinese font: 1.4 MB
         self.setModel(model)
         self.setItemDelegate(GridDelegate(self))
         self.setEditTriggers(
