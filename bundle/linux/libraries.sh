@@ -11,6 +11,8 @@ case $machine in x86_64) architecture=amd64 ;; aarch64) architecture=arm64 ;; *)
 packages="libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0
     libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon0 libxkbcommon-x11-0
     libglib2.0-0 libpcre3 libzstd1"
+# The wheels for ARM64 are made with the protocol of sessions, those for x86_64 without.
+[ "$machine" != aarch64 ] || packages="$packages libsm6 libice6 libuuid1 libbsd0 libmd0"
 work=$target/apt
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/unpacked" "$target/lib" "$target/copyright"
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bullseye main" \

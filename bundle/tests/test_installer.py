@@ -23,12 +23,12 @@ def compiled(tmp_path_factory):
         file.write_text(name, "utf-8")
     target = place / "reportdesk-0.1.0-windows-x64-setup.exe"
     done = subprocess.run(
-        ["makensis", "-WX", "-V4", "-INPUTCHARSET", "UTF8", "-DVERSION=0.1.0"]
-        + [f"-DFOLDER={place / 'folder'}", f"-DTARGET={target}", "reportdesk.nsi"],
+        ["makensis", "-WX", "-V4", "-INPUTCHARSET", "UTF8", "-DVERSION=0.1.0", f"-DFOLDER={place / 'folder'}",
+         f"-DTARGET={target}", "reportdesk.nsi"],
         cwd=WINDOWS,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-    )
+    )  # fmt: skip
     said = done.stdout.decode("utf-8", "replace")
     assert done.returncode == 0, said[-3000:]
     return target, said
