@@ -41,7 +41,8 @@ def try_about() -> None:
     from reportdesk_ui.dialogs.about import AboutDialog
 
     app = make_application([])
-    print(AboutDialog().licences.toPlainText())
+    dialog = AboutDialog()
+    print(dialog.licences.toPlainText())
     app.quit()
 
 

@@ -30,6 +30,8 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "bundle")]
 import check_bundle  # noqa: E402
 import contents  # noqa: E402
 
+from reportdesk_ui.theme import LIGHT  # noqa: E402
+
 RELEASE, MIRROR = "bullseye", "http://deb.debian.org/debian"
 SIZE = 90e6  # bytes, the promise
 SAMPLE = "_internal/resources/samples/busy.rdesk"
@@ -221,15 +223,23 @@ def test_every_library_that_is_loaded_late_is_there(installed):
     assert run(installed, "reportdesk", "--try-libraries") == (0, "ok\n")
 
 
-def test_the_folder_runs_from_a_read_only_medium_without_a_home(installed):
-    medium = installed / "mnt"
-    subprocess.run(["mount", "--bind", str(installed / PLACE[1:]), str(medium)], check=True)
+@pytest.fixture
+def medium(installed):
+    """Where the fresh root has the folder on a medium that cannot be written."""
+    place = installed / "mnt"
+    subprocess.run(["mount", "--bind", str(installed / PLACE[1:]), str(place)], check=True)
     try:
-        subprocess.run(["mount", "-o", "remount,ro,bind", str(medium)], check=True)
-        status, said = run(installed, "/mnt/reportdesk", "check", f"/mnt/{SAMPLE}", HOME="/nonexistent")
-        assert status == 0, said
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(place)], check=True)
+        yield "/mnt"
     finally:
-        subprocess.run(["umount", str(medium)], check=True)
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def test_the_folder_runs_from_a_read_only_medium_without_a_home(installed, medium):
+    status, said = run(installed, "touch", f"{medium}/new", user="root")
+    assert status and "Read-only" in said
+    status, said = run(installed, f"{medium}/reportdesk", "check", f"{medium}/{SAMPLE}", HOME="/nonexistent")
+    assert status == 0, said
 
 
 def test_registering_the_folder_in_the_menu(installed):
@@ -267,31 +277,66 @@ def screen(installed):
 
 @pytest.mark.parametrize("program", ["/usr/bin/reportdesk", f"{PLACE}/reportdesk"])
 def test_the_window_opens(installed, screen, program):
-    """With an input method whose plugin is not there; the picture is kept in dist/making to be looked at."""
-    name = f"年 报{len(program)}.rdesk"
-    file = installed / "home/clerk" / name
-    shutil.copy(installed / PLACE[1:] / SAMPLE, file)
-    file.chmod(0o666)
+    """By package and by folder, with a file whose name has a blank and Chinese characters."""
+    name = f"/home/clerk/年 报{len(program)}.rdesk"
+    shutil.copy(installed / PLACE[1:] / SAMPLE, installed / name[1:])
+    (installed / name[1:]).chmod(0o666)
+    shows_the_report(installed, screen, PICTURE, program, name)
+
+
+@pytest.mark.parametrize("wanted", ["fcitx", "fcitx5", "xim", "not-there"])
+def test_the_window_opens_where_the_input_method_has_no_plugin(installed, screen, wanted):
+    said = shows_the_report(installed, screen, WORK / "input.png", "reportdesk", a_copy(installed), QT_IM_MODULE=wanted)
+    assert "not-there" not in said
+
+
+def test_the_window_opens_from_a_read_only_medium_without_a_home(installed, screen, medium):
+    program, sample = f"{medium}/reportdesk", f"{medium}/{SAMPLE}"
+    shows_the_report(installed, screen, WORK / "read-only.png", program, sample, HOME="/nonexistent", TMPDIR="/tmp")
+
+
+@pytest.mark.parametrize("fonts", [(), ("fonts-dejavu-core",)], ids=["no fonts", "no Chinese fonts"])
+def test_the_window_opens_without_any_listed_font(installed, screen, fonts):
+    """What it shows then is hardly legible; but it opens, and what is in the file is not lost."""
+    if fonts:
+        administer(installed, f"apt-get install -y -qq --no-install-recommends {' '.join(fonts)}")
+    (installed / "tmp/fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        + "<dir>/usr/share/fonts/truetype/dejavu</dir>" * len(fonts)
+        + "<cachedir>/tmp/fonts</cachedir></fontconfig>"
+    )
+    few = {"FONTCONFIG_FILE": "/tmp/fonts.conf"}
+    shows_the_report(installed, screen, WORK / f"fonts-{len(fonts)}.png", "reportdesk", a_copy(installed), **few)
+
+
+def a_copy(root):
+    """A report of the clerk's own, as the fresh root calls it."""
+    (root / "tmp/copy.rdesk").unlink(missing_ok=True)
+    shutil.copy(root / PLACE[1:] / SAMPLE, root / "tmp/copy.rdesk")
+    (root / "tmp/copy.rdesk").chmod(0o666)
+    return "/tmp/copy.rdesk"
+
+
+def shows_the_report(root, screen, picture, program, file, **environment):
+    """Opens the window in the fresh root and keeps a picture of it to be looked at; returns what it said."""
+    usual = {"PATH": "/usr/sbin:/usr/bin:/bin", "HOME": "/home/clerk", "LANG": "C.UTF-8", "DISPLAY": screen}
     window = subprocess.Popen(
-        ["chroot", "--userspec=clerk:clerk", str(installed), program, f"/home/clerk/{name}"],
-        env={
-            "PATH": "/usr/sbin:/usr/bin:/bin",
-            "HOME": "/home/clerk",
-            "LANG": "C.UTF-8",
-            "DISPLAY": screen,
-            "QT_IM_MODULE": "fcitx",
-        },
+        ["chroot", "--userspec=clerk:clerk", str(root), program, file],
+        env={**usual, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
     try:
-        assert appears(screen, "年度报告", window)
-        subprocess.run(["import", "-display", screen, "-window", "root", str(PICTURE)], check=True)
+        shown = appears(screen, "年度报告", window)
+        subprocess.run(["import", "-display", screen, "-window", "root", str(picture)], check=True)
     finally:
         window.send_signal(signal.SIGTERM)
         said = window.communicate(timeout=20 * PATIENCE)[0].decode()
+    assert shown, said
     assert "Traceback" not in said and "Could not load" not in said
-    assert {"#C6D9F1", "#1F5FA8"} <= colours(PICTURE)  # banners of the official table, and the accent of the window
+    # Banners of the official table, and the accent of the window.
+    assert {LIGHT.banner.upper(), LIGHT.accent.upper()} <= colours(picture)
+    return said
 
 
 def appears(screen, title, program, seconds=30 * PATIENCE):
