@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,8 +27,9 @@ def rows() -> list[Row]:
     program = packed[-1].with_name(packed[-1].name.removesuffix(".tar.gz")) / "reportdesk"
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "XDG_CONFIG_HOME": home, "REPORTDESK_DATA": home, "QT_QPA_PLATFORM": "offscreen"}
-        bundle = [str(program)]
-        checkout = [sys.executable, str(ROOT / "bundle" / "entry.py")]
+        sample = shutil.copy(resources.path("samples", "busy.rdesk"), home)  # beside which a lock is written
+        bundle = [str(program), "--time-start", sample]
+        checkout = [sys.executable, str(ROOT / "bundle" / "entry.py"), "--time-start", sample]
         source = {**environment, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "ui")])}
         _start(bundle, environment), _start(checkout, source)
         pairs = [(_start(bundle, environment), _start(checkout, source)) for _ in range(PAIRS)]
@@ -42,9 +44,6 @@ def rows() -> list[Row]:
 
 
 def _start(command: list[str], environment: dict[str, str]) -> float:
-    sample = str(resources.path("samples", "busy.rdesk"))
     began = time.time()
-    done = subprocess.run(
-        [*command, "--time-start", sample], capture_output=True, text=True, env=environment, check=True
-    )
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     return float(done.stdout.split()[-1]) - began
