@@ -1,11 +1,15 @@
 """Rules, guidance and sources, as a clerk opens them."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 
 from reportdesk import resources
 from reportdesk.report import Source
 from reportdesk.store import StoredReport, open_report
+from reportdesk_ui.dialogs import simple
 from reportdesk_ui.dialogs.guide import GuideDialog
 from reportdesk_ui.dialogs.rules import RulesDialog
 from reportdesk_ui.dialogs.sources import SourcesDialog
@@ -67,3 +71,21 @@ def test_sources_are_one_step_and_can_be_filled_down(window: MainWindow, session
     assert again.table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable == Qt.ItemFlag.NoItemFlags
     dialog.deleteLater()
     again.deleteLater()
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_file_that_nothing_here_opens_is_told(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opens: bool
+) -> None:
+    asked: list[str] = []
+    told: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        asked.append(url.toLocalFile())
+        return opens
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    monkeypatch.setattr(simple, "tell", lambda parent, title, sentence: told.append(sentence))
+    simple.look_at(window, tmp_path / "年 报.docx")
+    assert asked == [str(tmp_path / "年 报.docx")]
+    assert len(told) == (not opens) and all("年 报.docx" in each for each in told)
