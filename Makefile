@@ -27,6 +27,7 @@ test: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto
 
 bench: setup

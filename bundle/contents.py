@@ -49,7 +49,7 @@ LEFT_OUT = [
     "tzdata/*", "share/*",
 ]  # fmt: skip
 
-# The libraries of the computer on which the program runs. Those of its screen, its fonts and its compiler belong
+# The libraries of the computer on which the program runs. Those of its screen, fonts, printers and compiler belong
 # together with its drivers and settings: a copy from elsewhere would be the one that does not fit.
 SYSTEM = {
     "libc.so.6": "libc6", "libm.so.6": "libc6", "libdl.so.2": "libc6", "libpthread.so.0": "libc6",
@@ -59,6 +59,7 @@ SYSTEM = {
     "libGL.so.1": "libgl1", "libGLX.so.0": "libgl1", "libOpenGL.so.0": "libgl1", "libEGL.so.1": "libegl1",
     "libX11.so.6": "libx11-6", "libX11-xcb.so.1": "libx11-xcb1", "libxcb.so.1": "libxcb1",
     "libfontconfig.so.1": "libfontconfig1", "libfreetype.so.6": "libfreetype6", "libdbus-1.so.3": "libdbus-1-3",
+    "libcups.so.2": "libcups2",
 }  # fmt: skip
 
 

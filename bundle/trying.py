@@ -4,16 +4,18 @@ import sys
 import time
 from pathlib import Path
 
-LIBRARIES, START = "--try-libraries", "--time-start"
+LIBRARIES, ABOUT, START = "--try-libraries", "--try-about", "--time-start"
 
 
 def tried(arguments: list[str]) -> bool:
     """Does what is asked, if one of these is asked."""
     if arguments[:1] == [LIBRARIES]:
         try_libraries()
+    elif arguments[:1] == [ABOUT]:
+        try_about()
     elif arguments[:1] == [START]:
         time_start(arguments[1])
-    return arguments[:1] in ([LIBRARIES], [START])
+    return arguments[:1] in ([LIBRARIES], [ABOUT], [START])
 
 
 def try_libraries() -> None:
@@ -31,6 +33,17 @@ def try_libraries() -> None:
     assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open
     assert draw(Bars("试", "件", ("2024", "2025"), ["甲"], ["1"], ["2"])).startswith(b"\x89PNG")
     print("ok")
+
+
+def try_about() -> None:
+    """Prints what 关于 shows of the work of others."""
+    from reportdesk_ui.app import make_application
+    from reportdesk_ui.dialogs.about import AboutDialog
+
+    app = make_application([])
+    dialog = AboutDialog()
+    print(dialog.licences.toPlainText())
+    app.quit()
 
 
 def time_start(file: str) -> None:

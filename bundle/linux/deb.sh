@@ -1,12 +1,12 @@
 #!/bin/bash
-# A Debian package of a finished folder: bundle/linux/deb.sh FOLDER VERSION GLIBC TARGET
+# A Debian package of a finished folder: bundle/linux/deb.sh FOLDER VERSION GLIBC MACHINE TARGET
 #
 # It depends on what every desktop has: the C library, and the libraries of screen and fonts that belong with the
 # computer's own drivers (bundle/contents.py names them). Everything else is inside.
 set -euo pipefail
-folder=$1 version=$2 glibc=$3 target=$4
+folder=$1 version=$2 glibc=$3 machine=$4 target=$5
 here=$(cd "$(dirname "$0")" && pwd)
-architecture=$(dpkg --print-architecture)
+case $machine in x86_64) architecture=amd64 ;; aarch64) architecture=arm64 ;; *) architecture=$machine ;; esac
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 depends=$(PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$here/.. python3 -c '
@@ -54,4 +54,5 @@ sed 's/= configure/= remove/' "$root/DEBIAN/postinst" >"$root/DEBIAN/postrm"
 chmod 755 "$root/DEBIAN/postinst" "$root/DEBIAN/postrm"
 (cd "$root" && find usr -type f -printf '%P\0' | sort -z | (cd usr && xargs -0 md5sum) | sed 's#  #  usr/#' >DEBIAN/md5sums)
 chmod -R u=rwX,go=rX "$root/usr"
+rm -f "$target"/reportdesk_*_"$architecture".deb
 dpkg-deb --root-owner-group -Zxz --build "$root" "$target/reportdesk_${version}_$architecture.deb" >/dev/null

@@ -1,21 +1,19 @@
 #!/bin/bash
-# Builds a CPython that runs on glibc 2.28: bundle/linux/python.sh FOLDER
+# Builds a CPython that runs on glibc 2.28: bundle/linux/python.sh FOLDER [MACHINE]
 #
 # From Debian's sources of Python 3.11, zlib and libffi (with Debian's security patches, without its changes of the
-# layout), compiled by the zig compiler of PyPI against glibc 2.28 on whatever glibc this machine has. No OpenSSL:
-# the program never uses the network, and hashlib has its own code. No bz2, lzma, sqlite, readline: not used either.
-# Where a portable CPython can be had ready made (uv python install), BUNDLE_PYTHON names it instead: build_bundle.sh.
+# layout), compiled by the zig compiler of PyPI against glibc 2.28 on whatever glibc this machine has, for this kind of
+# machine or another one (then python3 must be a 3.11 too). No OpenSSL: the program never uses the network, and hashlib
+# has its own code. No bz2, lzma, sqlite, readline: not used either. Where a portable CPython can be had ready made (uv
+# python install), BUNDLE_PYTHON names it instead: build_bundle.sh, which also says where the compiler is (ZIG_PYTHON).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 target=$(mkdir -p "$1" && cd "$1" && pwd)
+native=$(uname -m) machine=${2:-$(uname -m)}
 work=$target/build
-ZIG_VERSION=0.17.1 # the compiler, of PyPI
-export ZIG_TARGET ZIG_PYTHON=$work/zig/bin/python
-ZIG_TARGET=$(uname -m)-linux-gnu.2.28
+export ZIG_TARGET=$machine-linux-gnu.2.28
 
 mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial" "$work/source"
-python3 -m venv "$work/zig"
-"$ZIG_PYTHON" -m pip install --quiet --disable-pip-version-check "ziglang==$ZIG_VERSION"
 
 # Debian's archive signs its lists; apt-get checks every source against them.
 echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm main" \
@@ -41,7 +39,7 @@ mkdir -p "$work/static/lib" "$work/static/include"
 cp libz.a "$work/static/lib" && cp zlib.h zconf.h "$work/static/include" && cd ..
 
 unpack libffi && cd libffi
-CFLAGS="-O2 -fPIC" quietly ./configure --host="$(uname -m)-linux-gnu" --prefix="$work/static" --disable-shared \
+CFLAGS="-O2 -fPIC" quietly ./configure --host="$machine-linux-gnu" --prefix="$work/static" --disable-shared \
     --enable-static --with-pic --disable-docs --disable-exec-static-tramp
 quietly make -j"$(nproc)" install && cd ..
 
@@ -52,16 +50,21 @@ sed -n '/^shutdown-deadlock/,$p' debian/patches/series | while read -r patch; do
 done
 # One of the patches lets pyexpat look inside the interpreter; Debian links it in, where that needs no permission.
 sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c
-quietly ./configure --prefix="$target" --enable-shared --without-ensurepip --disable-test-modules \
+other=() # what configure cannot try out for another kind of machine
+[ "$machine" = "$native" ] || other=(--host="$machine-linux-gnu" --build="$native-linux-gnu"
+    --with-build-python="$(command -v python3)" ac_cv_file__dev_ptmx=yes ac_cv_file__dev_ptc=no
+    ac_cv_buggy_getaddrinfo=no READELF="$(command -v readelf)")
+quietly ./configure --prefix="$target" --enable-shared --without-ensurepip --disable-test-modules "${other[@]}" \
     CFLAGS="-g0" CPPFLAGS="-I$work/static/include" LIBFFI_INCLUDEDIR="$work/static/include" \
-    LDFLAGS="-L$work/static/lib -Wl,-rpath,$target/lib"
+    LDFLAGS="-s -L$work/static/lib -Wl,-rpath,$target/lib"
 quietly make -j"$(nproc)" PY3LIBRARY=
 quietly make install PY3LIBRARY=
-find "$target/lib" -name '*.so*' -type f -exec strip --strip-debug {} +
 
 # What is compiled into it, for the list of licences.
 mkdir -p "$target/copyright"
 cp ../libffi/LICENSE "$target/copyright/libffi.txt"
 cp ../zlib/LICENSE "$target/copyright/zlib.txt"
-
-"$target/bin/python3.11" -c 'import ctypes, zlib, hashlib, decimal, unicodedata, fcntl, pyexpat, mmap, select, struct'
+for name in libffi zlib; do # NAME_VERSION.orig.tar.gz; Debian calls its cut of zlib 1.2.13.dfsg
+    file=$(basename ../"$name"_*.orig.tar.*) && file=${file#*_} && file=${file%.orig.tar.*}
+    echo "$name ${file%.dfsg}"
+done >"$target/copyright/versions"

@@ -1,11 +1,14 @@
 """The finished bundles for Linux, tried as a new user would: `make bundle-test` after scripts/build_bundle.sh.
 
+BUNDLE_MACHINE=aarch64 tries the bundle for another kind of machine, by qemu (bundle/linux/emulated.sh says how).
+
 The package is installed in a fresh Debian 11 without Python (debootstrap), the folder is unpacked there; the main job
 is done by commands and the window is opened on a screen of its own (Xvfb). What a machine lacks for it is said.
 """
 
 import hashlib
 import os
+import platform
 import shutil
 import signal
 import subprocess
@@ -17,11 +20,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DIST, WORK = ROOT / "dist", ROOT / "dist" / "making"
+MACHINE = os.environ.get("BUNDLE_MACHINE", platform.machine())
+ARCHITECTURE = {"x86_64": "amd64", "aarch64": "arm64"}[MACHINE]  # as Debian calls it
+GLIBC = os.environ.get("BUNDLE_GLIBC") or {"x86_64": "2.28", "aarch64": "2.31"}[MACHINE]
+PATIENCE = 1 if platform.machine() == MACHINE else 15  # times as long under qemu
+DIST, WORK = ROOT / "dist", ROOT / "dist" / "making" / MACHINE
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "bundle")]
 
 import check_bundle  # noqa: E402
 import contents  # noqa: E402
+
+from reportdesk_ui.theme import LIGHT  # noqa: E402
 
 RELEASE, MIRROR = "bullseye", "http://deb.debian.org/debian"
 SIZE = 90e6  # bytes, the promise
@@ -40,12 +49,12 @@ def only(pattern):
 
 @pytest.fixture(scope="session")
 def archive():
-    return only("reportdesk-*-linux-*.tar.gz")
+    return only(f"reportdesk-*-linux-{MACHINE}.tar.gz")
 
 
 @pytest.fixture(scope="session")
 def package():
-    return only("reportdesk_*.deb")
+    return only(f"reportdesk_*_{ARCHITECTURE}.deb")
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +66,7 @@ def folder(archive):
 
 
 def test_it_keeps_its_promises_on_libraries(folder):
-    assert check_bundle.faults(folder, os.environ.get("BUNDLE_GLIBC", "2.28")) == []
+    assert check_bundle.faults(folder, GLIBC) == []
 
 
 def test_a_symbol_of_a_newer_glibc_is_told(folder):
@@ -100,6 +109,21 @@ def test_everything_from_others_is_listed_with_its_licence(folder):
     assert not [name for name in libraries if name.split(".so")[0].split("-2.0")[0].replace("-", "") not in said]
 
 
+def test_about_shows_all_of_them(folder):
+    """What the window itself reads out: a line for each with its version and its licence."""
+    listed = (folder / "THIRD-PARTY.txt").read_text("utf-8").splitlines()[4:]
+    done = subprocess.run(
+        [folder / "reportdesk", "--try-about"], capture_output=True, text=True, env={"QT_QPA_PLATFORM": "offscreen"}
+    )
+    assert done.returncode == 0, done.stderr
+    *shown, blank, where = done.stdout.splitlines()
+    assert not blank and "licences" in where
+    assert len(shown) == len(listed) > 30
+    for here, there in zip(shown, listed, strict=True):
+        part, licence = here.split("　")
+        assert there.startswith(f"{part}: ") and part.split(" ")[1][0].isdigit() and licence
+
+
 # ---- a fresh computer ----
 
 
@@ -112,7 +136,7 @@ def run(root, *command, user="clerk", **more):
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=600,
+        timeout=600 * PATIENCE,
     )
     return done.returncode, done.stdout
 
@@ -133,7 +157,9 @@ def computer(package, archive):
     if not (base / "ready").exists():
         shutil.rmtree(base, ignore_errors=True)
         subprocess.run(
-            ["debootstrap", "--variant=minbase", RELEASE, str(base), MIRROR], check=True, capture_output=True
+            ["debootstrap", f"--arch={ARCHITECTURE}", "--variant=minbase", RELEASE, str(base), MIRROR],
+            check=True,
+            capture_output=True,
         )
         shutil.copy("/etc/resolv.conf", base / "etc" / "resolv.conf")
         administer(base, "apt-get update -qq; useradd -m clerk")
@@ -197,15 +223,23 @@ def test_every_library_that_is_loaded_late_is_there(installed):
     assert run(installed, "reportdesk", "--try-libraries") == (0, "ok\n")
 
 
-def test_the_folder_runs_from_a_read_only_medium_without_a_home(installed):
-    medium = installed / "mnt"
-    subprocess.run(["mount", "--bind", str(installed / PLACE[1:]), str(medium)], check=True)
+@pytest.fixture
+def medium(installed):
+    """Where the fresh root has the folder on a medium that cannot be written."""
+    place = installed / "mnt"
+    subprocess.run(["mount", "--bind", str(installed / PLACE[1:]), str(place)], check=True)
     try:
-        subprocess.run(["mount", "-o", "remount,ro,bind", str(medium)], check=True)
-        status, said = run(installed, "/mnt/reportdesk", "check", f"/mnt/{SAMPLE}", HOME="/nonexistent")
-        assert status == 0, said
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(place)], check=True)
+        yield "/mnt"
     finally:
-        subprocess.run(["umount", str(medium)], check=True)
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def test_the_folder_runs_from_a_read_only_medium_without_a_home(installed, medium):
+    status, said = run(installed, "touch", f"{medium}/new", user="root")
+    assert status and "Read-only" in said
+    status, said = run(installed, f"{medium}/reportdesk", "check", f"{medium}/{SAMPLE}", HOME="/nonexistent")
+    assert status == 0, said
 
 
 def test_registering_the_folder_in_the_menu(installed):
@@ -243,40 +277,75 @@ def screen(installed):
 
 @pytest.mark.parametrize("program", ["/usr/bin/reportdesk", f"{PLACE}/reportdesk"])
 def test_the_window_opens(installed, screen, program):
-    """With an input method whose plugin is not there; the picture is kept in dist/making to be looked at."""
-    name = f"年 报{len(program)}.rdesk"
-    file = installed / "home/clerk" / name
-    shutil.copy(installed / PLACE[1:] / SAMPLE, file)
-    file.chmod(0o666)
+    """By package and by folder, with a file whose name has a blank and Chinese characters."""
+    name = f"/home/clerk/年 报{len(program)}.rdesk"
+    shutil.copy(installed / PLACE[1:] / SAMPLE, installed / name[1:])
+    (installed / name[1:]).chmod(0o666)
+    shows_the_report(installed, screen, PICTURE, program, name)
+
+
+@pytest.mark.parametrize("wanted", ["fcitx", "fcitx5", "xim", "not-there"])
+def test_the_window_opens_where_the_input_method_has_no_plugin(installed, screen, wanted):
+    said = shows_the_report(installed, screen, WORK / "input.png", "reportdesk", a_copy(installed), QT_IM_MODULE=wanted)
+    assert "not-there" not in said
+
+
+def test_the_window_opens_from_a_read_only_medium_without_a_home(installed, screen, medium):
+    program, sample = f"{medium}/reportdesk", f"{medium}/{SAMPLE}"
+    shows_the_report(installed, screen, WORK / "read-only.png", program, sample, HOME="/nonexistent", TMPDIR="/tmp")
+
+
+@pytest.mark.parametrize("fonts", [(), ("fonts-dejavu-core",)], ids=["no fonts", "no Chinese fonts"])
+def test_the_window_opens_without_any_listed_font(installed, screen, fonts):
+    """What it shows then is hardly legible; but it opens, and what is in the file is not lost."""
+    if fonts:
+        administer(installed, f"apt-get install -y -qq --no-install-recommends {' '.join(fonts)}")
+    (installed / "tmp/fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        + "<dir>/usr/share/fonts/truetype/dejavu</dir>" * len(fonts)
+        + "<cachedir>/tmp/fonts</cachedir></fontconfig>"
+    )
+    few = {"FONTCONFIG_FILE": "/tmp/fonts.conf"}
+    shows_the_report(installed, screen, WORK / f"fonts-{len(fonts)}.png", "reportdesk", a_copy(installed), **few)
+
+
+def a_copy(root):
+    """A report of the clerk's own, as the fresh root calls it."""
+    (root / "tmp/copy.rdesk").unlink(missing_ok=True)
+    shutil.copy(root / PLACE[1:] / SAMPLE, root / "tmp/copy.rdesk")
+    (root / "tmp/copy.rdesk").chmod(0o666)
+    return "/tmp/copy.rdesk"
+
+
+def shows_the_report(root, screen, picture, program, file, **environment):
+    """Opens the window in the fresh root and keeps a picture of it to be looked at; returns what it said."""
+    usual = {"PATH": "/usr/sbin:/usr/bin:/bin", "HOME": "/home/clerk", "LANG": "C.UTF-8", "DISPLAY": screen}
     window = subprocess.Popen(
-        ["chroot", "--userspec=clerk:clerk", str(installed), program, f"/home/clerk/{name}"],
-        env={
-            "PATH": "/usr/sbin:/usr/bin:/bin",
-            "HOME": "/home/clerk",
-            "LANG": "C.UTF-8",
-            "DISPLAY": screen,
-            "QT_IM_MODULE": "fcitx",
-        },
+        ["chroot", "--userspec=clerk:clerk", str(root), program, file],
+        env={**usual, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
     try:
-        assert appears(screen, "年度报告", window)
-        subprocess.run(["import", "-display", screen, "-window", "root", str(PICTURE)], check=True)
+        shown = appears(screen, "年度报告", window)
+        subprocess.run(["import", "-display", screen, "-window", "root", str(picture)], check=True)
     finally:
         window.send_signal(signal.SIGTERM)
-        said = window.communicate(timeout=20)[0].decode()
+        said = window.communicate(timeout=20 * PATIENCE)[0].decode()
+    assert shown, said
     assert "Traceback" not in said and "Could not load" not in said
-    assert {"#C6D9F1", "#1F5FA8"} <= colours(PICTURE)  # banners of the official table, and the accent of the window
+    # Banners of the official table, and the accent of the window.
+    assert {LIGHT.banner.upper(), LIGHT.accent.upper()} <= colours(picture)
+    return said
 
 
-def appears(screen, title, program, seconds=30):
+def appears(screen, title, program, seconds=30 * PATIENCE):
     """Whether a window of this title is shown before the program ends or the time is up, and is then painted."""
     until = time.monotonic() + seconds
     while time.monotonic() < until and program.poll() is None:
         search = ["xdotool", "search", "--onlyvisible", "--name", title]
         if subprocess.run(search, env={**os.environ, "DISPLAY": screen}, capture_output=True).stdout.strip():
-            time.sleep(1.5)
+            time.sleep(1.5 * PATIENCE)
             return program.poll() is None
         time.sleep(0.1)
     return False

@@ -1,4 +1,4 @@
-﻿# Makes the bundle for Windows from a fresh checkout, into dist\: the folder, .zip, and the installer where Inno Setup is.
+﻿# Makes the bundle for Windows from a fresh checkout, into dist\: the folder, .zip, and the installer where NSIS is.
 #   powershell -File bundle\windows\build.ps1 [-Python python]
 param([string]$Python = "python")
 $ErrorActionPreference = "Stop"
@@ -20,12 +20,14 @@ Copy-Item "bundle\windows\说明.txt", "bundle\windows\建立桌面快捷方式.
 Move-Item "$work\reportdesk" "dist\$name"
 Compress-Archive -Path "dist\$name" -DestinationPath "dist\$name.zip" -Force
 
-$compiler = Get-Command iscc -ErrorAction SilentlyContinue
-if (-not $compiler) { $compiler = Get-Item "${env:ProgramFiles(x86)}\Inno Setup 6\ISCC.exe" -ErrorAction SilentlyContinue }
+$compiler = Get-Command makensis -ErrorAction SilentlyContinue
+if (-not $compiler) { $compiler = Get-Item "${env:ProgramFiles(x86)}\NSIS\makensis.exe" -ErrorAction SilentlyContinue }
 if ($compiler) {
-    & $compiler "/DVersion=$version" "/DFolder=..\..\dist\$name" "/O..\..\dist" bundle\windows\reportdesk.iss; Check
+    $folder = (Resolve-Path "dist\$name").Path
+    $target = Join-Path (Resolve-Path dist).Path "$name-setup.exe"
+    & $compiler /WX /V2 /INPUTCHARSET UTF8 "/DVERSION=$version" "/DFOLDER=$folder" "/DTARGET=$target" bundle\windows\reportdesk.nsi; Check
 } else {
-    Write-Output "Inno Setup is not here: no installer"
+    Write-Output "NSIS is not here: no installer"
 }
 Get-ChildItem dist\*.zip, dist\*.exe | ForEach-Object { (Get-FileHash $_ -Algorithm SHA256).Hash.ToLower() + "  " + $_.Name } |
     Set-Content -Encoding ascii dist\SHA256SUMS-windows

@@ -1,6 +1,8 @@
 """The bundle: its size, and its start against the start from the checkout. Nothing where none has been built."""
 
 import os
+import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,15 +20,16 @@ PAIRS = 15
 
 def rows() -> list[Row]:
     """Size of the packed bundle in MB; start to figures visible ÷ the same from the checkout, in fresh processes."""
-    packed = sorted((ROOT / "dist").glob("reportdesk-*-linux-*.tar.gz"))
+    packed = sorted((ROOT / "dist").glob(f"reportdesk-*-linux-{platform.machine()}.tar.gz"))
     if not packed:
         print("    no bundle in dist (scripts/build_bundle.sh makes one): its size and start are left out")
         return []
     program = packed[-1].with_name(packed[-1].name.removesuffix(".tar.gz")) / "reportdesk"
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "XDG_CONFIG_HOME": home, "REPORTDESK_DATA": home, "QT_QPA_PLATFORM": "offscreen"}
-        bundle = [str(program)]
-        checkout = [sys.executable, str(ROOT / "bundle" / "entry.py")]
+        sample = shutil.copy(resources.path("samples", "busy.rdesk"), home)  # beside which a lock is written
+        bundle = [str(program), "--time-start", sample]
+        checkout = [sys.executable, str(ROOT / "bundle" / "entry.py"), "--time-start", sample]
         source = {**environment, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "ui")])}
         _start(bundle, environment), _start(checkout, source)
         pairs = [(_start(bundle, environment), _start(checkout, source)) for _ in range(PAIRS)]
@@ -41,9 +44,6 @@ def rows() -> list[Row]:
 
 
 def _start(command: list[str], environment: dict[str, str]) -> float:
-    sample = str(resources.path("samples", "busy.rdesk"))
     began = time.time()
-    done = subprocess.run(
-        [*command, "--time-start", sample], capture_output=True, text=True, env=environment, check=True
-    )
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     return float(done.stdout.split()[-1]) - began

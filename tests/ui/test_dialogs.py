@@ -1,7 +1,10 @@
 """Rules, guidance and sources, as a clerk opens them."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
@@ -83,3 +86,21 @@ def test_enter_gives_the_first_answer_or_the_careful_one(
 
     monkeypatch.setattr(QMessageBox, "exec", enter)
     assert simple.ask(window, "定稿", "现在就定稿吗？", ["仍要定稿", "返回修改"], careful=careful) == number
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_a_file_that_nothing_here_opens_is_told(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opens: bool
+) -> None:
+    asked: list[str] = []
+    told: list[str] = []
+
+    def open_url(url: QUrl) -> bool:
+        asked.append(url.toLocalFile())
+        return opens
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    monkeypatch.setattr(simple, "tell", lambda parent, title, sentence: told.append(sentence))
+    simple.look_at(window, tmp_path / "年 报.docx")
+    assert asked == [str(tmp_path / "年 报.docx")]
+    assert len(told) == (not opens) and all("年 报.docx" in each for each in told)

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pdfplumber
+import pytest
 from tests.reports import busy_report
 
 from reportdesk.jobs import exporting, pdf
@@ -23,6 +24,22 @@ def test_every_page_says_what_it_is_and_every_figure_stands_there(qapp):
     assert {value for value in figures(report).values() if value} <= set(whole.split()) | {"13"}
     assert fonts and all("+" in font for font in fonts), "subsets, that is: embedded"
     assert report.form.tables["disputes"].title not in whole.replace(report.form.sections["disputes"].heading, "")
+
+
+@pytest.mark.parametrize("lines", range(0, 40, 3))
+def test_a_table_that_fits_is_not_split_wherever_it_falls(qapp, lines):
+    """And so every figure is read back, whatever the length of the text before."""
+    report = busy_report()
+    report = report.with_sections({"overview": "\n".join(["全年工作情况如下。"] * lines) or "略。"})
+    data = printing.pdf_from_html(html.render(report))
+    with pdfplumber.open(BytesIO(data)) as document:
+        texts = [page.extract_text() for page in document.pages]
+    assert sum("结转下年度继续办理" in text for text in texts) == 1
+    page = next(text for text in texts if "结转下年度继续办理" in text)
+    assert "本年新收政府信息公开申请数量" in page
+    headings = [report.form.sections[each].heading for each in ("disclosure", "requests", "disputes")]
+    for text in texts:
+        assert not [each for each in headings if text.rstrip("— 0123456789\n").endswith(each)], "a heading alone"
 
 
 def test_a_single_table_and_a_checklist(qapp):

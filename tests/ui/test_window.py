@@ -24,7 +24,7 @@ QUIET = Path(__file__).parents[2] / "scripts" / "samples" / "quiet.json"
 
 
 def wait(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.background.busy and not (window.keeper and window.keeper.busy))
+    qtbot.waitUntil(lambda: not window.background.busy and not (window.keeper and window.keeper.busy), timeout=60_000)
 
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:

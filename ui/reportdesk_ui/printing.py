@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -39,6 +40,7 @@ _HEADINGS = {1: 18.0, 2: 14.0}
 _CAPTION = re.compile(r"<caption\b.*?</caption>", re.DOTALL)  # for screen readers; Qt would print it
 _COLUMNS = re.compile(r"<colgroup>(.*?)</colgroup>", re.DOTALL)
 _WIDTH = re.compile(r"width:([0-9.]+)%")
+_PADDING = re.compile(r"padding:\d+px ")  # above and below a figure: 28 rows and their heading have room on one page
 _RULES = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
@@ -89,12 +91,12 @@ def _document(html: str, device: QPagedPaintDevice) -> QTextDocument:
     document.documentLayout().setPaintDevice(device)
     document.setDefaultFont(_font(_SONG, _TABLE))
     document.setDocumentMargin(0)
-    document.setHtml(_RULES.sub("", _CAPTION.sub("", html)))
+    document.setHtml(_PADDING.sub("padding:2px ", _RULES.sub("", _CAPTION.sub("", html))))
     document.setPageSize(QSizeF(device.width(), device.height()))
     _set_texts(document, device.logicalDpiX() / 72)
     for table, widths in zip(_tables(document), _COLUMNS.findall(html), strict=True):
         _set_table(table, [float(width) for width in _WIDTH.findall(widths)])
-    _keep_headings(document)
+    _keep_together(document)
     return document
 
 
@@ -132,19 +134,46 @@ def _set_table(table: QTextTable, widths: list[float]) -> None:
     table.setFormat(form)
 
 
-def _keep_headings(document: QTextDocument) -> None:
-    """Moves a heading to the page of what follows it."""
+def _keep_together(document: QTextDocument) -> None:
+    """Moves a heading to the page of what follows it, and a table that would be split to a page of its own if it fits.
+
+    (Of a split one Qt repeats the header over what a cell beside several rows has written there already.) From the
+    beginning to the end: what is moved moves all that follows.
+    """
     layout, height = document.documentLayout(), document.pageSize().height()
+    tables = {table.firstCursorPosition().block().position(): table for table in _tables(document)}
     block = document.begin()
     while block.isValid():
         following = block.next()
         if block.blockFormat().headingLevel() and following.isValid():
             ends, begins = (layout.blockBoundingRect(each).top() // height for each in (block, following))
             if begins > ends:
-                form = QTextBlockFormat()
-                form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                QTextCursor(block).mergeBlockFormat(form)
+                _begin_page(block)
+        elif (table := tables.get(block.position())) and _split(layout.frameBoundingRect(table), height):
+            before = block.previous()
+            heading = before if before.isValid() and before.blockFormat().headingLevel() else None
+            _begin_page(heading or table)
+            if _split(layout.frameBoundingRect(table), height):
+                _begin_page(heading or table, QTextFormat.PageBreakFlag.PageBreak_Auto)
         block = following
+
+
+def _split(place: QRectF, height: float) -> bool:
+    return place.top() // height < (place.bottom() - 1) // height
+
+
+def _begin_page(
+    what: QTextBlock | QTextTable,
+    policy: QTextFormat.PageBreakFlag = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore,
+) -> None:
+    if isinstance(what, QTextTable):
+        form = what.format()
+        form.setPageBreakPolicy(policy)
+        what.setFormat(form)
+    else:
+        paragraph = QTextBlockFormat()
+        paragraph.setPageBreakPolicy(policy)
+        QTextCursor(what).mergeBlockFormat(paragraph)
 
 
 def _tables(document: QTextDocument) -> list[QTextTable]:

@@ -106,6 +106,8 @@ def _options() -> list[str]:
 
 def _run(command: list[str], timeout: float) -> None:
     """Runs a program and, when it takes too long, ends it with all it has started."""
+    from reportdesk.reading.converting import end
+
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -120,14 +122,4 @@ def _run(command: list[str], timeout: float) -> None:
         raise PdfError(f"LibreOffice 超过 {timeout:g} 秒没有完成") from error
     finally:
         if process.poll() is None:
-            _end(process)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    if os.name == "nt":
-        process.kill()
-    else:
-        import signal
-
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+            end(process)

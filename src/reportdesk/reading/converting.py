@@ -95,12 +95,12 @@ def _run(program: str, given: Path, made: Path, folder: Path) -> bool:
     try:
         process.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
-        _end(process)
+        end(process)
         return False
     return True
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[bytes]") -> None:
     """Ends the program and those it started: the command is only a launcher."""
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -115,7 +116,7 @@ def _mode(target: Path) -> int | None:
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     if not mode & 0o222:
         raise OSError(errno.EROFS, "marked read-only")
-    if hasattr(os, "statvfs") and os.statvfs(target).f_flag & os.ST_RDONLY:
+    if sys.platform != "win32" and os.statvfs(target).f_flag & os.ST_RDONLY:
         raise OSError(errno.EROFS, "on a read-only disk")
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "not ours to write")

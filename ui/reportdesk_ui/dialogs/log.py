@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from reportdesk_ui.dialogs.simple import look_at
 from reportdesk_ui.dialogs.size import open_at
 
 
@@ -30,7 +30,7 @@ class LogDialog(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         folder = QPushButton("打开所在文件夹")
-        folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+        folder.clicked.connect(lambda: look_at(self, path.parent))
         close = QPushButton("关闭")
         close.setDefault(True)
         close.clicked.connect(self.accept)

@@ -83,7 +83,13 @@ def exported(parent: QWidget, path: Path, warning: str) -> None:
     box.exec()
     if box.clickedButton() in (show, folder):
         wanted = path if box.clickedButton() is show else path.parent
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
+        look_at(parent, wanted)
+
+
+def look_at(parent: QWidget, path: Path) -> None:
+    """Opens a file or a folder with what this computer has for it, or says that there is nothing."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        tell(parent, "没有打开", f"本机没有可以打开它的程序，请自行打开：\n{path}")
 
 
 def keys(parent: QWidget) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -27,6 +27,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.exporting import Export
 from reportdesk.jobs.submission import FIELDS, ITEMS, LIST_NAME, PATTERN, Item, Made, file_names
 from reportdesk.report import Report
+from reportdesk_ui.dialogs.simple import look_at
 from reportdesk_ui.dialogs.size import open_at
 
 _USUAL = ("docx", "xlsx", "pdf", "html", "review")
@@ -223,7 +224,7 @@ class SubmissionDialog(QDialog):
         self.make.clicked.connect(self._start)
         self.show_folder = QPushButton("打开所在文件夹")
         self.show_folder.setAutoDefault(False)
-        self.show_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.order().folder))))
+        self.show_folder.clicked.connect(lambda: look_at(self, self.order().folder))
         self.show_folder.hide()
         close = QPushButton("关闭")
         close.setAutoDefault(False)
