@@ -16,6 +16,7 @@ from reportdesk.jobs.comparing import Pair, compare, comparison_data, comparison
 from reportdesk.jobs.differing import MOST_SENTENCES, Difference, differences
 from reportdesk.jobs.opening import open_any
 from reportdesk.report import Report, figures
+from reportdesk.report.schema import Picture, Text
 from reportdesk.report.sentences import as_spoken, sentences
 from reportdesk.store import save_report
 
@@ -272,3 +273,12 @@ def test_check_refuses_a_last_report_it_cannot_read(refuse, new, tmp_path):  # n
 def test_new_takes_the_form_of_its_year(new, run):  # noqa: F811
     assert open_any(new(year=2020)).edition == "2019"
     assert open_any(new(None, "--edition", "2021", year=2020)).edition == "2021"
+
+
+def test_the_caption_of_a_picture_is_no_text_that_the_other_lacks():
+    text = Text("甲。\n乙。", pictures={"p": Picture("p.png", "图1 公开数量", 2)})
+    a = msgspec.structs.replace(Report.new(unit="局", year=2025), texts={"overview": text})
+    copied = a.with_sections({"overview": "甲。\n图1 公开数量\n图1 公开数量\n乙。"})
+    assert not compare(a, copied).different and not compare(copied, a).different
+    other = copied.with_sections({"overview": "甲。\n图2 办理数量\n乙。"})
+    assert compare(a, other).different == 1

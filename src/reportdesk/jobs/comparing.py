@@ -65,9 +65,17 @@ def compare(a: Report, b: Report) -> Comparison:
         sections=[
             (section, found)
             for section in {**a.form.sections, **b.form.sections}
-            if (found := differences(a.sections.get(section, ""), b.sections.get(section, "")))
+            if (found := differences(_uncaptioned(a, b, section), _uncaptioned(b, a, section)))
         ],
     )
+
+
+def _uncaptioned(report: Report, other: Report, section: str) -> str:
+    """The text of a section without the captions of the other's pictures: copied, a picture is its words."""
+    text = report.sections.get(section, "")
+    pictures = other.texts[section].pictures.values() if section in other.texts else ()
+    captions = {picture.caption.strip() for picture in pictures} - {""}
+    return "\n".join(line for line in text.split("\n") if line.strip() not in captions) if captions else text
 
 
 def comparison_data(found: Comparison) -> dict[str, Any]:

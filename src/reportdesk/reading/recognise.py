@@ -291,7 +291,7 @@ def _read_text(
             notes.append(item.text if notes else item.text.removeprefix(_NOTE))
         elif table and not item.role and FOOTNOTE.match(item.text) and (id(item) in behind or first == len(region)):
             notes.append(clean_line(FOOTNOTE.sub("", item.text)))
-        else:
+        elif not (table and not item.role and item.text == found.form.tables[table].title):  # copied with it
             lines.add(item)
     lines.end(found, section)
     if notes:
