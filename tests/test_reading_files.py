@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -229,6 +230,9 @@ def test_a_conversion_that_hangs_is_ended_with_all_it_started(office, tmp_path, 
     assert "时间过长" in refused(old_file("WordDocument"), "年报.doc")
     child = (tmp_path / "pid").read_text()
     stat = Path("/proc", child, "stat")
+    until = time.monotonic() + 20  # a signal takes effect when the process comes to run
+    while stat.exists() and stat.read_text().split()[2] != "Z" and time.monotonic() < until:
+        time.sleep(0.01)
     assert not stat.exists() or stat.read_text().split()[2] == "Z"  # ended, perhaps not yet buried
 
 
