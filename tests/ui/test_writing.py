@@ -181,9 +181,16 @@ def test_a_picture_goes_into_the_file_and_out_again(
     [picture] = fresh.session.report.texts["overview"].pictures.values()
     assert picture.caption == "图1 网站首页"
     assert sound("x", fresh.session.media[picture.file])
+    page = fresh.workspace.page if fresh.workspace else None
+    assert isinstance(page, TextPage) and "图片 1 张" in page.count.text()
     monkeypatch.setattr(dialogs, "choose", lambda *a, **k: a[3][0])
+    answers = iter([1, 0])  # 关闭, 删去
+    asked: list[str] = []
+    monkeypatch.setattr(dialogs, "ask", lambda *a, **k: asked.append(a[2]) or next(answers))
     fresh.menus.actions["pictures"][0].trigger()
-    assert not fresh.session.report.texts["overview"].pictures
+    assert fresh.session.report.texts["overview"].pictures and "图1 网站首页，排在“平台建设。”之后" in asked[0]
+    fresh.menus.actions["pictures"][0].trigger()
+    assert not fresh.session.report.texts["overview"].pictures and "图片" not in page.count.text()
 
 
 def test_typing_long_text_does_not_wait_for_the_proofreader(fresh: MainWindow, qtbot: QtBot) -> None:

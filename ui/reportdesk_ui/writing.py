@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from reportdesk_ui.sections.section_text import SectionText
 
 
+EXCERPT = 12  # characters of a paragraph that is named
+
+
 class Writing:
     """What the window does with texts."""
 
@@ -92,11 +95,15 @@ class Writing:
         if not found:
             dialogs.tell(self._window, "本部分的图片", "这一部分没有图片。")
             return
+        words = session.report.text(text.section)
         names = {
-            f"{number}. {each.caption or '（无说明）'}": key for number, (key, each) in enumerate(found.items(), 1)
+            f"{number}. {each.caption or '（无说明）'}，排在“{_paragraph(words, each.after)}”之后": key
+            for number, (key, each) in enumerate(found.items(), 1)
         }
-        chosen = dialogs.choose(self._window, "本部分的图片", "选择要删去的图片：", tuple(names), own_words=False)
-        if chosen in names and session.remove_picture(text.section, names[chosen]):
+        chosen = dialogs.choose(self._window, "本部分的图片", "这一部分有以下图片：", tuple(names), own_words=False)
+        if chosen not in names or dialogs.ask(self._window, "图片", f"{chosen}。", ["删去", "关闭"], careful=True):
+            return
+        if session.remove_picture(text.section, names[chosen]):
             self._window.tell("已删去图片，可撤销。")
 
     def tidy(self) -> None:
@@ -141,3 +148,9 @@ class Writing:
         if text is None and tell:
             self._window.tell("请先转到要写文字的部分。")
         return text
+
+
+def _paragraph(text: str, place: int) -> str:
+    """The beginning of the paragraph at a place of a text."""
+    line = text[text.rfind("\n", 0, place) + 1 :].split("\n")[0].strip()
+    return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"

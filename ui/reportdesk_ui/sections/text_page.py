@@ -70,5 +70,7 @@ class TextPage(QWidget):
         count = characters(self.session.report.text(self.section))
         limit = self.session.form.section(self.section).limit
         over = bool(limit and count > limit)
-        self.count.setText(f"共 {count} 字" + (f"，超过常用的 {limit} 字" if over else ""))
+        text = self.session.report.texts.get(self.section)
+        pictures = f" · 图片 {len(text.pictures)} 张" if text and text.pictures else ""
+        self.count.setText(f"共 {count} 字" + (f"，超过常用的 {limit} 字" if over else "") + pictures)
         self.count.setStyleSheet(f"color: {theme.colours().warning};" if over else "")
