@@ -320,3 +320,15 @@ class TestClipboard:
         view.paste()
         assert told == ["复制的内容有 1 行 8 列，从当前格开始只放得下 25 行 7 列。"]
         assert not view.grid.session.report.values
+
+
+def test_back_at_a_table_the_guidance_is_that_of_its_cell(fresh: MainWindow) -> None:
+    assert fresh.workspace and fresh.session
+    form = fresh.session.form
+    table, other = list(form.tables)[:2]
+    fresh.workspace.open_section(form.section_of_table(table))
+    arrived = fresh.workspace.guidance.text.text()
+    fresh.workspace.open_section(form.section_of_table(other))
+    assert fresh.workspace.guidance.text.text() != arrived
+    fresh.workspace.open_section(form.section_of_table(table))
+    assert fresh.workspace.guidance.text.text() == arrived

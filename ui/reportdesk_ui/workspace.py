@@ -223,6 +223,8 @@ class Workspace(QWidget):
             self.stack.setCurrentWidget(page)
             self.guidance.show_section(section or self.session.form.lead_in)
             page.focus_first()
+            if isinstance(page, TablePage) and (cell := page.view.current_cell()):
+                self.guidance.show_cell(cell)
         return page
 
     def _make(self, section: str) -> Page:
