@@ -11,7 +11,7 @@ from tests.ui.test_intake import click, in_dialog
 from reportdesk.report import Predecessor, figures
 from reportdesk.report.images import sound
 from reportdesk.report.ties import insert, tied
-from reportdesk_ui import dialogs
+from reportdesk_ui import dialogs, theme
 from reportdesk_ui.dialogs.figures import FiguresDialog
 from reportdesk_ui.dialogs.finding_text import FindDialog
 from reportdesk_ui.main_window import MainWindow
@@ -199,3 +199,18 @@ def test_typing_long_text_does_not_wait_for_the_proofreader(fresh: MainWindow, q
     qtbot.keyClick(text, Qt.Key.Key_A)
     assert fresh.session and fresh.session.report.text("overview").endswith("a")
     assert dict(figures(fresh.session.report)) == dict(fresh.session.figures)
+
+
+def test_the_count_follows_the_colours(fresh: MainWindow) -> None:
+    assert fresh.workspace and fresh.session
+    section = next(each for each in fresh.session.form.sections.values() if each.limit)
+    page = fresh.workspace.open_section(section.id)
+    assert isinstance(page, TextPage)
+    page.text.insertPlainText("公" * (section.limit + 1))
+    light = theme.colours().warning
+    assert light in page.count.styleSheet()
+    fresh.set_scheme("dark")
+    try:
+        assert theme.colours().warning != light and theme.colours().warning in page.count.styleSheet()
+    finally:
+        fresh.set_scheme("light")

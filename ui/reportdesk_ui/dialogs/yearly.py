@@ -1,7 +1,7 @@
 """与上年对比: a table of all figures beside last year's, and plots that can go into the report."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtGui import QColor, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -26,6 +26,7 @@ from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 
 _BLANK = "—"
+_READABLE = 0.7  # of the width of the view that a plot must have
 
 
 class YearlyDialog(QDialog):
@@ -122,14 +123,8 @@ class YearlyDialog(QDialog):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        self.plot = QLabel()
-        self.plot.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-        self.plot.setWordWrap(True)
-        scroll = QScrollArea()
-        scroll.setAccessibleName("对比图")
-        scroll.setWidget(self.plot)
-        scroll.setWidgetResizable(True)
-        column.addWidget(scroll, 1)
+        self.plot = _Plot()
+        column.addWidget(self.plot, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         self.insert = QPushButton("放入报告正文…")
@@ -150,10 +145,38 @@ class YearlyDialog(QDialog):
             self._png = draw(self._bars)
         except ReportDeskError as error:
             self._png = b""
-            self.plot.setText(str(error))
+            self.plot.label.setText(str(error))
         else:
-            picture = QPixmap()
-            picture.loadFromData(self._png)
-            width = min(max(self.plot.width() - 8, 480), picture.width())
-            self.plot.setPixmap(picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))
+            self.plot.show_plot(self._png)
         self.insert.setEnabled(bool(self._png))
+
+
+class _Plot(QScrollArea):
+    """A plot whole where that leaves it readable, else as wide as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("对比图")
+        self._picture = QPixmap()
+        self.label = QLabel()
+        self.label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self.label.setWordWrap(True)
+        self.setWidget(self.label)
+        self.setWidgetResizable(True)
+
+    def show_plot(self, png: bytes) -> None:
+        self._picture.loadFromData(png)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._picture.isNull():
+            return
+        room = self.maximumViewportSize()
+        whole = self._picture.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio).width()
+        beside_bar = room.width() - self.verticalScrollBar().sizeHint().width()
+        width = min(whole if whole >= _READABLE * room.width() else beside_bar, self._picture.width())
+        self.label.setPixmap(self._picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation))

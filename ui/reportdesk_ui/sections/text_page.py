@@ -1,5 +1,6 @@
 """A section of text: plain structured text, its headings shown in bold."""
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from reportdesk_ui import theme
@@ -57,6 +58,11 @@ class TextPage(QWidget):
         column.addWidget(tip)
         session.changed.connect(self._follow)
         self._follow()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._follow()  # the count has a colour of its own
 
     def focus_first(self) -> None:
         self.text.setFocus()
