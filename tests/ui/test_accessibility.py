@@ -181,7 +181,7 @@ def shows_focus(control: QWidget, others: list[QWidget]) -> bool:
         return True
     next(each for each in others if each is not control).setFocus()
     without_focus = picture(control)
-    control.setFocus(Qt.FocusReason.TabFocusReason)
+    control.setFocus(Qt.FocusReason.ShortcutFocusReason)  # by a key: in Qt 6.11 only the key itself says so by Tab
     if not control.hasFocus():  # a proxy has it
         return True
     return picture(control) != without_focus
