@@ -250,8 +250,6 @@ def test_a_bomb_is_not_unpacked():
     assert time.monotonic() - start < 5
 
 
-# The interruption may fall into a callback of the collector, where Python can only report it; it comes again.
-@pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
 def test_what_takes_too_long_is_given_up(monkeypatch):
     monkeypatch.setattr(pdf_reader, "_STEP", 0.2)
     before = set(threading.enumerate())
@@ -271,7 +269,6 @@ def for_ever(clock):
         pass
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
 def test_what_runs_too_long_is_given_up_and_ends():
     before = set(threading.enumerate())
     with pytest.raises(ReadingError, match="过于复杂"):
