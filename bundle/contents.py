@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 Entry = tuple[str, str, str]
 
 # Imported where static analysis does not see it.
-USED = ["opencc", "autocorrect_py", "openpyxl", "pdfplumber", "matplotlib.figure", "matplotlib.backends.backend_agg"]
+USED = ["opencc", "openpyxl", "pdfplumber", "matplotlib.figure", "matplotlib.backends.backend_agg"]
 
 # Modules that libraries offer or try, and the program does without.
 UNUSED = [
