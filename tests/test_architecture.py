@@ -16,14 +16,19 @@ FACADE = "reportdesk"  # the package itself gathers what others use from outside
 
 # From the ground up. A room may use every floor below its own, the cellar, and nothing else.
 FLOORS = [
+    {"reportdesk.files"},
     {"reportdesk.numbers"},
+    {"reportdesk.text"},
     {"reportdesk.form"},
     {"reportdesk.report"},
-    {"reportdesk.checks", "reportdesk.reading", "reportdesk.writing", "reportdesk.store"},
-    {"reportdesk.jobs"},
+    {"reportdesk.documents"},
+    {"reportdesk.checks", "reportdesk.recognition", "reportdesk.data_sheets", "reportdesk.store"},
+    {"reportdesk.services"},
     {"reportdesk.cli"},
     {WINDOW},
 ]
+WITHOUT_DOCUMENTS = {"reportdesk.checks", "reportdesk.store"}
+MOVING = {"reportdesk.reading", "reportdesk.writing", "reportdesk.jobs"}
 CELLAR = {"reportdesk.errors", "reportdesk.resources", "reportdesk.version"}
 QT = ("PySide6", "shiboken6")
 HEAVY = ("docx", "openpyxl", "lxml", "pdfplumber", "opencc", "matplotlib")
@@ -66,8 +71,13 @@ def allowed(room):
         return set().union(CELLAR, *FLOORS[:-1])
     if room in CELLAR:
         return CELLAR
+    if room in MOVING:
+        return set().union(*FLOORS, CELLAR, MOVING)
     floor = next(number for number, rooms in enumerate(FLOORS) if room in rooms)
-    return set().union({room}, CELLAR, *FLOORS[:floor], {FACADE} if room == WINDOW else ())
+    below = set().union(*FLOORS[:floor], MOVING)
+    if room in WITHOUT_DOCUMENTS:
+        below.discard("reportdesk.documents")
+    return below | {room} | CELLAR | ({FACADE} if room == WINDOW else set())
 
 
 def test_there_are_modules():

@@ -8,7 +8,8 @@ from openpyxl.styles import Border, Side
 from tests.packages import relations, shape, sheet_file, tables, texts, zipped
 from tests.reports import busy_report
 
-from reportdesk.reading.blocks import Document, ReadingError, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Document, Tabular
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.sheet_numbers import shown
 from reportdesk.reading.xlsx import read_xlsx

@@ -12,8 +12,9 @@ from tests.outlines import html_of, pdf_of
 from tests.packages import p, relations, sheet_file, texts, word, zipped
 from tests.reports import busy_report
 
+from reportdesk.errors import ReadingError
 from reportdesk.reading import converting, package
-from reportdesk.reading.blocks import ReadingError, Tabular
+from reportdesk.reading.blocks import Tabular
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.files import read_bytes, read_document
 from reportdesk.store import save_report

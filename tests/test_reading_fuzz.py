@@ -10,7 +10,8 @@ from tests.outlines import html_of, pdf_of
 from tests.packages import W, p, tbl, word
 from tests.reports import busy_report
 
-from reportdesk.reading.blocks import Document, ReadingError, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Document, Tabular
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.files import Reader, read_bytes
 from reportdesk.reading.html import read_html, read_mht

@@ -11,7 +11,8 @@ from tests.outlines import html_of
 from tests.packages import shape, tables, texts
 from tests.reports import busy_report
 
-from reportdesk.reading.blocks import Document, ReadingError, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Document, Tabular
 from reportdesk.reading.decoding import decode
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.html import read_html, read_mht

@@ -9,9 +9,10 @@ from tests.outlines import FilledTable, PdfPage, outline, pdf, pdf_file, pdf_of
 from tests.packages import shape, tables, texts
 from tests.reports import busy_report
 
+from reportdesk.errors import ReadingError
 from reportdesk.reading import limits
 from reportdesk.reading import pdf as pdf_reader
-from reportdesk.reading.blocks import Document, ReadingError, Tabular
+from reportdesk.reading.blocks import Document, Tabular
 from reportdesk.reading.characters import usual
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.limits import BoundedInflating, at_most

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.packages import STRICT, W, p, relations, shape, tables, tbl, texts, word, zipped
 from tests.reports import busy_report
 
-from reportdesk.reading.blocks import Comment, Document, ReadingError, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Comment, Document, Tabular
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.numbering import printed
 from reportdesk.writing import word as word_writer

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from reportdesk import form, resources
 from reportdesk.errors import ReportDeskError, UnknownId
 from reportdesk.numbers import NumberError
+from reportdesk.reading.characters import clean_text
 from reportdesk.report import (
     Contact,
     Report,
     ReportError,
-    clean_text,
     clear_cells,
     edit,
     edit_between,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.reading.blocks import Paragraph, ReadingError, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Paragraph, Tabular
 from reportdesk.reading.text import MAX_TEXT, read_pasted, read_text
 
 

@@ -10,3 +10,7 @@ class UnknownId(ReportDeskError, KeyError):
 
     def __str__(self) -> str:  # KeyError would show the repr
         return str(self.args[0]) if self.args else ""
+
+
+class ReadingError(ReportDeskError):
+    """A file that cannot be read, or not as what it claims to be."""

@@ -9,7 +9,8 @@ from datetime import datetime
 import msgspec
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.report import Edit, Place, Report, clean_line, edit
+from reportdesk.reading.characters import clean_line
+from reportdesk.report import Edit, Place, Report, edit
 from reportdesk.report.schema import Draft, SignOff
 from reportdesk.report.versions import (
     SIGNED,

@@ -10,7 +10,8 @@ from reportdesk.checks import check
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.exporting import Export, export, make_folder
 from reportdesk.jobs.file_names import safe_name
-from reportdesk.report import Edit, Report, clean_line, edit
+from reportdesk.reading.characters import clean_line
+from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.store import encode, write_atomically
 from reportdesk.writing.options import DEFAULT, WordOptions

@@ -6,12 +6,7 @@ A reader knows nothing of the form; the recogniser knows nothing of formats.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from reportdesk.errors import ReportDeskError
 from reportdesk.reading.characters import is_unusual, usual
-
-
-class ReadingError(ReportDeskError):
-    """A file that cannot be read, or not as what it claims to be."""
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ _USUAL = str.maketrans(
 )
 
 
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNUSUAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad8]")
 
 
@@ -36,3 +37,14 @@ def usual(text: str) -> str:
 def is_unusual(text: str) -> bool:
     """Whether a text may hold such radicals."""
     return _UNUSUAL.search(text) is not None
+
+
+def clean_text(text: str) -> str:
+    """A text as stored: line ends as "\\n", without control characters that no document format can hold."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
+    return _UNHOLDABLE.sub("", text)
+
+
+def clean_line(text: str) -> str:
+    """A text of one line as stored: without the characters `clean_text` takes away, blanks run together."""
+    return " ".join(clean_text(text).split())

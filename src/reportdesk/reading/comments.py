@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reportdesk.reading.blocks import Comment, ReadingError
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Comment
+from reportdesk.reading.characters import clean_line, clean_text
 from reportdesk.reading.package import Package
-from reportdesk.report import clean_line, clean_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from reportdesk.reading.blocks import ReadingError
+from reportdesk.errors import ReadingError
 
 TIMEOUT = 60.0  # seconds
 _MOST_MADE = 64 * 2**20

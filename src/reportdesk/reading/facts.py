@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.form import Form
+from reportdesk.reading.characters import clean_line
 from reportdesk.reading.surroundings import is_about
-from reportdesk.report import ReportError, clean_line, kind_id
+from reportdesk.report import ReportError, kind_id
 from reportdesk.report.schema import Contact
 
 _LONGEST = 80

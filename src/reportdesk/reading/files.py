@@ -7,8 +7,9 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+from reportdesk.errors import ReadingError
 from reportdesk.reading import package, pdf
-from reportdesk.reading.blocks import Document, ReadingError
+from reportdesk.reading.blocks import Document
 from reportdesk.reading.converting import convert
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.html import read_html, read_mht

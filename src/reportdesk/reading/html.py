@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reportdesk.errors import ReadingError
 from reportdesk.reading.album import Album
-from reportdesk.reading.blocks import Block, Document, Drawing, Grid, Paragraph, ReadingError, Role, Spot
+from reportdesk.reading.blocks import Block, Document, Drawing, Grid, Paragraph, Role, Spot
 from reportdesk.reading.decoding import decode
 from reportdesk.reading.html_pictures import Embedded
 from reportdesk.reading.limits import at_most

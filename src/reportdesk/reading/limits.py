@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from reportdesk.reading.blocks import ReadingError
+from reportdesk.errors import ReadingError
 
 Result = TypeVar("Result")
 _AGAIN = 0.5  # seconds until code that did not heed is interrupted once more

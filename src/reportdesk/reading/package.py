@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.reading.blocks import ReadingError
+from reportdesk.errors import ReadingError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

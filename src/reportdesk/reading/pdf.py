@@ -8,7 +8,8 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.reading.blocks import Block, Document, Paragraph, ReadingError, Spot, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Block, Document, Paragraph, Spot, Tabular
 from reportdesk.reading.limits import BoundedInflating, Clock, at_most
 from reportdesk.reading.pdf_lines import Char, Line, Margins, joined, lines_of, without_running
 from reportdesk.reading.pdf_tables import Box, Cut, RuledTable, cut_of, ruled_table

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from reportdesk.reading.blocks import Grid, ReadingError, Spot
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Grid, Spot
 from reportdesk.reading.pdf_lines import Char, lines_of
 from reportdesk.reading.tables import MOST_CELLS
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.numbers import CellType, Entry, NumberError, parse, parse_entry
-from reportdesk.report import clean_line
+from reportdesk.reading.characters import clean_line
 from reportdesk.report.schema import Contact, Origin, Picture
 
 MOST_TEXT = 60  # characters of a text that a doubt shows

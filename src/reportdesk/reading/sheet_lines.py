@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.reading.blocks import ReadingError, Spot
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Spot
 from reportdesk.reading.sheets import Merged, Sheet
 
 MOST_WIDE = 256  # columns with anything in them

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.reading.blocks import ReadingError
+from reportdesk.errors import ReadingError
 from reportdesk.reading.package import Kind, Package
 from reportdesk.reading.sheet_numbers import BUILT_IN, shown
 

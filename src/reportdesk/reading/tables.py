@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from reportdesk.reading.blocks import Block, Grid, Paragraph, ReadingError, Role, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Block, Grid, Paragraph, Role, Tabular
 
 MOST_COLUMNS = 64  # Word has 63
 MOST_CELLS = 20_000

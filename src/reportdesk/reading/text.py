@@ -2,7 +2,8 @@
 
 import re
 
-from reportdesk.reading.blocks import Block, Document, Grid, Paragraph, ReadingError, Spot, Tabular
+from reportdesk.errors import ReadingError
+from reportdesk.reading.blocks import Block, Document, Grid, Paragraph, Spot, Tabular
 from reportdesk.reading.decoding import decode
 
 MAX_TEXT = 4 * 2**20

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportdesk.errors import ReadingError
 from reportdesk.reading.accepting import Drawn, accept, revisions
-from reportdesk.reading.blocks import Grid, ReadingError, Spot
+from reportdesk.reading.blocks import Grid, Spot
 from reportdesk.reading.comments import comments_of
 from reportdesk.reading.numbering import numbers
 from reportdesk.reading.package import MAX_FILE, MAX_PART, Kind, Package

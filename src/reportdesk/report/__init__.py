@@ -21,8 +21,6 @@ from reportdesk.report.schema import (
     Unknown,
     check_values,
     checked_year,
-    clean_line,
-    clean_text,
     kind_id,
 )
 from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
@@ -51,8 +49,6 @@ __all__ = [
     "by_office",
     "check_values",
     "checked_year",
-    "clean_line",
-    "clean_text",
     "clear_cells",
     "edit",
     "edit_between",

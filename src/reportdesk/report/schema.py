@@ -7,7 +7,6 @@ know can be kept at its place (`Unknown`).
 The schema is laid out whole; parts that no page fills yet are empty.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,8 +16,7 @@ from reportdesk import form as forms
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import is_canonical, parse_entry
-
-_UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+from reportdesk.reading.characters import clean_line, clean_text
 
 
 class ReportError(ReportDeskError):
@@ -288,17 +286,6 @@ def checked_year(year: int) -> int:
     if not 2008 <= year <= 2999:
         raise ReportError(f"报告年度“{year}”不对，请填四位年份，如 2025。")
     return year
-
-
-def clean_text(text: str) -> str:
-    """A text as stored: line ends as "\\n", without control characters that no document format can hold."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").replace("\u2028", "\n")
-    return _UNHOLDABLE.sub("", text)
-
-
-def clean_line(text: str) -> str:
-    """A text of one line as stored: without the characters `clean_text` takes away, blanks run together."""
-    return " ".join(clean_text(text).split())
 
 
 def check_values(report: Report) -> None:

@@ -16,7 +16,6 @@ from reportdesk.form.layout import cell_id
 # What the slip is about, and who filled it in: a label, and beside it the answer.
 UNIT, YEAR, OFFICE, EDITION = "报告单位", "报告年度", "数据提供科室（单位）", "格式版本"
 PERSON, TELEPHONE, REVIEWER, DATE = "填报人", "联系电话", "审核人（签字）", "日期"
-NO_DATE = "年　　月　　日"
 
 # The heads of its tables.
 NUMBER, ITEM, GUIDE, FIGURE = "编号", "项目", "填报说明", "填报数"

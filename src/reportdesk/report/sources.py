@@ -9,6 +9,8 @@ from reportdesk.form import Cell, Form, name_of
 from reportdesk.form.layout import cell_id
 from reportdesk.report.schema import Report, Source
 
+NO_DATE = "年　　月　　日"  # on a form that is filled in by hand
+
 
 class SourceRow(NamedTuple):
     """A row of figures that somebody supplies: its key, its labels, outermost first, and its cells.

@@ -7,7 +7,8 @@ import msgspec
 
 from reportdesk import form as forms
 from reportdesk.numbers import is_canonical
-from reportdesk.report import Report, ReportError, checked_year, clean_line
+from reportdesk.reading.characters import clean_line
+from reportdesk.report import Report, ReportError, checked_year
 from reportdesk.report.differences import PARTS, place_name
 from reportdesk.store.content import OpenError, report_of
 

@@ -7,6 +7,7 @@ from reportdesk.form.layout import TableLayout, lay_out
 from reportdesk.report import Report
 from reportdesk.report import slips as words
 from reportdesk.report.slips import SlipLine, SlipTable, slip_tables
+from reportdesk.report.sources import NO_DATE
 from reportdesk.writing.grid import rows, spread
 from reportdesk.writing.measure import half_widths
 from reportdesk.writing.wordfile import package
@@ -185,7 +186,7 @@ def _definitions(table: SlipTable) -> list[str]:
 
 
 def _signatures() -> str:
-    lines = [[words.PERSON, "", words.TELEPHONE, ""], [words.REVIEWER, "", words.DATE, words.NO_DATE]]
+    lines = [[words.PERSON, "", words.TELEPHONE, ""], [words.REVIEWER, "", words.DATE, NO_DATE]]
     return para("", _NOTE, KEEP_NEXT) + _answers(lines, _SIGNED_WIDTHS, _SIGNED_ROW, keep=True)
 
 

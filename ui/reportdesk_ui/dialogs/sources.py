@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.report import Edit, Place, Source, clean_line, edit, rows
+from reportdesk.reading.characters import clean_line
+from reportdesk.report import Edit, Place, Source, edit, rows
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.session import Session
 

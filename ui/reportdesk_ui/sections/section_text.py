@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reportdesk.checks import Finding
-from reportdesk.report import Text, clean_text
+from reportdesk.reading.characters import clean_text
+from reportdesk.report import Text
 from reportdesk_ui.fields import run_of
 from reportdesk_ui.session import Session
 from reportdesk_ui.text_marks import KEPT, TIED, TextMark
