@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportdesk.store.folders import VARIABLE
+from reportdesk.files.data_folder import VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,9 @@ import os
 import pytest
 from tests.faults.states import number, state
 
+from reportdesk.files.data_folder import data_folder
 from reportdesk.report import edit_between
 from reportdesk.store import OpenError
-from reportdesk.store.folders import data_folder
 from reportdesk.store.generations import Keep, generations, keep_generation, load, newest_intact
 from reportdesk.store.rdesk import encode
 from reportdesk.store.saving import save

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.faults.states import number, state
 
+from reportdesk.files.data_folder import data_folder
+from reportdesk.files.process_identity import this_process
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, journal, save_report
 from reportdesk.store import opened as opened_file
-from reportdesk.store.folders import data_folder
 from reportdesk.store.journal import FILE, Journal, record_line, recovery_folder, replayed
 from reportdesk.store.opened import OpenedFile
-from reportdesk.store.owner import this_process
 from reportdesk.store.rdesk import encode
 from reportdesk.store.recovery import claim, discard, found
 from reportdesk.store.stamp import digest_of

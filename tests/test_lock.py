@@ -5,8 +5,8 @@ import os
 import msgspec
 import pytest
 
+from reportdesk.files.process_identity import Owner, started, state_of_tag, this_process
 from reportdesk.store.lock import Held, Lock, holder_of, lock_path
-from reportdesk.store.owner import Owner, started, state_of_tag, this_process
 
 
 @pytest.fixture

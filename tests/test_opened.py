@@ -5,11 +5,11 @@ import threading
 import pytest
 from tests.faults.states import number, state
 
+from reportdesk.files.process_identity import this_process
 from reportdesk.store import WriteError, decode, read_file
 from reportdesk.store.generations import generations
 from reportdesk.store.lock import holder_of
 from reportdesk.store.opened import ChangedOnDisk, HeldByOther, OpenedFile
-from reportdesk.store.owner import this_process
 from reportdesk.store.recovery import found
 from reportdesk.store.saving import save
 

@@ -10,12 +10,12 @@ from tests.packages import shape, tables, texts
 from tests.reports import busy_report
 
 from reportdesk.errors import ReadingError
-from reportdesk.reading import limits
+from reportdesk.files import isolation as limits
+from reportdesk.files.isolation import BoundedInflating, at_most
 from reportdesk.reading import pdf as pdf_reader
 from reportdesk.reading.blocks import Document, Tabular
 from reportdesk.reading.characters import usual
 from reportdesk.reading.docx import read_docx
-from reportdesk.reading.limits import BoundedInflating, at_most
 from reportdesk.reading.pdf import read_pdf
 from reportdesk.writing import word
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from tests.reports import busy_report
 
 from reportdesk.checks import check
+from reportdesk.files.safe_names import safe_name
 from reportdesk.jobs import pdf, submission
 from reportdesk.jobs.exporting import ExportError
-from reportdesk.jobs.file_names import safe_name
 from reportdesk.jobs.submission import ITEMS, LIST_NAME, SubmissionError, file_names, make_submission
 from reportdesk.report import Report
 from reportdesk.report.carried import PREFIX

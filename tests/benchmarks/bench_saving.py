@@ -10,9 +10,9 @@ from tests.benchmarks.pairs import seconds
 from tests.benchmarks.row import Row
 
 from reportdesk import resources
+from reportdesk.files.data_folder import VARIABLE
 from reportdesk.report import set_values
 from reportdesk.store import decode, encode, read_file
-from reportdesk.store.folders import VARIABLE
 from reportdesk.store.generations import generations
 from reportdesk.store.opened import OpenedFile
 

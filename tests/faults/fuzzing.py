@@ -28,11 +28,11 @@ from tests.faults.states import state  # noqa: E402
 from tests.reports import busy_report  # noqa: E402
 
 from reportdesk.errors import ReportDeskError  # noqa: E402
+from reportdesk.files.data_folder import VARIABLE  # noqa: E402
+from reportdesk.files.process_identity import this_process  # noqa: E402
 from reportdesk.store import decode, encode  # noqa: E402
 from reportdesk.store.damage import open_damaged  # noqa: E402
-from reportdesk.store.folders import VARIABLE  # noqa: E402
 from reportdesk.store.journal import Journal  # noqa: E402
-from reportdesk.store.owner import this_process  # noqa: E402
 from reportdesk.store.recovery import found  # noqa: E402
 
 PIECES = [b"", b"\0", b"\xff" * 4, b"PK\x03\x04", b"PK\x01\x02", b'"', b"{", b"[[[[", b"}", b"\n", b"9" * 50, b"null"]

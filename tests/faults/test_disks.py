@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from tests.faults.states import number, state
 
-from reportdesk.store.atomic import PAUSES, WriteError, write_atomically
+from reportdesk.files.atomic import PAUSES, WriteError, write_atomically
 from reportdesk.store.generations import Keep
 from reportdesk.store.journal import Journal
 from reportdesk.store.opened import OpenedFile

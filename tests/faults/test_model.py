@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from reportdesk.files.data_folder import VARIABLE
+from reportdesk.files.process_identity import this_process
 from reportdesk.report import Report, Text, edit
 from reportdesk.report.schema import Picture
 from reportdesk.store import StoredReport, decode, read_file
-from reportdesk.store.folders import VARIABLE
 from reportdesk.store.generations import generations, load
 from reportdesk.store.opened import ChangedOnDisk, OpenedFile
-from reportdesk.store.owner import this_process
 from reportdesk.store.recovery import discard, found
 
 BLANK = Report.new(unit="", year=2025)

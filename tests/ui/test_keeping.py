@@ -12,9 +12,9 @@ from tests.reports import busy_report
 from tests.ui.test_intake import click, in_dialog
 from tests.ui.test_window import answer, choose, wait
 
+from reportdesk.files.data_folder import data_folder
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report, recovery, save_report
-from reportdesk.store.folders import data_folder
 from reportdesk.store.generations import generations
 from reportdesk_ui.crash import MOST_LOGGED, CrashHook
 from reportdesk_ui.dialogs.damaged import DamagedDialog
@@ -27,7 +27,7 @@ CELL = "requests.received.natural_person"
 _CRASH = """
 import os, signal, sys
 from pathlib import Path
-from reportdesk.store.folders import data_folder
+from reportdesk.files.data_folder import data_folder
 from reportdesk.store.generations import generations
 from reportdesk.store import StoredReport, decode
 from reportdesk.store.opened import OpenedFile

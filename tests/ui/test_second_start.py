@@ -10,10 +10,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reportdesk import resources
+from reportdesk.files.process_identity import Owner
 from reportdesk.report import Report, set_values
 from reportdesk.store import SUFFIX, StoredReport, instance, save_report
 from reportdesk.store.lock import holder_of
-from reportdesk.store.owner import Owner
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.options import OptionsDialog
 from reportdesk_ui.main import main

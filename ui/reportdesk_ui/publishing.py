@@ -121,7 +121,7 @@ class Publishing:
 
     def submission(self) -> None:
         """导出 › 一键生成报送材料."""
-        from reportdesk.jobs.file_names import safe_name
+        from reportdesk.files.safe_names import safe_name
         from reportdesk_ui.dialogs.submission import SubmissionDialog
 
         session = self._ready()

@@ -50,7 +50,7 @@ def text() -> str:
 
 def save(text: str) -> WordList:
     """Keeps the list, and says which lines cannot be used. Raises WordsError, WriteError."""
-    from reportdesk.store.atomic import write_atomically
+    from reportdesk.files.atomic import write_atomically
 
     data = text.encode("utf-8", "replace")
     if len(data) > MOST_BYTES:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.file_names import safe_name
+from reportdesk.files.safe_names import safe_name
 from reportdesk.reading.characters import clean_line
 from reportdesk.reading.slip import Doubt, Slip, SlipError, read_slip
 from reportdesk.reading.wordml import MAX_FILE

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from reportdesk.checks import check
 from reportdesk.errors import ReportDeskError
+from reportdesk.files.safe_names import safe_name
 from reportdesk.jobs.exporting import Export, export, make_folder
-from reportdesk.jobs.file_names import safe_name
 from reportdesk.reading.characters import clean_line
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission

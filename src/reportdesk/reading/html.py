@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportdesk.errors import ReadingError
+from reportdesk.files.isolation import at_most
 from reportdesk.reading.album import Album
 from reportdesk.reading.blocks import Block, Document, Drawing, Grid, Paragraph, Role, Spot
 from reportdesk.reading.decoding import decode
 from reportdesk.reading.html_pictures import Embedded
-from reportdesk.reading.limits import at_most
 from reportdesk.reading.tables import MOST_CELLS, MOST_COLUMNS, as_blocks
 from reportdesk.report.carried import PREFIX
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.errors import ReadingError
+from reportdesk.files.isolation import BoundedInflating, Clock, at_most
 from reportdesk.reading.blocks import Block, Document, Paragraph, Spot, Tabular
-from reportdesk.reading.limits import BoundedInflating, Clock, at_most
 from reportdesk.reading.pdf_lines import Char, Line, Margins, joined, lines_of, without_running
 from reportdesk.reading.pdf_tables import Box, Cut, RuledTable, cut_of, ruled_table
 from reportdesk.reading.tables import as_blocks

@@ -16,8 +16,8 @@ What is not needed to open a file is imported from its own module, when it is ne
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportdesk.files.atomic import WriteError, write_atomically
 from reportdesk.report import Report
-from reportdesk.store.atomic import WriteError, write_atomically
 from reportdesk.store.content import DamagedError, OpenError
 from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, encode, read_file
 

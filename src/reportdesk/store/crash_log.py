@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from reportdesk.store.folders import data_folder
+from reportdesk.files.data_folder import data_folder
 from reportdesk.version import VERSION
 
 MAX_LOG = 256 * 1024

@@ -12,9 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from reportdesk.store.atomic import WriteError, real_path, write_atomically
+from reportdesk.files.atomic import WriteError, real_path, write_atomically
+from reportdesk.files.data_folder import data_folder
 from reportdesk.store.content import OpenError
-from reportdesk.store.folders import data_folder
 from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, read_file
 from reportdesk.store.stamp import digest_of
 

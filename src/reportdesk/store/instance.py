@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from reportdesk.store.folders import data_folder
+from reportdesk.files.data_folder import data_folder
 
 _REQUEST = ".request"
 _MOST = 32 * 1024  # bytes of a request: a path
@@ -64,8 +64,8 @@ def hand_over(path: Path, patience: float = _PATIENCE) -> bool:
     """Hands a file to the running window; False when there is none or it does not answer: open it yourself."""
     if not _anybody():
         return False
+    from reportdesk.files.process_identity import this_process
     from reportdesk.store.lock import holder_of
-    from reportdesk.store.owner import this_process
 
     name = _name()
     holder = holder_of(spool() / name)
@@ -110,7 +110,7 @@ def _name() -> str:
     """The window of this computer and, where there are several, of this screen."""
     import zlib
 
-    from reportdesk.store.owner import this_process
+    from reportdesk.files.process_identity import this_process
 
     screen = "/".join(os.environ.get(each, "") for each in ("WAYLAND_DISPLAY", "DISPLAY"))
     return f"{this_process().tag.partition('-')[0]}-{zlib.crc32(screen.encode(errors='replace')):08x}"

@@ -21,11 +21,11 @@ from typing import Any
 
 import msgspec
 
+from reportdesk.files.atomic import WriteError, sync_folder, write_atomically
+from reportdesk.files.data_folder import data_folder
+from reportdesk.files.process_identity import Owner, this_process
 from reportdesk.report import Report
-from reportdesk.store.atomic import WriteError, sync_folder, write_atomically
 from reportdesk.store.content import OpenError, content_of
-from reportdesk.store.folders import data_folder
-from reportdesk.store.owner import Owner, this_process
 from reportdesk.store.rdesk import parsed_json
 from reportdesk.store.stamp import digest_of
 

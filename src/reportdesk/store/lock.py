@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportdesk.store.atomic import real_path
-from reportdesk.store.oslock import lock_handle
-from reportdesk.store.owner import Owner, this_process
+from reportdesk.files.atomic import real_path
+from reportdesk.files.os_lock import lock_handle
+from reportdesk.files.process_identity import Owner, this_process
 
 _MOST = 4096  # bytes of a lock file
 _TRIES = 5

@@ -8,14 +8,14 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from reportdesk.files.atomic import WriteError, real_path
+from reportdesk.files.process_identity import Owner
 from reportdesk.report import Report
-from reportdesk.store.atomic import WriteError, real_path
 from reportdesk.store.content import OpenError
 from reportdesk.store.damage import Damage, examine
 from reportdesk.store.generations import USUAL, Keep, keep_generation
 from reportdesk.store.journal import Journal
 from reportdesk.store.lock import Held, Holder, Lock
-from reportdesk.store.owner import Owner
 from reportdesk.store.rdesk import StoredReport, decode, encode
 from reportdesk.store.recovery import Recoverable, claim, discard
 from reportdesk.store.saving import ChangedOnDisk, Saved, save

@@ -8,12 +8,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reportdesk.files.atomic import real_path
+from reportdesk.files.process_identity import Owner, state_of_tag, this_process
 from reportdesk.report import Report, ReportError
 from reportdesk.report.differences import differences
-from reportdesk.store.atomic import real_path
 from reportdesk.store.content import OpenError, checked, report_of
 from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replayed
-from reportdesk.store.owner import Owner, state_of_tag, this_process
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, encode, media_name, read_file
 from reportdesk.store.stamp import digest_of
 

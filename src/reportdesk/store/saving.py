@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from reportdesk.files.atomic import WriteError, alone, real_path, write_atomically
 from reportdesk.report import Report
-from reportdesk.store.atomic import WriteError, alone, real_path, write_atomically
 from reportdesk.store.content import REVISION, OpenError, content_of
 from reportdesk.store.generations import Keep, keep_generation
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, decode_with_revision, encode, read_file

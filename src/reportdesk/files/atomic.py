@@ -37,7 +37,7 @@ def write_atomically(
     permissions stay as they are, and temporary files that crashed programs left are cleared away. Raises WriteError
     with a sentence. Whatever is raised, the old file is untouched and no temporary file stays behind.
     """
-    from reportdesk.store.owner import this_process
+    from reportdesk.files.process_identity import this_process
 
     temporary: Path | None = None
     try:
@@ -82,7 +82,7 @@ def alone(folder: Path, pause: Callable[[float], object] = time.sleep) -> Iterat
 
     Where the system has no such locks, or somebody holds one for seconds, it goes on without.
     """
-    from reportdesk.store.oslock import lock_handle
+    from reportdesk.files.os_lock import lock_handle
 
     with _opened_folder(folder) as handle:
         if handle is not None:
@@ -154,7 +154,7 @@ def _beginning(target: Path) -> str:
 
 def _clear_forgotten(target: Path) -> None:
     """Removes the temporary files of processes that died while they wrote this file."""
-    from reportdesk.store.owner import state_of_tag
+    from reportdesk.files.process_identity import state_of_tag
 
     beginning = _beginning(target)
     try:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from reportdesk.store.folders import data_folder
+from reportdesk.files.data_folder import data_folder
 
 State = Literal["runs", "gone", "elsewhere"]
 
