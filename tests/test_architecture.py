@@ -68,7 +68,7 @@ def imported(path, module):
 
 def allowed(room):
     if room == FACADE:
-        return set().union(CELLAR, *FLOORS[:-1])
+        return set().union(CELLAR, MOVING, *FLOORS[:-1])
     if room in CELLAR:
         return CELLAR
     if room in MOVING:

@@ -13,12 +13,12 @@ from tests.test_edition_2019 import old_report
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.comparing import Pair, compare, comparison_data, comparison_lines
-from reportdesk.jobs.differing import MOST_SENTENCES, Difference, differences
 from reportdesk.jobs.opening import open_any
 from reportdesk.report import Report, figures
 from reportdesk.report.schema import Picture, Text
-from reportdesk.report.sentences import as_spoken, sentences
 from reportdesk.store import save_report
+from reportdesk.text.sentence_diff import MOST_SENTENCES, Difference, differences
+from reportdesk.text.sentences import as_spoken, sentences
 
 CELL = "requests.received.natural_person"
 words = st.text(alphabet="甲乙丙丁戊己庚辛", min_size=3, max_size=12)

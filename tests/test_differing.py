@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.report.differing import blocks, paired, pieces, words
+from reportdesk.text.diff import blocks, paired, pieces, words
 
 TEXT = st.text("甲乙丙。，；”12.\n \u3000", max_size=60)
 ITEMS = st.lists(st.sampled_from("abcdefgh"), max_size=40)

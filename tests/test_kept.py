@@ -12,7 +12,7 @@ from reportdesk.checks import check_figures
 from reportdesk.checks.judging import judge
 from reportdesk.checks.kept import kept
 from reportdesk.report import Predecessor, Report, figures
-from reportdesk.report.sentences import as_spoken, in_any_year, sentences
+from reportdesk.text.sentences import as_spoken, in_any_year, sentences
 
 OLD = """\
 （一）主动公开。2024年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，不断提高公开质量。全年公开信息1286条。

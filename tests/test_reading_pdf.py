@@ -14,9 +14,9 @@ from reportdesk.files import isolation as limits
 from reportdesk.files.isolation import BoundedInflating, at_most
 from reportdesk.reading import pdf as pdf_reader
 from reportdesk.reading.blocks import Document, Tabular
-from reportdesk.reading.characters import usual
 from reportdesk.reading.docx import read_docx
 from reportdesk.reading.pdf import read_pdf
+from reportdesk.text.characters import usual
 from reportdesk.writing import word
 
 LINE = "政府信息公开工作年度报告的正文排满一整行直到右边的页边为止"  # 28 characters, 448 points at 16

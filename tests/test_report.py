@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from reportdesk import form, resources
 from reportdesk.errors import ReportDeskError, UnknownId
 from reportdesk.numbers import NumberError
-from reportdesk.reading.characters import clean_text
 from reportdesk.report import (
     Contact,
     Report,
@@ -26,6 +25,7 @@ from reportdesk.report import (
     to_fill,
 )
 from reportdesk.store import open_report
+from reportdesk.text.characters import clean_text
 
 OFFICIAL = form.get("2021")
 CELLS = list(OFFICIAL.cells)

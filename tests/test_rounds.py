@@ -15,11 +15,11 @@ from reportdesk import resources
 from reportdesk.jobs.exporting import render
 from reportdesk.jobs.taking_in import Reading, taken_in
 from reportdesk.numbers import NumberError, parse
-from reportdesk.reading.characters import clean_line
 from reportdesk.reading.files import read_bytes
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
 from reportdesk.store import open_report
+from reportdesk.text.characters import clean_line
 
 
 def is_figure(text: str) -> bool:

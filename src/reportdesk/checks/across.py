@@ -11,7 +11,7 @@ from reportdesk.form import Form, Link, name_of
 from reportdesk.form.definition import Change
 from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, difference, gap, is_canonical, quantity, written
 from reportdesk.report import Figures, Predecessor, Report
-from reportdesk.report.sentences import as_spoken
+from reportdesk.text.sentences import as_spoken
 
 
 def check_across(report: Report, figures: Figures, last: Predecessor) -> Iterator[AgainstLastYear]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.findings import AgainstLastYear
 from reportdesk.report import Predecessor, Report
-from reportdesk.report.sentences import in_any_year, sentences
+from reportdesk.text.sentences import in_any_year, sentences
 
 SHORTEST = 12  # characters without punctuation: shorter sentences are headings and set phrases
 _QUOTED = 20

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import msgspec
 
 from reportdesk.form import Form
-from reportdesk.jobs.differing import Difference, differences
 from reportdesk.numbers import NOT_APPLICABLE, is_canonical, quantity
 from reportdesk.report import Report, figures
-from reportdesk.report.sentences import as_spoken
+from reportdesk.text.sentence_diff import Difference, differences
+from reportdesk.text.sentences import as_spoken
 
 
 class Pair(NamedTuple):

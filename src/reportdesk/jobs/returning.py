@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, Text, edit, figures, is_automatic, set_values
-from reportdesk.report.differing import Piece, paired, pieces
 from reportdesk.report.splicing import spliced
+from reportdesk.text.diff import Piece, paired, pieces
 
 ACCEPTED = "采纳返回稿的修改"
 HEADS = {"unit": "单位名称", "year": "报告年度"}

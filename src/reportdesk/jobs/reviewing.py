@@ -9,7 +9,6 @@ from datetime import datetime
 import msgspec
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.reading.characters import clean_line
 from reportdesk.report import Edit, Place, Report, edit
 from reportdesk.report.schema import Draft, SignOff
 from reportdesk.report.versions import (
@@ -24,6 +23,7 @@ from reportdesk.report.versions import (
     newest_draft,
     snapshot,
 )
+from reportdesk.text.characters import clean_line
 from reportdesk.writing.options import DEFAULT, WordOptions
 
 CHANGED = "签发后改动"

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import safe_name
-from reportdesk.reading.characters import clean_line
 from reportdesk.reading.slip import Doubt, Slip, SlipError, read_slip
 from reportdesk.reading.wordml import MAX_FILE
 from reportdesk.report import Edit, Place, Report, Source, by_office, edit, row_key
 from reportdesk.report.slips import slip_tables
 from reportdesk.store import write_atomically
+from reportdesk.text.characters import clean_line
 from reportdesk.writing import slip as slip_writer
 
 

@@ -10,10 +10,10 @@ from reportdesk.checks import check
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import safe_name
 from reportdesk.jobs.exporting import Export, export, make_folder
-from reportdesk.reading.characters import clean_line
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.store import encode, write_atomically
+from reportdesk.text.characters import clean_line
 from reportdesk.writing.options import DEFAULT, WordOptions
 
 PATTERN = "{单位全称}{年度}年{文件名}"

@@ -6,7 +6,7 @@ A reader knows nothing of the form; the recogniser knows nothing of formats.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from reportdesk.reading.characters import is_unusual, usual
+from reportdesk.text.characters import is_unusual, usual
 
 
 @dataclass(slots=True)

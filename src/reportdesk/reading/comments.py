@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reportdesk.errors import ReadingError
 from reportdesk.reading.blocks import Comment
-from reportdesk.reading.characters import clean_line, clean_text
 from reportdesk.reading.package import Package
+from reportdesk.text.characters import clean_line, clean_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

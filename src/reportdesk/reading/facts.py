@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.reading.characters import clean_line
 from reportdesk.reading.surroundings import is_about
 from reportdesk.report import ReportError, kind_id
 from reportdesk.report.schema import Contact
+from reportdesk.text.characters import clean_line
 
 _LONGEST = 80
 _SHORT = 16  # characters of a line that holds only the year

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.reading.labels import alike, bare, ordinal, plain_label
 from reportdesk.reading.surroundings import is_contents
+from reportdesk.text.labels import alike, bare, ordinal, plain_label
 
 _LONGEST = 60
 _LONGEST_WITH_TEXT = 4000

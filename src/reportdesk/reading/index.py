@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from reportdesk.form import Form
 from reportdesk.form.definition import Column, Row
 from reportdesk.form.layout import cell_id
-from reportdesk.reading.labels import alike, bare, plain_label
+from reportdesk.text.labels import alike, bare, plain_label
 
 _LEAST = 4  # characters of a label that may stand for a longer one
 _MOST = 100  # characters of a text that may be a label

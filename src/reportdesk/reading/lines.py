@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from reportdesk.reading.blocks import Spot
 from reportdesk.reading.index import Ref, TableIndex
-from reportdesk.reading.labels import bare, plain_label
 from reportdesk.reading.recognised import DASHES, NOTE_ALONE
+from reportdesk.text.labels import bare, plain_label
 
 _FIGURE = re.compile(
     r"\s*(?:(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?|[/／])\s*(?:[（(].*[)）])?\s*",

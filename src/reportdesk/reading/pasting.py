@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportdesk.form import Form, Placed
 from reportdesk.numbers import Entry, NumberError, parse_entry
-from reportdesk.reading.labels import plain_label
+from reportdesk.text.labels import plain_label
 
 MAX_TEXT = 2**20
 Block = list[list[str]]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from reportdesk.reading.characters import usual
+from reportdesk.text.characters import usual
 
 Char = dict[str, Any]  # of pdfplumber: text, x0, x1, top, bottom, y0, matrix, size, upright
 

@@ -12,16 +12,16 @@ from reportdesk.errors import ReadingError
 from reportdesk.form import Form
 from reportdesk.reading import facts
 from reportdesk.reading.blocks import Document, Drawing, Paragraph, Role, Tabular
-from reportdesk.reading.characters import clean_line, clean_text
 from reportdesk.reading.headings import Heading, find_headings, is_heading
 from reportdesk.reading.index import TableIndex, indexes, wordings
-from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import is_figure
 from reportdesk.reading.recognised import Gathered, Recognised
 from reportdesk.reading.surroundings import FOOTNOTE, PAGE_NUMBER, ends_report, is_about, is_contents
 from reportdesk.reading.table_reader import TableReader
 from reportdesk.report.carried import FACTS
 from reportdesk.report.schema import Origin, Picture
+from reportdesk.text.characters import clean_line, clean_text
+from reportdesk.text.labels import plain_label
 
 NO_TABLES = "没有找到年度报告的表格"
 _LEAST_EVIDENCE = 3  # rows and header rows of a table outside its section, or of a whole report

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.numbers import CellType, Entry, NumberError, parse, parse_entry
-from reportdesk.reading.characters import clean_line
 from reportdesk.report.schema import Contact, Origin, Picture
+from reportdesk.text.characters import clean_line
 
 MOST_TEXT = 60  # characters of a text that a doubt shows
 DASHES = frozenset("-－−—–―─无") | {"--", "－－", "——"}

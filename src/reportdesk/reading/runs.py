@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportdesk.reading.index import TableIndex, Word
-from reportdesk.reading.labels import traced
 from reportdesk.reading.lines import is_value
 from reportdesk.reading.recognised import DASHES
+from reportdesk.text.labels import traced
 
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,2}[、.．]|(?<![\d.,])\d{1,2}[.．、])\s*$"

@@ -13,13 +13,13 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import Entry, NumberError, parse_entry
 from reportdesk.reading.blocks import Grid, Spot
-from reportdesk.reading.characters import clean_line
-from reportdesk.reading.labels import plain_label
 from reportdesk.reading.slip_heads import Heads, below, heads_at, paired
 from reportdesk.reading.wordml import WordFile, read_word
 from reportdesk.report import slips as words
 from reportdesk.report.slips import SlipColumn, SlipLine, slip_tables
 from reportdesk.report.sources import NO_DATE
+from reportdesk.text.characters import clean_line
+from reportdesk.text.labels import plain_label
 
 MOST_TEXT = 60  # characters of a text that a doubt shows
 

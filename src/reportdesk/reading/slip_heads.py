@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.reading.blocks import Grid, Spot
-from reportdesk.reading.characters import clean_line
-from reportdesk.reading.labels import plain_label
 from reportdesk.report import slips as words
+from reportdesk.text.characters import clean_line
+from reportdesk.text.labels import plain_label
 
 _ASIDE = {plain_label(name) for name in (words.NUMBER, words.ITEM, words.GUIDE)}
 

@@ -6,12 +6,12 @@ from reportdesk.form import name_of
 from reportdesk.form.layout import label_depth
 from reportdesk.reading.blocks import Grid, Spot, Tabular
 from reportdesk.reading.index import Ref, TableIndex
-from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import Line, is_figure, look
 from reportdesk.reading.placing import Heads, Placing, Shape, Way, place, scattered, windows
 from reportdesk.reading.recognised import Gathered
 from reportdesk.reading.runs import Stretch, is_row_of_table, stretches
 from reportdesk.reading.turning import upright, upright_run
+from reportdesk.text.labels import plain_label
 
 _UNSURE = "这一行的数字格数与表头不一致，无法确定各数字属于哪一栏，请对照原文填写。"
 _NO_PLACE = "这一行的数字无法确定属于哪一栏，请对照原文填写。"

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from reportdesk.reading.blocks import Grid, Spot, Tabular
 from reportdesk.reading.index import TableIndex
-from reportdesk.reading.labels import plain_label
 from reportdesk.reading.lines import is_value
 from reportdesk.reading.runs import stretches
+from reportdesk.text.labels import plain_label
 
 _LEAST = 3  # lines, from which on they are no chance
 

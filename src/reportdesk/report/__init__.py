@@ -4,7 +4,6 @@ from reportdesk.report.completeness import is_done, is_started, missing
 from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
 from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
 from reportdesk.report.last_year import Beside, beside, last_year
-from reportdesk.report.paragraphs import Paragraph, paragraphs
 from reportdesk.report.schema import (
     Adoption,
     Cells,
@@ -24,6 +23,7 @@ from reportdesk.report.schema import (
     kind_id,
 )
 from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
+from reportdesk.text.paragraphs import Paragraph, paragraphs
 
 __all__ = [
     "Adoption",

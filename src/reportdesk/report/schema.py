@@ -16,7 +16,7 @@ from reportdesk import form as forms
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import is_canonical, parse_entry
-from reportdesk.reading.characters import clean_line, clean_text
+from reportdesk.text.characters import clean_line, clean_text
 
 
 class ReportError(ReportDeskError):

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.reading.characters import clean_text
 from reportdesk.report.edits import Edit, Place, edit, look
 from reportdesk.report.replacing import Replacement, possible, replaced
 from reportdesk.report.schema import Report, Text
+from reportdesk.text.characters import clean_text
 
 MOST_MATCHES = 10_000
 

@@ -7,10 +7,10 @@ import msgspec
 
 from reportdesk import form as forms
 from reportdesk.numbers import is_canonical
-from reportdesk.reading.characters import clean_line
 from reportdesk.report import Report, ReportError, checked_year
 from reportdesk.report.differences import PARTS, place_name
 from reportdesk.store.content import OpenError, report_of
+from reportdesk.text.characters import clean_line
 
 Place = tuple[str, ...]
 Lose = Callable[[Place], None]

@@ -10,8 +10,8 @@ from html import escape
 from reportdesk.form import Cell
 from reportdesk.form.definition import Block, Table
 from reportdesk.form.layout import cell_id
-from reportdesk.reading.characters import clean_text
 from reportdesk.report import Report, figures
+from reportdesk.text.characters import clean_text
 from reportdesk.writing.html import page
 from reportdesk.writing.wording import footnotes
 

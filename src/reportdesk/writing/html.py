@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from reportdesk.form.definition import Section
-from reportdesk.reading.characters import clean_text
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.report.carried import PREFIX, facts_of
+from reportdesk.text.characters import clean_text
 from reportdesk.writing.html_tables import table
 from reportdesk.writing.pictures import Illustration, in_order, pictures_of
 from reportdesk.writing.wording import footnotes, title_lines

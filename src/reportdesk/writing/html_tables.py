@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reportdesk.form import Placed, TableLayout
 from reportdesk.numbers import shown
-from reportdesk.reading.characters import clean_text
+from reportdesk.text.characters import clean_text
 from reportdesk.writing.grid import is_left_aligned, labels_are_tree, spread
 
 _PLACE = "\0"  # of a figure: no text can hold it

@@ -11,8 +11,8 @@ import msgspec
 from reportdesk.numbers import shown
 from reportdesk.report import Paragraph, Report, Text, figures, paragraphs
 from reportdesk.report.carried import NOTE
-from reportdesk.report.differing import paired, words
 from reportdesk.report.schema import Draft
+from reportdesk.text.diff import paired, words
 from reportdesk.writing.fonts import set_run
 from reportdesk.writing.measure import half_widths
 from reportdesk.writing.options import DEFAULT, WordOptions

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.numbers import NOT_APPLICABLE, CellType
-from reportdesk.reading.characters import clean_text
+from reportdesk.text.characters import clean_text
 from reportdesk.writing.broken_sums import column_letters
 from reportdesk.writing.measure import line_count
 from reportdesk.writing.sheet_styles import Look, Styles

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from reportdesk.reading.characters import clean_text
+from reportdesk.text.characters import clean_text
 from reportdesk.writing.measure import half_widths
 
 # Twips (1/20 pt), as in the template: the text is 156 mm wide.

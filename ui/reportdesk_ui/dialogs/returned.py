@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from reportdesk.jobs.returning import Difference
 from reportdesk.jobs.showing import comment_lines
 from reportdesk.jobs.taking_in import Reading
-from reportdesk.report.differing import words
+from reportdesk.text.diff import words
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.reading.characters import clean_line
 from reportdesk.report import Edit, Place, Source, edit, rows
+from reportdesk.text.characters import clean_line
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.session import Session
 

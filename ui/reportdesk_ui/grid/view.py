@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
-from reportdesk.reading.characters import clean_line
 from reportdesk.report import clear_cells
+from reportdesk.text.characters import clean_line
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.grid import clipboard
 from reportdesk_ui.grid.delegate import CellEditor, GridDelegate

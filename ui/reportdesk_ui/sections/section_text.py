@@ -5,8 +5,8 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reportdesk.checks import Finding
-from reportdesk.reading.characters import clean_text
 from reportdesk.report import Text
+from reportdesk.text.characters import clean_text
 from reportdesk_ui.fields import run_of
 from reportdesk_ui.session import Session
 from reportdesk_ui.text_marks import KEPT, TIED, TextMark

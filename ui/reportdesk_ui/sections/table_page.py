@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from reportdesk.reading.characters import clean_text
 from reportdesk.report import Place, clear_cells, is_automatic, to_fill
+from reportdesk.text.characters import clean_text
 from reportdesk_ui import dialogs
 from reportdesk_ui.fields import LineField, stretch_to
 from reportdesk_ui.grid.model import GridModel

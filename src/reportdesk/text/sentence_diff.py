@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from reportdesk.report.sentences import as_spoken, sentences
+from reportdesk.text.sentences import as_spoken, sentences
 
 Kind = Literal["changed", "removed", "added", "moved", "format"]
 

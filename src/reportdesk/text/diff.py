@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from reportdesk.report.paragraphs import paragraphs
+from reportdesk.text.paragraphs import paragraphs
 
 _Letters = Counter[str]
 _Pairs = tuple[float, tuple[tuple[int, int], ...]]  # likenesses added up, and the pairs of places
