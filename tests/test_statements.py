@@ -13,7 +13,7 @@ from reportdesk.checks.statements import contradicted, findings_of, statements, 
 from reportdesk.checks.statements.amounts import amount, numeral, spelled
 from reportdesk.checks.statements.language import language, variants
 from reportdesk.form import FormError
-from reportdesk.form.prose import validate_phrases
+from reportdesk.form.phrases import validate_phrases
 from reportdesk.report import Predecessor, Report, figures
 from reportdesk.report.ready_sentences import ready_sentence
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from reportdesk import resources
-from reportdesk.form.across import Link
+from reportdesk.form.cross_year import Link
 from reportdesk.form.definition import Definition, Severity, Table
 from reportdesk.form.layout import Placed, TableLayout
 from reportdesk.form.model import Cell, Form, FormError, Sum, name_of

@@ -6,13 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportdesk.errors import ReportDeskError, UnknownId
-from reportdesk.form.across import Link, links, row_figures
+from reportdesk.form.cross_year import Link, links, row_figures
 from reportdesk.form.definition import Across, Block, Column, Definition, Equation, Row, Rule, Section, Severity, Table
 from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
 from reportdesk.numbers import CellType
 
 if TYPE_CHECKING:
-    from reportdesk.form.prose import Prose
+    from reportdesk.form.phrases import Prose
 
 _Named = TypeVar("_Named", Section, Table)
 
@@ -178,7 +178,7 @@ class Form:
     @cached_property
     def prose(self) -> "Prose":
         """What its reports' texts call figures; loaded when it is first asked for. Raises FormError."""
-        from reportdesk.form.prose import load_prose
+        from reportdesk.form.phrases import load_prose
 
         return load_prose(self)
 

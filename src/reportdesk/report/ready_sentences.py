@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from reportdesk.errors import UnknownId
 from reportdesk.form import Form, FormError
-from reportdesk.form.prose import Sentence
+from reportdesk.form.phrases import Sentence
 from reportdesk.numbers import quantity
 from reportdesk.report.schema import Report, Text, Tie
 from reportdesk.report.ties import BLANK, tied, words_of

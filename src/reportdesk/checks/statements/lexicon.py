@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportdesk.checks.statements.amounts import BENDING, MORE, NUMERAL
 from reportdesk.checks.statements.language import language, variants
 from reportdesk.form import Form
-from reportdesk.form.prose import Phrase
+from reportdesk.form.phrases import Phrase
 
 
 class Word(NamedTuple):

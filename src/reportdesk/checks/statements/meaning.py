@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportdesk.form import Form
 from reportdesk.form.definition import Block
 from reportdesk.form.layout import cell_id
-from reportdesk.form.prose import Phrase
+from reportdesk.form.phrases import Phrase
 
 Rows = tuple[tuple[str, ...], ...]
 Reading = tuple[tuple[int, str], ...]  # cells, each with its sign

@@ -8,7 +8,7 @@ from reportdesk.checks.statements.binding import Said
 from reportdesk.checks.statements.clauses import Clause, Token
 from reportdesk.checks.statements.meaning import of_phrase
 from reportdesk.form import Form
-from reportdesk.form.prose import Phrase
+from reportdesk.form.phrases import Phrase
 
 # Who does something stands first in its clause; 政府信息 and 政府网站 are no offices.
 _OFFICE = re.compile(
