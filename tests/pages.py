@@ -8,8 +8,8 @@ from tests.documents import laid_out
 from tests.images import png
 from tests.reports import busy_report
 
+from reportdesk.report.drafts import snapshot
 from reportdesk.report.schema import Picture
-from reportdesk.report.versions import snapshot
 from reportdesk.writing import redline, word
 from reportdesk.writing.options import WordOptions
 

@@ -18,7 +18,7 @@ from reportdesk.form import FormError
 from reportdesk.jobs.rules import rule_rows
 from reportdesk.jobs.starting import carried, continued
 from reportdesk.report import Contact, Predecessor, Report, Source, figures
-from reportdesk.report.last_year import predecessor_of
+from reportdesk.report.previous_year import predecessor_of
 from reportdesk.store import decode, encode
 
 FORM = form.get("2021")

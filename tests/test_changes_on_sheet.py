@@ -12,7 +12,7 @@ from reportdesk.jobs.last_year import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, aga
 from reportdesk.jobs.review_sheet import review_of
 from reportdesk.jobs.starting import continued
 from reportdesk.report import Predecessor, Report, figures
-from reportdesk.report.versions import snapshot
+from reportdesk.report.drafts import snapshot
 from reportdesk.writing import review
 
 PENALTIES, CHARGES = "disclosure.penalties.decisions", "disclosure.charges.amount"

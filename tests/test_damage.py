@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.reports import busy_report
 from tests.test_store import full_report, packed, raw
 
-from reportdesk.report.differences import differences
+from reportdesk.report.comparison import differences
 from reportdesk.store import DamagedError, OpenError, StoredReport, encode, read_file
 from reportdesk.store.damage import examine, open_damaged
 from reportdesk.store.generations import Keep

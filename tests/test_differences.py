@@ -7,7 +7,7 @@ from tests.reports import busy_report
 from tests.test_store import full_report
 
 from reportdesk.report import Report
-from reportdesk.report.differences import differences
+from reportdesk.report.comparison import differences
 
 BLANK = Report.new(unit="示例县财政局", year=2025)
 

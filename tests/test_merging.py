@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.reports import busy_report
 
 from reportdesk.report import Contact, Origin, Report
-from reportdesk.report.merging import BASICS, only, taken_in
+from reportdesk.report.merge import BASICS, only, taken_in
 from reportdesk.report.schema import Picture, Text
 
 FORM = Report.new(unit="示例县财政局", year=2025).form

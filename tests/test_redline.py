@@ -12,8 +12,8 @@ from tests.images import png
 from tests.reports import busy_report
 
 from reportdesk.report import Report
+from reportdesk.report.drafts import snapshot
 from reportdesk.report.schema import Picture, Text
-from reportdesk.report.versions import snapshot
 from reportdesk.writing import redline, word
 from reportdesk.writing.options import WordOptions
 

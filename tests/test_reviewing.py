@@ -21,8 +21,8 @@ from reportdesk.jobs.reviewing import (
     sign_off,
 )
 from reportdesk.report import Contact, Predecessor, Report, Source, figures
+from reportdesk.report.drafts import digest, drafts, newest_draft, snapshot
 from reportdesk.report.schema import Picture, Text, Tie
-from reportdesk.report.versions import digest, drafts, newest_draft, snapshot
 from reportdesk.store import decode, encode
 
 CELL = "requests.granted.charity"

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from reportdesk.report import Report, Text
 from reportdesk.report.counting import characters, lengths
+from reportdesk.report.find_replace import MOST_MATCHES, Match, find, replace_all, replace_one
 from reportdesk.report.replacing import Replacement, possible, replaced
 from reportdesk.report.schema import Picture, Tie
-from reportdesk.report.searching import MOST_MATCHES, Match, find, replace_all, replace_one
 
 CELL = "requests.received.total"
 

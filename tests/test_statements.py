@@ -15,7 +15,7 @@ from reportdesk.checks.statements.language import language, variants
 from reportdesk.form import FormError
 from reportdesk.form.phrases import validate_phrases
 from reportdesk.report import Predecessor, Report, figures
-from reportdesk.report.ready_sentences import ready_sentence
+from reportdesk.report.standard_sentences import ready_sentence
 
 TOLD = ("agrees", "differs", "parts do not add up")
 

@@ -12,9 +12,9 @@ from reportdesk.errors import UnknownId
 from reportdesk.form import FormError
 from reportdesk.jobs.figure_list import figure_list
 from reportdesk.report import Report, Text, Tie, edit, figures, set_values
-from reportdesk.report.ready_sentences import filled, ready_sentence, ready_sentences
+from reportdesk.report.linked_text import following, insert, insert_text, refreshed_texts, rewritten, spliced, tied
 from reportdesk.report.schema import Picture, SignOff
-from reportdesk.report.ties import following, insert, insert_text, refreshed_texts, rewritten, spliced, tied
+from reportdesk.report.standard_sentences import filled, ready_sentence, ready_sentences
 from reportdesk.store import open_report, save_report
 
 RECEIVED, NATURAL = "requests.received.total", "requests.received.natural_person"

@@ -10,8 +10,8 @@ from tests.images import png
 from tests.reports import busy_report
 
 from reportdesk.report import Report, figures
+from reportdesk.report.drafts import snapshot
 from reportdesk.report.schema import Picture, SignOff, Text
-from reportdesk.report.versions import snapshot
 from reportdesk.writing import word
 from reportdesk.writing.closing import BLANK_DATE, spoken_date
 from reportdesk.writing.fonts import named_fonts, pieces, rare_characters, rare_note

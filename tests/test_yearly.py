@@ -17,7 +17,7 @@ from tests.test_form import PEOPLE, load  # noqa: F401  a fixture
 from reportdesk import form
 from reportdesk.jobs.yearly import yearly
 from reportdesk.report import Predecessor, Report, figures
-from reportdesk.report.last_year import predecessor_of
+from reportdesk.report.previous_year import predecessor_of
 from reportdesk.writing import plots
 from reportdesk.writing.plots import DPI, WIDTH_MM, Bars, PlotError, draw
 

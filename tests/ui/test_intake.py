@@ -19,7 +19,7 @@ from tests.ui.test_window import answer, choose, sentences, wait
 from reportdesk import read, write
 from reportdesk.jobs.exporting import open_with_media
 from reportdesk.report import Picture, Text, figures
-from reportdesk.report.merging import BASICS
+from reportdesk.report.merge import BASICS
 from reportdesk_ui.dialogs.comparing import CompareDialog
 from reportdesk_ui.dialogs.preview import PreviewDialog
 from reportdesk_ui.dialogs.yearly import YearlyDialog

@@ -10,7 +10,7 @@ from tests.ui.test_intake import click, in_dialog
 
 from reportdesk.report import Predecessor, figures
 from reportdesk.report.images import sound
-from reportdesk.report.ties import insert, tied
+from reportdesk.report.linked_text import insert, tied
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.dialogs.figures import FiguresDialog
 from reportdesk_ui.dialogs.finding_text import FindDialog

@@ -248,7 +248,7 @@ class Menus:
 
 def next_draft(report: "Report") -> str:
     """What the next draft of a report will be called."""
-    from reportdesk.report.versions import draft_name, newest_draft  # most reports that are opened have none
+    from reportdesk.report.drafts import draft_name, newest_draft  # most reports that are opened have none
 
     newest = newest_draft(report)
     return draft_name(newest[0] + 1 if newest else 1)

@@ -177,7 +177,7 @@ class Publishing:
 
     def _print(self, report: Report, name: str, make: Callable[[], str]) -> None:
         """Asks for a printer and prints a page of the report."""
-        from reportdesk.report.versions import header_of
+        from reportdesk.report.drafts import header_of
 
         self.print_page(name, make, header_of(report), "分页可能与 Word 文件不同，报送、签发请打印 Word 文件。")
 

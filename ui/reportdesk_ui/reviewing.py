@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting, reviewing
 from reportdesk.report import Edit, Report
+from reportdesk.report.drafts import digest, draft_name, newest_draft, snapshot
 from reportdesk.report.schema import Draft
-from reportdesk.report.versions import digest, draft_name, newest_draft, snapshot
 from reportdesk_ui import dialogs
 from reportdesk_ui.menus import next_draft
 from reportdesk_ui.outputs import WORD

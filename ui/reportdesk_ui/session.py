@@ -100,7 +100,7 @@ class Session(QObject):
         if not step:
             return False
         if step.cells and any(text.ties for text in self.report.texts.values()):
-            from reportdesk.report.ties import following
+            from reportdesk.report.linked_text import following
 
             step = following(self.report, step)
         if self._read_only:

@@ -25,7 +25,7 @@ class Writing:
 
     def insert_figure(self) -> None:
         """文字 › 插入数据: a figure that follows its cell, at the caret."""
-        from reportdesk.report.ties import insert
+        from reportdesk.report.linked_text import insert
         from reportdesk_ui.dialogs.figures import FiguresDialog
 
         session, text = self._window.session, self._text()
@@ -41,7 +41,7 @@ class Writing:
 
     def fill_sentences(self, menu: QMenu) -> None:
         """文字 › 插入常用句: the ready sentences of the section that is shown."""
-        from reportdesk.report.ready_sentences import ready_sentences
+        from reportdesk.report.standard_sentences import ready_sentences
 
         menu.clear()
         session, text = self._window.session, self._text(tell=False)
@@ -52,8 +52,8 @@ class Writing:
             menu.addAction("本部分没有常用句").setEnabled(False)
 
     def _insert_sentence(self, sentence: str) -> None:
-        from reportdesk.report.ready_sentences import ready_sentence
-        from reportdesk.report.ties import insert_text
+        from reportdesk.report.linked_text import insert_text
+        from reportdesk.report.standard_sentences import ready_sentence
 
         session, text = self._window.session, self._text()
         if session and text:

@@ -10,8 +10,7 @@ import msgspec
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, edit
-from reportdesk.report.schema import Draft, SignOff
-from reportdesk.report.versions import (
+from reportdesk.report.drafts import (
     SIGNED,
     Change,
     changes,
@@ -23,6 +22,7 @@ from reportdesk.report.versions import (
     newest_draft,
     snapshot,
 )
+from reportdesk.report.schema import Draft, SignOff
 from reportdesk.text.characters import clean_line
 from reportdesk.writing.options import DEFAULT, WordOptions
 

@@ -9,7 +9,7 @@ import msgspec
 from reportdesk.errors import ReportDeskError
 from reportdesk.numbers import add, is_canonical, quantity, written
 from reportdesk.report import Contact, Edit, Predecessor, Report, Source, edit_between, rows
-from reportdesk.report.last_year import predecessor_of
+from reportdesk.report.previous_year import predecessor_of
 
 MAX_VALUES = 16 * 2**20
 

@@ -2,8 +2,7 @@
 
 from reportdesk.report.completeness import is_done, is_started, missing
 from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
-from reportdesk.report.figures import Figures, figures, is_automatic, refreshed, to_fill
-from reportdesk.report.last_year import Beside, beside, last_year
+from reportdesk.report.previous_year import Beside, beside, last_year
 from reportdesk.report.schema import (
     Adoption,
     Cells,
@@ -23,6 +22,7 @@ from reportdesk.report.schema import (
     kind_id,
 )
 from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
+from reportdesk.report.totals import Figures, figures, is_automatic, refreshed, to_fill
 from reportdesk.text.paragraphs import Paragraph, paragraphs
 
 __all__ = [

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from reportdesk.report.figures import to_fill
 from reportdesk.report.schema import Report
+from reportdesk.report.totals import to_fill
 
 
 def missing(report: Report, shown: Mapping[str, str | None], section: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.report import Report
-from reportdesk.report.differences import PARTS
+from reportdesk.report.comparison import PARTS
 from reportdesk.store.content import DamagedError, OpenError, checked
 from reportdesk.store.generations import Generation, newest_intact
 from reportdesk.store.lenient import Lenient

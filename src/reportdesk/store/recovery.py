@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from reportdesk.files.atomic import real_path
 from reportdesk.files.process_identity import Owner, state_of_tag, this_process
 from reportdesk.report import Report, ReportError
-from reportdesk.report.differences import differences
+from reportdesk.report.comparison import differences
 from reportdesk.store.content import OpenError, checked, report_of
 from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replayed
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, encode, media_name, read_file

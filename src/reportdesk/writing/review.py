@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportdesk.report import Report, Source, figures, rows
+from reportdesk.report.drafts import header_of
 from reportdesk.report.sources import NO_DATE
-from reportdesk.report.versions import header_of
 from reportdesk.writing.measure import half_widths, line_count
 from reportdesk.writing.wordfile import package
 from reportdesk.writing.wordml import (

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.report.carried import CAPTION, NOTE, PREFIX, facts_of
+from reportdesk.report.drafts import header_of
 from reportdesk.report.images import PAGE_HEIGHT, Image
 from reportdesk.report.schema import Picture
-from reportdesk.report.versions import header_of
 from reportdesk.writing.closing import closing, kept
 from reportdesk.writing.drawing import picture as drawn
 from reportdesk.writing.fonts import set_run

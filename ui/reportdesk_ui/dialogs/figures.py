@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.jobs.figure_list import FigureRow, figure_list
+from reportdesk.report.linked_text import tied, words_of
 from reportdesk.report.schema import Tie
-from reportdesk.report.ties import tied, words_of
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.fields import Choice
 from reportdesk_ui.session import Session

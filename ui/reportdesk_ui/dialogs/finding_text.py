@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reportdesk.report.searching import Match, find, replace_all, replace_one
+from reportdesk.report.find_replace import Match, find, replace_all, replace_one
 from reportdesk_ui.fields import LineField
 from reportdesk_ui.session import Session
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from reportdesk.jobs.taking_in import Reading
 from reportdesk.numbers import shown
 from reportdesk.report import Edit, Report, figures
-from reportdesk.report.merging import BASICS, only, taken_in
+from reportdesk.report.merge import BASICS, only, taken_in
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel

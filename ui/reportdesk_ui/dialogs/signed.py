@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.report.drafts import Change
 from reportdesk.report.schema import SignOff
-from reportdesk.report.versions import Change
 from reportdesk_ui.dialogs.size import open_at
 
 _COLUMNS = ("位置", "签发时", "现在")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
-from reportdesk.report.differences import differences
+from reportdesk.report.comparison import differences
 from reportdesk.store import StoredReport
 from reportdesk.store.generations import Generation, generations, load
 from reportdesk_ui.dialogs.size import open_at

@@ -135,6 +135,6 @@ class SectionText(TextField):
 def _rewritten(before: Text, text: str) -> Text:
     if not before.ties and not before.pictures:
         return Text(text)
-    from reportdesk.report.ties import rewritten
+    from reportdesk.report.linked_text import rewritten
 
     return rewritten(before, text)

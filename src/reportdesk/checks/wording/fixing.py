@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from reportdesk.checks.findings import Finding
 from reportdesk.checks.judging import with_judgements
 from reportdesk.report import Edit, Report, Text, figures
+from reportdesk.report.find_replace import text_edit
 from reportdesk.report.replacing import Replacement, replaced
-from reportdesk.report.searching import text_edit
 
 
 def fix_all(report: Report, rule: str, own: Mapping[str, str] | None = None, actual: str | None = None) -> Edit:

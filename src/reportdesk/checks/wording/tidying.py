@@ -12,8 +12,8 @@ from reportdesk.checks.wording.prose import BLANK, HAN, Passage
 from reportdesk.checks.wording.punctuation import half_width_marks
 from reportdesk.checks.wording.repeats import mark_repeats
 from reportdesk.report import Edit, Report, Text
+from reportdesk.report.find_replace import text_edit
 from reportdesk.report.replacing import Replacement, possible, replaced
-from reportdesk.report.searching import text_edit
 
 _MOST_PASSES = 12
 _QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|「[^「」\n]*」|\"[^\"\n]*\"")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
-from reportdesk.report.figures import figures
 from reportdesk.report.schema import Predecessor, Report
+from reportdesk.report.totals import figures
 
 
 class Beside(NamedTuple):

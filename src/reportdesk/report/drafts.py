@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reportdesk.report.edits import Place
-from reportdesk.report.figures import figures
 from reportdesk.report.schema import Draft, Report
+from reportdesk.report.totals import figures
 
 SIGNED = "signed-"  # keys of versions that were signed and opened again; those of drafts are numbers
 

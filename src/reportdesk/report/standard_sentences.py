@@ -8,8 +8,8 @@ from reportdesk.errors import UnknownId
 from reportdesk.form import Form, FormError
 from reportdesk.form.phrases import Sentence
 from reportdesk.numbers import quantity
+from reportdesk.report.linked_text import BLANK, tied, words_of
 from reportdesk.report.schema import Report, Text, Tie
-from reportdesk.report.ties import BLANK, tied, words_of
 
 _PIECE = re.compile(r"\{([^{}]*)\}|([\[\]])|([^{}\[\]]+)")
 

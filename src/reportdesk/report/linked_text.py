@@ -11,8 +11,8 @@ import msgspec
 
 from reportdesk.numbers import EXACT, NOT_APPLICABLE, add, quantity, written
 from reportdesk.report.edits import Edit, Place, edit
-from reportdesk.report.figures import Figures, figures
 from reportdesk.report.schema import Picture, Report, Text, Tie
+from reportdesk.report.totals import Figures, figures
 
 BLANK = "××"  # where the table has no figure yet
 FIGURE, SHARE = "figure", "share"
