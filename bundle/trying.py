@@ -25,7 +25,7 @@ def try_libraries() -> None:
     import openpyxl
     import pdfplumber
 
-    from reportdesk.writing.plots import Bars, draw
+    from reportdesk.documents.charts import Bars, draw
 
     assert opencc.OpenCC("t2s").convert("報告") == "报告"
     assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open

@@ -90,8 +90,8 @@ def main() -> None:
 
 def dialogs(window: MainWindow, folder: Path) -> None:
     """The dialogs of the guide, over the sample."""
+    from reportdesk.documents.word import writer as word
     from reportdesk.jobs import taking_in
-    from reportdesk.writing import word
     from reportdesk_ui.dialogs.preview import PreviewDialog
     from reportdesk_ui.dialogs.submission import SubmissionDialog
 

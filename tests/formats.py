@@ -8,8 +8,8 @@ import openpyxl
 from tests import packages
 from tests.outlines import FilledTable, Typesetter, pdf
 
+from reportdesk.documents.blocks import Document, Grid, Paragraph
 from reportdesk.form import Placed, TableLayout
-from reportdesk.reading.blocks import Document, Grid, Paragraph
 
 
 def docx_of(document: Document) -> bytes:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
+from reportdesk.documents.printed_words import footnotes
 from reportdesk.form import Placed, TableLayout
 from reportdesk.numbers import shown
 from reportdesk.report import Report, figures
-from reportdesk.writing.wording import footnotes
 
 A4 = (595.0, 842.0)
 

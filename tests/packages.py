@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from reportdesk.reading.blocks import Document, Paragraph, Tabular
+from reportdesk.documents.blocks import Document, Paragraph, Tabular
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'

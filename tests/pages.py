@@ -8,10 +8,11 @@ from tests.documents import laid_out
 from tests.images import png
 from tests.reports import busy_report
 
+from reportdesk.documents.word import revisions as redline
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.options import WordOptions
 from reportdesk.report.drafts import snapshot
 from reportdesk.report.schema import Picture
-from reportdesk.writing import redline, word
-from reportdesk.writing.options import WordOptions
 
 FOLDER = Path(__file__).parent / "data" / "reference" / "pages"
 _DPI = 36

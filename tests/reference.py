@@ -8,8 +8,9 @@ from zipfile import ZipFile
 from lxml import etree
 from tests.reports import busy_report
 
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.word import writer as word
 from reportdesk.report import Report
-from reportdesk.writing import excel, word
 
 FOLDER = Path(__file__).parent / "data" / "reference"
 PARTS: dict[str, tuple[Callable[[Report], bytes], str]] = {

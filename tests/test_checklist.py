@@ -4,8 +4,8 @@ import msgspec
 from lxml import html as lxml_html
 from tests.reports import busy_report
 
+from reportdesk.documents import checklist
 from reportdesk.report import Contact, Report, figures
-from reportdesk.writing import checklist
 
 
 def parsed(report, **options):

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from reportdesk import resources
-from reportdesk.jobs import pdf
+from reportdesk.documents.pdf import writer as pdf
 from reportdesk.report import Contact, Report
 from reportdesk.store import encode, open_report, save_report
 from reportdesk_ui.main import main

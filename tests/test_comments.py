@@ -5,8 +5,8 @@ import time
 import pytest
 from tests.packages import W, p, tbl, word
 
-from reportdesk.reading.blocks import Comment
-from reportdesk.reading.docx import read_docx
+from reportdesk.documents.blocks import Comment
+from reportdesk.documents.word.reader import read_docx
 
 
 def written(*comments: tuple[str, str]) -> str:

@@ -10,11 +10,12 @@ from tests.simulation import sound, typo
 from tests.test_form import GROUPS, OUTCOMES, PEOPLE, RESULTS
 
 from reportdesk import check, form
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.word import writer as word
 from reportdesk.numbers import NumberError, parse, quantity
 from reportdesk.reading.pasting import block_of, place
 from reportdesk.report import Report, figures, to_fill
 from reportdesk.store import open_report, save_report
-from reportdesk.writing import excel, word
 
 OLD, NEW = form.get("2019"), form.get("2021")
 ROWS = ["received", "carried_in", *RESULTS[:-3], "other", "concluded", "carried_out"]

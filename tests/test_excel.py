@@ -14,10 +14,10 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import form
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.excel.conditional_formats import column_letters
+from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, TEXTS
 from reportdesk.report import Report, figures
-from reportdesk.report.carried import CELLS, FACTS, GUIDE, TEXTS
-from reportdesk.writing import excel
-from reportdesk.writing.broken_sums import column_letters
 
 TOP = 2  # rows above the grid
 

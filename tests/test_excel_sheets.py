@@ -13,16 +13,16 @@ from tests.reports import busy_report
 from tests.test_excel import TEXT_SHEETS, tables_of
 from tests.test_html import png
 
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.excel.extra_sheets import CELL_COLUMNS
+from reportdesk.documents.excel.sheet_writer import LONGEST_TEXT, TooLongError
+from reportdesk.documents.images import PictureError
+from reportdesk.documents.metadata import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs import exporting
 from reportdesk.numbers import shown
 from reportdesk.report import Contact, Predecessor, Report, ReportError, Text, figures, paragraphs
-from reportdesk.report.carried import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
-from reportdesk.report.images import PictureError
 from reportdesk.report.schema import Picture
-from reportdesk.writing import excel
-from reportdesk.writing.excel_sheets import CELL_COLUMNS
-from reportdesk.writing.sheet_writer import LONGEST_TEXT, TooLongError
 
 TOP = 2
 

@@ -16,14 +16,15 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import form
+from reportdesk.documents import checklist
+from reportdesk.documents.html import writer as html
+from reportdesk.documents.images import MAX_PIXELS, PictureError
+from reportdesk.documents.metadata import PREFIX
 from reportdesk.errors import UnknownId
 from reportdesk.jobs import exporting
 from reportdesk.numbers import shown
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
-from reportdesk.report.carried import PREFIX
-from reportdesk.report.images import MAX_PIXELS, PictureError
 from reportdesk.report.schema import Picture
-from reportdesk.writing import checklist, html
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

@@ -8,8 +8,9 @@ from time import monotonic
 import pytest
 from tests.reports import busy_report
 
+from reportdesk.documents.pdf import writer as pdf
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import exporting, pdf
+from reportdesk.jobs import exporting
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 

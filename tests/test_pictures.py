@@ -11,11 +11,11 @@ from tests.documents import W, part, style, text_of
 from tests.images import PRIVATE, SCAN, chunk, jpeg, png, segment
 from tests.reports import busy_report
 
+from reportdesk.documents.images import MAX_FILE, PictureError, sound
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.options import WordOptions
 from reportdesk.report import Report
-from reportdesk.report.images import MAX_FILE, PictureError, sound
 from reportdesk.report.schema import Picture, Text
-from reportdesk.writing import word
-from reportdesk.writing.options import WordOptions
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 EMU = 36_000  # in a millimetre

@@ -8,12 +8,13 @@ from openpyxl.styles import Border, Side
 from tests.packages import relations, shape, sheet_file, tables, texts, zipped
 from tests.reports import busy_report
 
+from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.excel.number_formats import shown
+from reportdesk.documents.excel.reader import read_xlsx
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
-from reportdesk.reading.blocks import Document, Tabular
-from reportdesk.reading.docx import read_docx
-from reportdesk.reading.sheet_numbers import shown
-from reportdesk.reading.xlsx import read_xlsx
-from reportdesk.writing import excel, word
 
 THIN = Border(*(Side(style="thin"),) * 4)
 

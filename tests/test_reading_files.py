@@ -12,14 +12,15 @@ from tests.outlines import html_of, pdf_of
 from tests.packages import p, relations, sheet_file, texts, word, zipped
 from tests.reports import busy_report
 
+from reportdesk.documents import office as converting
+from reportdesk.documents import office_package as package
+from reportdesk.documents.blocks import Tabular
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.reader import read_bytes, read_document
+from reportdesk.documents.word import writer as word_writer
+from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
-from reportdesk.reading import converting, package
-from reportdesk.reading.blocks import Tabular
-from reportdesk.reading.docx import read_docx
-from reportdesk.reading.files import read_bytes, read_document
 from reportdesk.store import save_report
-from reportdesk.writing import excel
-from reportdesk.writing import word as word_writer
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARK = "政府信息公开"

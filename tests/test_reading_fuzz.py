@@ -10,15 +10,15 @@ from tests.outlines import html_of, pdf_of
 from tests.packages import W, p, tbl, word
 from tests.reports import busy_report
 
+from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.excel.reader import read_xlsx
+from reportdesk.documents.html.reader import read_html, read_mht
+from reportdesk.documents.pdf.reader import read_pdf
+from reportdesk.documents.reader import Reader, read_bytes
+from reportdesk.documents.word import writer as word_writer
+from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
-from reportdesk.reading.blocks import Document, Tabular
-from reportdesk.reading.docx import read_docx
-from reportdesk.reading.files import Reader, read_bytes
-from reportdesk.reading.html import read_html, read_mht
-from reportdesk.reading.pdf import read_pdf
-from reportdesk.reading.xlsx import read_xlsx
-from reportdesk.writing import excel
-from reportdesk.writing import word as word_writer
 
 SECONDS = 5.0  # for one file, however damaged
 MHT = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n"
@@ -86,7 +86,7 @@ def test_damaged_files_give_a_document_or_a_sentence(name):
 
 @pytest.mark.parametrize("name", samples())
 def test_whatever_a_file_is_called_and_however_it_begins(name, monkeypatch):
-    from reportdesk.reading import converting
+    from reportdesk.documents import office as converting
 
     monkeypatch.setattr(converting, "office_program", lambda: None)
     data = samples()[name][0]

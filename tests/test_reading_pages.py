@@ -11,12 +11,12 @@ from tests.outlines import html_of
 from tests.packages import shape, tables, texts
 from tests.reports import busy_report
 
+from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.decoding import decode
+from reportdesk.documents.html.reader import read_html, read_mht
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
-from reportdesk.reading.blocks import Document, Tabular
-from reportdesk.reading.decoding import decode
-from reportdesk.reading.docx import read_docx
-from reportdesk.reading.html import read_html, read_mht
-from reportdesk.writing import word
 
 
 def read(page: str | bytes) -> Document:

@@ -9,15 +9,15 @@ from tests.outlines import FilledTable, PdfPage, outline, pdf, pdf_file, pdf_of
 from tests.packages import shape, tables, texts
 from tests.reports import busy_report
 
+from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.pdf import reader as pdf_reader
+from reportdesk.documents.pdf.reader import read_pdf
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
 from reportdesk.files import isolation as limits
 from reportdesk.files.isolation import BoundedInflating, at_most
-from reportdesk.reading import pdf as pdf_reader
-from reportdesk.reading.blocks import Document, Tabular
-from reportdesk.reading.docx import read_docx
-from reportdesk.reading.pdf import read_pdf
 from reportdesk.text.characters import usual
-from reportdesk.writing import word
 
 LINE = "政府信息公开工作年度报告的正文排满一整行直到右边的页边为止"  # 28 characters, 448 points at 16
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from tests.packages import STRICT, W, p, relations, shape, tables, tbl, texts, word, zipped
 from tests.reports import busy_report
 
+from reportdesk.documents.blocks import Comment, Document, Tabular
+from reportdesk.documents.word import writer as word_writer
+from reportdesk.documents.word.list_numbers import printed
+from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
-from reportdesk.reading.blocks import Comment, Document, Tabular
-from reportdesk.reading.docx import read_docx
-from reportdesk.reading.numbering import printed
-from reportdesk.writing import word as word_writer
 
 CHANGE = 'w:id="1" w:author="a"'
 INS, DEL = f"<w:ins {CHANGE}/>", f"<w:del {CHANGE}/>"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests import wild
 from tests.wild import FORM, Values, document, exact, grid_of, random_values, text_of
 
+from reportdesk.documents.blocks import Document, Paragraph, Spot, Tabular
 from reportdesk.errors import ReadingError
 from reportdesk.jobs.taking_in import Reading, read, read_pasted, taken_in
-from reportdesk.reading.blocks import Document, Paragraph, Spot, Tabular
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 SEEDS = range(8)

@@ -11,11 +11,12 @@ from tests.documents import W, faults, lines, part, settled, text_of
 from tests.images import png
 from tests.reports import busy_report
 
+from reportdesk.documents.word import revisions as redline
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.options import WordOptions
 from reportdesk.report import Report
 from reportdesk.report.drafts import snapshot
 from reportdesk.report.schema import Picture, Text
-from reportdesk.writing import redline, word
-from reportdesk.writing.options import WordOptions
 
 TEXT = st.text("甲乙丙丁。，（一）1.\n <&", max_size=40)
 

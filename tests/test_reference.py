@@ -6,7 +6,7 @@ import pytest
 from tests.reference import FOLDER, PARTS, exported
 from tests.reports import busy_report
 
-from reportdesk.writing import word
+from reportdesk.documents.word import writer as word
 
 
 @pytest.mark.parametrize("kind", PARTS)

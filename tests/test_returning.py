@@ -9,10 +9,10 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import form
+from reportdesk.documents.word import writer as word
 from reportdesk.jobs.returning import Difference, ReturningError, accepting, differences
 from reportdesk.report import Report, figures, is_automatic
 from reportdesk.report.schema import Picture, Text, Tie
-from reportdesk.writing import word
 
 CELL, TOTAL = "requests.granted.charity", "requests.granted.total"
 TEXT = st.text("甲乙丙。，\n \u3000", max_size=40)

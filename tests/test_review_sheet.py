@@ -11,10 +11,10 @@ from tests.reports import busy_report
 from reportdesk import form
 from reportdesk.checks import check
 from reportdesk.checks.judging import judge
+from reportdesk.documents import review_sheet as review
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.review_sheet import review_of, write_review_sheet
 from reportdesk.report import Adoption, Report, Source, figures
-from reportdesk.writing import review
 
 WRONG = "requests.concluded.natural_person"
 

@@ -224,7 +224,7 @@ def test_the_form_is_data(signed):
 
 
 def test_a_signed_report_exports_without_draft_marks(signed):
-    from reportdesk.writing import word
+    from reportdesk.documents.word import writer as word
 
     assert "word/header1.xml" not in names(word.render(hand_in(signed).apply(signed), public=True))
 

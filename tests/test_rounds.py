@@ -12,10 +12,10 @@ from tests.images import jpeg, png
 
 from reportdesk import form as forms
 from reportdesk import resources
+from reportdesk.documents.reader import read_bytes
 from reportdesk.jobs.exporting import render
 from reportdesk.jobs.taking_in import Reading, taken_in
 from reportdesk.numbers import NumberError, parse
-from reportdesk.reading.files import read_bytes
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
 from reportdesk.store import open_report

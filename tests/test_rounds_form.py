@@ -9,12 +9,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.test_rounds import assert_same, plain
 
 from reportdesk import resources
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.metadata import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS, facts_of
+from reportdesk.documents.reader import read_bytes
 from reportdesk.jobs.taking_in import taken_in
-from reportdesk.reading.files import read_bytes
 from reportdesk.report import Contact, Report, figures
-from reportdesk.report.carried import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS, facts_of
 from reportdesk.store import open_report
-from reportdesk.writing import excel
 
 
 def wanted() -> Report:

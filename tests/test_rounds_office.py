@@ -11,13 +11,13 @@ import pytest
 from tests.images import png
 from tests.reports import busy_report
 
+from reportdesk.documents.office import office_program
+from reportdesk.documents.word import writer as word
 from reportdesk.jobs.returning import accepting, differences
 from reportdesk.jobs.showing import comment_lines
 from reportdesk.jobs.taking_in import Reading, read
-from reportdesk.reading.converting import office_program
 from reportdesk.report import Contact, Report, figures, is_automatic
 from reportdesk.report.schema import Picture
-from reportdesk.writing import word
 
 REVIEWER = Path(__file__).with_name("reviewer.py")
 PICTURES = {"a.png": png(400, 300), "b.png": png(640, 200)}

@@ -15,12 +15,13 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import form
+from reportdesk.documents import office_package as package
+from reportdesk.documents.word import document_tree as wordml
+from reportdesk.documents.word.document_tree import WordFileError
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.slips import take_in, write_slips
 from reportdesk.numbers import Entry
-from reportdesk.reading import package, wordml
 from reportdesk.reading.slip import SlipError, read_slip
-from reportdesk.reading.wordml import WordFileError
 from reportdesk.report import Contact, Report, Source, rows
 from reportdesk.writing import slip
 
@@ -493,7 +494,7 @@ def test_a_document_without_a_slip(report):
 
 
 def test_a_report_is_no_slip():
-    from reportdesk.writing import word
+    from reportdesk.documents.word import writer as word
 
     refused(word.render(busy_report()), form.get("2021"), SlipError)
 

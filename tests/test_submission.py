@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from tests.reports import busy_report
 
 from reportdesk.checks import check
+from reportdesk.documents.metadata import PREFIX
+from reportdesk.documents.pdf import writer as pdf
 from reportdesk.files.safe_names import safe_name
-from reportdesk.jobs import pdf, submission
+from reportdesk.jobs import submission
 from reportdesk.jobs.exporting import ExportError
 from reportdesk.jobs.submission import ITEMS, LIST_NAME, SubmissionError, file_names, make_submission
 from reportdesk.report import Report
-from reportdesk.report.carried import PREFIX
 from reportdesk.store import open_report
 
 AT = "2026-01-15T10:30:00"

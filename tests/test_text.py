@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportdesk.documents.blocks import Paragraph, Tabular
+from reportdesk.documents.plain_text import MAX_TEXT, read_pasted, read_text
 from reportdesk.errors import ReadingError
-from reportdesk.reading.blocks import Paragraph, Tabular
-from reportdesk.reading.text import MAX_TEXT, read_pasted, read_text
 
 
 def cells(text: str) -> list[list[list[str]]]:

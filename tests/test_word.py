@@ -11,9 +11,9 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import form, resources
+from reportdesk.documents.table_grid import rows, spread
+from reportdesk.documents.word import writer as word
 from reportdesk.report import Report, figures
-from reportdesk.writing import word
-from reportdesk.writing.grid import rows, spread
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT_WIDTH = 8845  # twips: 156 mm

@@ -10,10 +10,11 @@ from tests.pages import full_report
 from tests.reports import busy_report
 
 from reportdesk.checks import check
+from reportdesk.documents import review_sheet as review
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.options import WordOptions
 from reportdesk.jobs.review_sheet import review_of
 from reportdesk.report import Report
-from reportdesk.writing import review, word
-from reportdesk.writing.options import WordOptions
 
 MM = 72 / 25.4
 A4 = 210 * MM, 297 * MM

@@ -9,14 +9,14 @@ from tests.documents import W, faults, lines, names, part, style, text_of, value
 from tests.images import png
 from tests.reports import busy_report
 
+from reportdesk.documents.printed_words import divided, divided_title
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.fonts import named_fonts, pieces, rare_characters, rare_note
+from reportdesk.documents.word.options import DEFAULT, OptionsError, WordOptions, from_builtins, to_builtins
+from reportdesk.documents.word.signature_block import BLANK_DATE, spoken_date
 from reportdesk.report import Report, figures
 from reportdesk.report.drafts import snapshot
 from reportdesk.report.schema import Picture, SignOff, Text
-from reportdesk.writing import word
-from reportdesk.writing.closing import BLANK_DATE, spoken_date
-from reportdesk.writing.fonts import named_fonts, pieces, rare_characters, rare_note
-from reportdesk.writing.options import DEFAULT, OptionsError, WordOptions, from_builtins, to_builtins
-from reportdesk.writing.wording import divided, divided_title
 
 OWN = WordOptions(
     line=30, top=33, bottom=30.5, left=20, right=20, title_font="宋体", body_font="仿宋_GB2312", heading_font="黑<体",

@@ -6,9 +6,9 @@ from random import Random
 from tests.simulation import sound
 
 from reportdesk import form as forms
+from reportdesk.documents.blocks import Block, Document, Grid, Paragraph, Spot, Tabular
 from reportdesk.form import Form
 from reportdesk.form.layout import Placed
-from reportdesk.reading.blocks import Block, Document, Grid, Paragraph, Spot, Tabular
 from reportdesk.report import Report
 
 Values = dict[str, str | None]

@@ -11,12 +11,12 @@ from tests.benchmarks.pairs import median_ratio
 from tests.benchmarks.row import Row
 from tests.outlines import html_of, pdf_of
 
+from reportdesk.documents.reader import read_bytes
+from reportdesk.documents.word import writer as word_writer
 from reportdesk.jobs.taking_in import Reading, taken_in
-from reportdesk.reading.files import read_bytes
 from reportdesk.report import Report
 from reportdesk.resources import path
 from reportdesk.store import open_report
-from reportdesk.writing import word as word_writer
 
 PAIRS, PDF_PAIRS = 101, 9
 

@@ -6,7 +6,8 @@ from tests.benchmarks.pairs import seconds
 from tests.benchmarks.row import Row
 from tests.reports import busy_report
 
-from reportdesk.writing import checklist, html
+from reportdesk.documents import checklist
+from reportdesk.documents.html import writer as html
 
 RUNS = 51
 

@@ -9,14 +9,14 @@ from tests.benchmarks.row import Row
 from tests.reports import busy_report
 
 from reportdesk import resources
+from reportdesk.documents.excel import writer as excel_writer
+from reportdesk.documents.word import writer as word_writer
+from reportdesk.documents.word.build_package import package
+from reportdesk.documents.word.markup import para, run
+from reportdesk.documents.word.options import DEFAULT
+from reportdesk.documents.word.tables import Look
 from reportdesk.numbers import shown
 from reportdesk.report import Paragraph, Report
-from reportdesk.writing import excel as excel_writer
-from reportdesk.writing import word as word_writer
-from reportdesk.writing.options import DEFAULT
-from reportdesk.writing.word_tables import Look
-from reportdesk.writing.wordfile import package
-from reportdesk.writing.wordml import para, run
 
 PAIRS = 31
 

@@ -21,11 +21,12 @@ from tests.mutating import mutated  # noqa: E402
 from tests.outlines import html_of, pdf_of, text_of  # noqa: E402
 from tests.reports import busy_report  # noqa: E402
 
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.reader import read_bytes  # noqa: E402
+from reportdesk.documents.word import writer as word  # noqa: E402
 from reportdesk.errors import ReportDeskError  # noqa: E402
 from reportdesk.jobs.taking_in import Reading, taken_in  # noqa: E402
-from reportdesk.reading.files import read_bytes  # noqa: E402
 from reportdesk.report import figures  # noqa: E402
-from reportdesk.writing import excel, word  # noqa: E402
 
 SELDOM = 10  # a PDF file, which is slow, for so many others
 

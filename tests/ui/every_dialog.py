@@ -10,15 +10,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog
 
 from reportdesk import resources
+from reportdesk.documents.blocks import Comment
+from reportdesk.documents.word import writer as word
 from reportdesk.jobs import reviewing, taking_in
 from reportdesk.jobs.returning import differences
 from reportdesk.jobs.yearly import yearly
-from reportdesk.reading.blocks import Comment
 from reportdesk.report import Report, set_values
 from reportdesk.store import StoredReport, open_report
 from reportdesk.store.damage import Damage, Salvaged
 from reportdesk.store.recovery import Recoverable
-from reportdesk.writing import word
 from reportdesk_ui import dialogs
 from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.settings import Settings

@@ -6,9 +6,11 @@ import pdfplumber
 import pytest
 from tests.reports import busy_report
 
-from reportdesk.jobs import exporting, pdf
+from reportdesk.documents import checklist
+from reportdesk.documents.html import writer as html
+from reportdesk.documents.pdf import writer as pdf
+from reportdesk.jobs import exporting
 from reportdesk.report import figures
-from reportdesk.writing import checklist, html
 from reportdesk_ui import main, printing
 
 

@@ -20,11 +20,11 @@ from tests.ui.test_intake import click, in_dialog
 from tests.ui.test_reviewing import change, hand_in, headers, report_of, sign_off, words
 from tests.ui.test_window import choose, sentences, wait
 
-from reportdesk.jobs import pdf
+from reportdesk.documents.pdf import writer as pdf
+from reportdesk.documents.word.options import WordOptions
 from reportdesk.jobs.submission import ITEMS, LIST_NAME
 from reportdesk.report import figures
 from reportdesk.store import StoredReport, open_report
-from reportdesk.writing.options import WordOptions
 from reportdesk_ui import dialogs, printing
 from reportdesk_ui.dialogs.submission import SubmissionDialog
 from reportdesk_ui.main_window import MainWindow

@@ -11,9 +11,9 @@ from tests.ui.test_grid import press, type_
 from tests.ui.test_intake import click, in_dialog
 from tests.ui.test_window import choose, wait
 
+from reportdesk.documents.word import writer as word
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report
-from reportdesk.writing import word
 from reportdesk_ui.dialogs.preview import PreviewDialog
 from reportdesk_ui.main_window import MainWindow
 

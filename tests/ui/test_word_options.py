@@ -12,9 +12,9 @@ from tests.reports import busy_report
 from tests.ui.test_intake import click, in_dialog
 from tests.ui.test_window import choose, wait
 
+from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.jobs import reviewing
 from reportdesk.store import StoredReport
-from reportdesk.writing.options import DEFAULT, WordOptions
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.word_options import WordOptionsDialog
 from reportdesk_ui.main_window import MainWindow

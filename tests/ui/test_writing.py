@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui.test_intake import click, in_dialog
 
+from reportdesk.documents.images import sound
 from reportdesk.report import Predecessor, figures
-from reportdesk.report.images import sound
 from reportdesk.report.linked_text import insert, tied
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.dialogs.figures import FiguresDialog

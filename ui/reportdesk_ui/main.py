@@ -49,7 +49,7 @@ def _handed_over(file: str) -> bool:
 
 def hand_in() -> None:
     """Gives the engine what it cannot do without Qt, which is loaded when it is used."""
-    from reportdesk.jobs import pdf
+    from reportdesk.documents.pdf import writer as pdf
 
     def pdf_by(html: bytes) -> bytes:
         from reportdesk_ui.printing import pdf_from_html

@@ -14,7 +14,7 @@ from reportdesk_ui import dialogs
 from reportdesk_ui.files import file_name
 
 if TYPE_CHECKING:
-    from reportdesk.writing.options import WordOptions
+    from reportdesk.documents.word.options import WordOptions
     from reportdesk_ui.main_window import MainWindow
 
 WORD, PDF = ".docx", ".pdf"
@@ -56,7 +56,7 @@ class Outputs:
         """Writes a file in the other thread; its reader is told the remarks, and offered to look at it."""
 
         def work() -> str:
-            from reportdesk.jobs.pdf import PREVIEW
+            from reportdesk.documents.pdf.writer import PREVIEW
 
             made = make()
             write_atomically(path, made.data)
@@ -76,7 +76,7 @@ class Outputs:
 
     def rare_note(self) -> str:
         """What to say of characters that the fonts of the Word file lack."""
-        from reportdesk.writing.fonts import rare_note
+        from reportdesk.documents.word.fonts import rare_note
 
         assert self._window.session
         return rare_note(self._window.session.report, self.word_options())

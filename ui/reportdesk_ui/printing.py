@@ -27,8 +27,8 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from reportdesk.documents.pdf.writer import PREVIEW
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.pdf import PREVIEW
 
 _MARGINS = QMarginsF(26, 25, 26, 22)  # mm
 _RESOLUTION = 1200

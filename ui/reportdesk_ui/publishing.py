@@ -29,7 +29,7 @@ class Publishing:
 
     def public_copy(self) -> None:
         """导出 › 公开稿: the Word file without any mark of a draft."""
-        from reportdesk.writing import word
+        from reportdesk.documents.word import writer as word
 
         if session := self._ready():
             report, media, outputs = session.report, dict(session.media), self._window.outputs
@@ -39,7 +39,7 @@ class Publishing:
 
     def checklist(self) -> None:
         """导出 › 逐项录入对照单: for provincial forms that are filled in by hand."""
-        from reportdesk.writing import checklist
+        from reportdesk.documents import checklist
 
         if session := self._ready():
             report, outputs = session.report, self._window.outputs
@@ -48,7 +48,7 @@ class Publishing:
 
     def blank_sheet(self) -> None:
         """导出 › 空白 Excel 表: the empty form to hand out."""
-        from reportdesk.writing import excel
+        from reportdesk.documents.excel import writer as excel
 
         session = self._ready()
         if session is None:
@@ -68,7 +68,7 @@ class Publishing:
         report, media, remark = session.report, dict(session.media), self._window.outputs.open_points()
 
         def make() -> tuple[str, str]:
-            from reportdesk.writing import html
+            from reportdesk.documents.html import writer as html
 
             return html.fragment(report, media), plain_text(report)
 
@@ -88,7 +88,7 @@ class Publishing:
             report, media = session.report, dict(session.media)
 
             def make() -> str:
-                from reportdesk.writing import html
+                from reportdesk.documents.html import writer as html
 
                 return html.render(report, media, public=True).decode()
 
@@ -102,7 +102,7 @@ class Publishing:
             report, table = session.report, page.table
 
             def make() -> str:
-                from reportdesk.writing import html
+                from reportdesk.documents.html import writer as html
 
                 return html.fragment(report, table=table)
 
@@ -217,8 +217,8 @@ class _Progress(QObject):
 
 def plain_text(report: Report) -> str:
     """The report without its title as plain text, the figures of a row with tabs between them."""
-    from reportdesk.writing.grid import rows
-    from reportdesk.writing.wording import footnotes
+    from reportdesk.documents.printed_words import footnotes
+    from reportdesk.documents.table_grid import rows
 
     values = figures(report)
     lines: list[str] = []

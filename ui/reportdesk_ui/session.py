@@ -127,7 +127,7 @@ class Session(QObject):
 
     def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
         """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
-        from reportdesk.report.images import file_name
+        from reportdesk.documents.images import file_name
 
         text = self.report.texts.get(section, Text())
         name = file_name(data)

@@ -7,7 +7,7 @@ from platformdirs import user_config_path, user_documents_path
 from PySide6.QtCore import QSettings
 
 if TYPE_CHECKING:
-    from reportdesk.writing.options import WordOptions
+    from reportdesk.documents.word.options import WordOptions
 
 FILE_FILTER = "年报填报文件 (*.rdesk)"
 _OTHERS = "*.docx *.doc *.wps *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.pdf *.txt *.md *.rtf *.odt *.ods"
@@ -96,7 +96,7 @@ class Settings:
 
     def word_options(self, unit: str) -> "WordOptions":
         """How the Word files of a unit are set; by the standard where nothing that can be used is remembered."""
-        from reportdesk.writing.options import DEFAULT, OptionsError, from_builtins
+        from reportdesk.documents.word.options import DEFAULT, OptionsError, from_builtins
 
         try:
             return from_builtins(self._stored("word_options").get(unit, {}))
@@ -105,7 +105,7 @@ class Settings:
 
     def remember_word_options(self, unit: str, options: "WordOptions") -> None:
         """Remembers how the Word files of a unit are set."""
-        from reportdesk.writing.options import to_builtins
+        from reportdesk.documents.word.options import to_builtins
 
         others = [each for each in self._stored("word_options").items() if each[0] != unit]
         self._store("word_options", dict([*others[1 - MOST_UNITS :], (unit, to_builtins(options))]))

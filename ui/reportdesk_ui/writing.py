@@ -63,7 +63,7 @@ class Writing:
 
     def insert_picture(self) -> None:
         """文字 › 插入图片: behind the paragraph of the caret, with a caption."""
-        from reportdesk.report.images import MAX_FILE, sound
+        from reportdesk.documents.images import MAX_FILE, sound
 
         session, text = self._window.session, self._text()
         if session is None or text is None:

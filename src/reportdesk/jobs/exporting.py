@@ -6,17 +6,17 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, decode, read_file, write_atomically
-from reportdesk.writing.options import DEFAULT, WordOptions
 
 # Suffix → (name of the kind, module with `render(report, media=…) -> bytes`); modules are imported when first used.
 KINDS = {
-    ".docx": ("Word 文档", "reportdesk.writing.word"),
-    ".xlsx": ("Excel 工作簿", "reportdesk.writing.excel"),
-    ".html": ("网页", "reportdesk.writing.html"),
-    ".pdf": ("PDF 文件", "reportdesk.jobs.pdf"),
+    ".docx": ("Word 文档", "reportdesk.documents.word.writer"),
+    ".xlsx": ("Excel 工作簿", "reportdesk.documents.excel.writer"),
+    ".html": ("网页", "reportdesk.documents.html.writer"),
+    ".pdf": ("PDF 文件", "reportdesk.documents.pdf.writer"),
 }
 
 
@@ -50,7 +50,7 @@ def export(
         known = "、".join(KINDS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
     if suffix == ".pdf":
-        from reportdesk.jobs import pdf
+        from reportdesk.documents.pdf import writer as pdf
 
         made = pdf.make(partial(_word, report, media, options), partial(_render, ".html", report, media))
         return Export(made.data, made.remark)
@@ -136,7 +136,7 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _word(report: Report, media: Mapping[str, bytes] | None, options: WordOptions) -> bytes:
-    from reportdesk.writing import word
+    from reportdesk.documents.word import writer as word
 
     return word.render(report, options, media)
 

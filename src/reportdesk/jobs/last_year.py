@@ -5,10 +5,10 @@ from math import sqrt
 from typing import NamedTuple
 
 from reportdesk.checks import Finding
+from reportdesk.documents.review_sheet import Remark
 from reportdesk.form import Form
 from reportdesk.numbers import Quantity, gap, is_canonical, quantity, written
 from reportdesk.report import Report, figures
-from reportdesk.writing.review import Remark
 
 NO_PREDECESSOR = "本报告没有上年数据，未作对比。"
 UNCHANGED = "各项合计与上年相同。"

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from reportdesk.checks import Cause, Finding, Outcome, check
 from reportdesk.checks.judging import fingerprint
+from reportdesk.documents import review_sheet as review
+from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form
 from reportdesk.jobs.exporting import ExportError
 from reportdesk.jobs.last_year import against_last_year
 from reportdesk.jobs.showing import SEVERITY_NAMES, suspicion
 from reportdesk.report import Report, figures
 from reportdesk.store import write_atomically
-from reportdesk.writing import review
-from reportdesk.writing.review import Remark, Review
 
 SUFFIX = ".docx"
 _MOST_SUSPECTS = 3  # explanations of the same broken sums

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, edit
 from reportdesk.report.drafts import (
@@ -24,7 +25,6 @@ from reportdesk.report.drafts import (
 )
 from reportdesk.report.schema import Draft, SignOff
 from reportdesk.text.characters import clean_line
-from reportdesk.writing.options import DEFAULT, WordOptions
 
 CHANGED = "签发后改动"
 
@@ -56,7 +56,9 @@ def redline(
 
     Raises ReviewingError where there is none, PictureError.
     """
-    from reportdesk.writing import redline as redline_writer  # heavy, and the rest of this module is asked at start
+    from reportdesk.documents.word import (
+        revisions as redline_writer,  # heavy, and the rest of this module is asked at start
+    )
 
     draft = draft or _last_other(report)
     if draft is None:

@@ -9,8 +9,8 @@ from reportdesk.form import Form
 from reportdesk.report import Report, figures
 
 if TYPE_CHECKING:
+    from reportdesk.documents.blocks import Comment
     from reportdesk.jobs.taking_in import Reading
-    from reportdesk.reading.blocks import Comment
 
 SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 

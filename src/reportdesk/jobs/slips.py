@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from reportdesk.documents.word.document_tree import MAX_FILE
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import safe_name
 from reportdesk.reading.slip import Doubt, Slip, SlipError, read_slip
-from reportdesk.reading.wordml import MAX_FILE
 from reportdesk.report import Edit, Place, Report, Source, by_office, edit, row_key
 from reportdesk.report.slips import slip_tables
 from reportdesk.store import write_atomically

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from reportdesk.checks import check
+from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import safe_name
 from reportdesk.jobs.exporting import Export, export, make_folder
@@ -14,7 +15,6 @@ from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.store import encode, write_atomically
 from reportdesk.text.characters import clean_line
-from reportdesk.writing.options import DEFAULT, WordOptions
 
 PATTERN = "{单位全称}{年度}年{文件名}"
 FIELDS = ("序号", "单位全称", "年度", "文件名")
@@ -53,20 +53,20 @@ def _exported(suffix: str) -> Callable[[Report, Media, WordOptions], Export]:
 
 
 def _public_page(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.writing import html
+    from reportdesk.documents.html import writer as html
 
     return Export(html.render(report, media, public=True))
 
 
 def _review_sheet(report: Report, media: Media, options: WordOptions) -> Export:
+    from reportdesk.documents import review_sheet as review
     from reportdesk.jobs.review_sheet import review_of
-    from reportdesk.writing import review
 
     return Export(review.render(report, review_of(report, check(report))))
 
 
 def _checklist(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.writing import checklist
+    from reportdesk.documents import checklist
 
     return Export(checklist.render(report))
 

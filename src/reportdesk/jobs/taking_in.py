@@ -11,9 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from reportdesk.checks import check, weigh
+from reportdesk.documents.blocks import Document
 from reportdesk.form import Form
 from reportdesk.numbers import written
-from reportdesk.reading.blocks import Document
 from reportdesk.reading.recognise import recognise
 from reportdesk.reading.recognised import Choice, Doubt, Found, Recognised
 from reportdesk.report import Report
@@ -70,14 +70,14 @@ class Reading:
 
 def read(path: str | Path, edition: str = "") -> Reading:
     """The report in a file of any kind that can be read. Raises ReadingError or another ReportDeskError."""
-    from reportdesk.reading.files import read_document
+    from reportdesk.documents.reader import read_document
 
     return taken_in(read_document(Path(path)), edition)
 
 
 def read_pasted(text: str, edition: str = "") -> Reading:
     """The report in a text from the clipboard. Raises ReadingError."""
-    from reportdesk.reading import text as texts
+    from reportdesk.documents import plain_text as texts
 
     return taken_in(texts.read_pasted(text), edition)
 

@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from reportdesk import form as forms
+from reportdesk.documents.charts import Bars
 from reportdesk.form import Cell, Form, FormError, Table, name_of
 from reportdesk.form.definition import Block, Row
 from reportdesk.form.layout import cell_id
 from reportdesk.numbers import EXACT, NOT_APPLICABLE, Quantity, add, difference, is_canonical, quantity, written
 from reportdesk.report import Figures, Predecessor, Report, figures, last_year
-from reportdesk.writing.plots import Bars
 
 _MOST_PERCENT = 100_000
 _EXPLANATION = re.compile(r"(?<=.)（[^）]*）$")  # （二）部分公开（区分处理的，……）

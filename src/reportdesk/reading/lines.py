@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from reportdesk.reading.blocks import Spot
+from reportdesk.documents.blocks import Spot
 from reportdesk.reading.index import Ref, TableIndex
 from reportdesk.reading.recognised import DASHES, NOTE_ALONE
 from reportdesk.text.labels import bare, plain_label

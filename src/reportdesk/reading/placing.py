@@ -5,7 +5,7 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
-from reportdesk.reading.blocks import Spot
+from reportdesk.documents.blocks import Spot
 from reportdesk.reading.index import TableIndex
 from reportdesk.reading.lines import is_value
 

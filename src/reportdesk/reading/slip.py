@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reportdesk.documents.blocks import Grid, Spot
+from reportdesk.documents.word.document_tree import WordFile, read_word
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import Entry, NumberError, parse_entry
-from reportdesk.reading.blocks import Grid, Spot
 from reportdesk.reading.slip_heads import Heads, below, heads_at, paired
-from reportdesk.reading.wordml import WordFile, read_word
 from reportdesk.report import slips as words
 from reportdesk.report.slips import SlipColumn, SlipLine, slip_tables
 from reportdesk.report.sources import NO_DATE

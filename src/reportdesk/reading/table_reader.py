@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from reportdesk.documents.blocks import Grid, Spot, Tabular
 from reportdesk.form import name_of
 from reportdesk.form.layout import label_depth
-from reportdesk.reading.blocks import Grid, Spot, Tabular
 from reportdesk.reading.index import Ref, TableIndex
 from reportdesk.reading.lines import Line, is_figure, look
 from reportdesk.reading.placing import Heads, Placing, Shape, Way, place, scattered, windows

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from reportdesk.reading.blocks import Grid, Spot, Tabular
+from reportdesk.documents.blocks import Grid, Spot, Tabular
 from reportdesk.reading.index import TableIndex
 from reportdesk.reading.lines import is_value
 from reportdesk.reading.runs import stretches

@@ -2,17 +2,11 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from reportdesk.form.definition import Block, Column, Row, Table
-from reportdesk.form.layout import TableLayout, lay_out
-from reportdesk.report import Report
-from reportdesk.report import slips as words
-from reportdesk.report.slips import SlipLine, SlipTable, slip_tables
-from reportdesk.report.sources import NO_DATE
-from reportdesk.writing.grid import rows, spread
-from reportdesk.writing.measure import half_widths
-from reportdesk.writing.wordfile import package
-from reportdesk.writing.wording import title_lines
-from reportdesk.writing.wordml import (
+from reportdesk.documents.printed_words import title_lines
+from reportdesk.documents.table_grid import rows, spread
+from reportdesk.documents.text_layout import half_widths
+from reportdesk.documents.word.build_package import package
+from reportdesk.documents.word.markup import (
     BANNER_FILL,
     CELL_MARGIN,
     KEEP_NEXT,
@@ -30,6 +24,12 @@ from reportdesk.writing.wordml import (
     table_cell,
     table_start,
 )
+from reportdesk.form.definition import Block, Column, Row, Table
+from reportdesk.form.layout import TableLayout, lay_out
+from reportdesk.report import Report
+from reportdesk.report import slips as words
+from reportdesk.report.slips import SlipLine, SlipTable, slip_tables
+from reportdesk.report.sources import NO_DATE
 
 TITLE = "数据采集表"
 

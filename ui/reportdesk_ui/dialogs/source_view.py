@@ -4,7 +4,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from reportdesk.reading.blocks import Document, Grid, Spot, Tabular
+from reportdesk.documents.blocks import Document, Grid, Spot, Tabular
 from reportdesk_ui import theme
 from reportdesk_ui.markup import escaped
 

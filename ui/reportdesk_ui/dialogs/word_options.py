@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.documents.word.fonts import named_fonts, rare_note
+from reportdesk.documents.word.options import DEFAULT, OptionsError, WordOptions, from_builtins
 from reportdesk.report import Report
-from reportdesk.writing.fonts import named_fonts, rare_note
-from reportdesk.writing.options import DEFAULT, OptionsError, WordOptions, from_builtins
 from reportdesk_ui.dialogs.size import open_at
 
 _LINES = (28, 29, 30)

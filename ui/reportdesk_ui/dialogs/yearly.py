@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.documents.charts import Bars, draw
 from reportdesk.errors import ReportDeskError
 from reportdesk.jobs.yearly import RowGroup, Yearly
-from reportdesk.writing.plots import Bars, draw
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 

@@ -1,0 +1,224 @@
+"""A .pdf file with text → blocks: ruled tables, and the lines around them as paragraphs."""
+
+import io
+import logging
+import math
+import time
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportdesk.documents.blocks import Block, Document, Paragraph, Spot, Tabular
+from reportdesk.documents.pdf.lines import Char, Line, Margins, joined, lines_of, without_running
+from reportdesk.documents.pdf.tables import Box, Cut, RuledTable, cut_of, ruled_table
+from reportdesk.documents.tables import as_blocks
+from reportdesk.errors import ReadingError
+from reportdesk.files.isolation import BoundedInflating, Clock, at_most
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+MAX_FILE = 64 * 2**20
+MOST_PAGES = 60
+_MOST_CHARS, _MOST_EDGES = 20_000, 5_000  # of a page
+_MOST_UNPACKED = 2**27
+_STEP, _ALL = 5.0, 30.0  # seconds for a page, for a file
+_FEW = 20  # characters on all pages: a stamp or a page number, no text
+_GARBLED = 0.01  # the part of characters without a meaning above which a file is refused
+
+_NEEDS_PASSWORD = {"PDFPasswordIncorrect", "PDFEncryptionError"}
+_COLUMNS = 3  # parts of a line, far apart, that make it a row of a table
+
+_ADVICE = "请向提供单位索取 Word 版，或用 WPS 等软件转换为 Word（扫描件先做文字识别 OCR），核对后再导入。"
+_NO_TEXT = f"这个 PDF 文件中没有文字，可能是扫描件或图片，无法读取。{_ADVICE}"
+_NO_MEANING = f"这个 PDF 文件的字体没有附带文字编码，取出的文字是乱码，无法读取。{_ADVICE}"
+_SLOW = f"这个 PDF 文件的内容过于复杂，没有读取。{_ADVICE}"
+_DAMAGED = "这个 PDF 文件不完整或已经损坏，无法读取。请重新索取，或用 Word 版再试。"
+_LOCKED = "这个 PDF 文件加了密码，无法读取。请向提供单位索取不加密的文件，或用 Word 版。"
+
+_inflating = BoundedInflating()
+
+
+class _Sheet(NamedTuple):
+    """A page taken apart: its tables with where they begin, and the lines outside of them."""
+
+    height: float
+    tables: list[tuple[float, RuledTable]]
+    lines: list[Line]
+    chars: int
+    garbled: int
+    pictures: bool
+
+
+def read_pdf(data: bytes, source: str) -> Document:
+    """What stands on the pages of a PDF file. Raises ReadingError with a sentence."""
+    if len(data) > MAX_FILE:
+        raise ReadingError(f"PDF 文件超过 {MAX_FILE // 2**20} MB，没有读取。{_ADVICE}")
+    sheets = _sheets(data)
+    chars, garbled = sum(sheet.chars for sheet in sheets), sum(sheet.garbled for sheet in sheets)
+    if chars < _FEW and garbled < _FEW:
+        raise ReadingError(_NO_TEXT)
+    if garbled > _GARBLED * (chars + garbled):
+        raise ReadingError(_NO_MEANING)
+    remarks = []
+    if garbled:
+        remarks.append(f"文中有 {garbled} 个字无法识别，显示为“\ufffd”，请留意核对。")
+    if silent := [str(i) for i, sheet in enumerate(sheets, 1) if sheet.pictures and not sheet.chars]:
+        remarks.append(f"第 {'、'.join(silent)} 页是图片，没有文字可读，没有读入。")
+    return Document(source, list(_blocks(sheets)), remarks)
+
+
+def _sheets(data: bytes) -> list[_Sheet]:
+    end = time.monotonic() + _ALL
+    try:
+        return at_most(_STEP, _SLOW, lambda clock: _read_sheets(data, clock, end))
+    except ReadingError:
+        raise
+    except Exception as error:  # a library may fail in any way on a file from anywhere
+        names = {type(each).__name__ for each in (error, *error.args)}  # pdfplumber wraps what pdfminer raises
+        if "MemoryError" in names:
+            raise ReadingError(_SLOW) from error
+        raise ReadingError(_LOCKED if names & _NEEDS_PASSWORD else _DAMAGED) from error
+
+
+def _read_sheets(data: bytes, clock: Clock, end: float) -> list[_Sheet]:
+    import pdfplumber
+
+    _bound_library()
+    sheets = []
+    with warnings.catch_warnings(), _inflating.within(_MOST_UNPACKED):
+        warnings.simplefilter("ignore")
+        pages = pdfplumber.open(io.BytesIO(data)).pages
+        if len(pages) > MOST_PAGES:
+            raise ReadingError(
+                f"这个 PDF 文件有 {len(pages)} 页，超过 {MOST_PAGES} 页，没有读取。请只保留年度报告的部分。"
+            )
+        for page in pages:
+            if time.monotonic() > end:
+                raise ReadingError(_SLOW)
+            clock.start_again()
+            chars, boxes, cut = _content(page)
+            sheets.append(_sheet(chars, boxes, cut, float(page.height), bool(page.images)))
+            page.close()
+    return sheets
+
+
+def _bound_library() -> None:
+    """Keeps pdfminer from unpacking without end and from talking."""
+    import pdfminer.pdftypes
+
+    # WORKAROUND: pdfminer unpacks streams whole, whatever they come to.
+    pdfminer.pdftypes.zlib = _inflating  # type: ignore[attr-defined,assignment]
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
+
+
+def _content(page: "Page") -> tuple[list[Char], list[list[Box]], Cut]:
+    """The characters of a page, the boxes of each of its tables, and where the page cuts them."""
+    chars = [char for char in page.chars if char["upright"] and _is_finite(char)]
+    if len(chars) > _MOST_CHARS or len(page.edges) > _MOST_EDGES:
+        raise ReadingError(_SLOW)
+    cut = cut_of([edge for edge in page.edges if math.isfinite(edge["top"] + edge["bottom"])], float(page.height))
+    tables = page.find_tables({"explicit_horizontal_lines": cut.places})
+    boxes = [[(x0, top, x1, bottom) for x0, top, x1, bottom in table.cells] for table in tables]
+    return chars, [kept for cells in boxes if (kept := [box for box in cells if cut.holds(box)])], cut
+
+
+def _sheet(chars: list[Char], boxes: list[list[Box]], cut: Cut, height: float, pictures: bool) -> _Sheet:
+    garbled = 0
+    for char in chars:
+        if _is_garbled(char["text"]):
+            char["text"] = "\ufffd"
+            garbled += 1
+    read = sum(not char["text"].isspace() for char in chars) - garbled
+    tables = []
+    for cells in boxes:
+        left, top = min(box[0] for box in cells), min(box[1] for box in cells)
+        right, bottom = max(box[2] for box in cells), max(box[3] for box in cells)
+        inside: list[Char] = []
+        outside: list[Char] = []
+        for char in chars:
+            x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+            (inside if left <= x < right and top <= y < bottom else outside).append(char)
+        tables.append((top, ruled_table(cells, inside, cut)))
+        chars = outside
+    return _Sheet(height, tables, lines_of(chars), read, garbled, pictures)
+
+
+def _is_finite(char: Char) -> bool:
+    return math.isfinite(
+        char["x0"] + char["x1"] + char["top"] + char["bottom"] + char["size"] + char["y0"] + char["matrix"][5]
+    )
+
+
+def _is_garbled(text: str) -> bool:
+    """A glyph without a character, or with one that only its font knows; bullets of symbol fonts do no harm."""
+    return text.startswith("(cid:") or any(
+        c == "\ufffd" or (c < " " and not c.isspace()) or "\ue000" <= c < "\uf000" or "\uf100" <= c < "\uf900"
+        for c in text
+    )
+
+
+def _blocks(sheets: list[_Sheet]) -> Iterator[Block]:
+    """Tables and paragraphs in the order of the pages, put together again where a page cuts them."""
+    kept = without_running([(sheet.height, sheet.lines) for sheet in sheets])
+    margins = Margins([line for lines in kept for line in lines])
+    flow = _Flow(margins)
+    for page, (sheet, lines) in enumerate(zip(sheets, kept, strict=True), 1):
+        items: list[tuple[float, RuledTable | Line]] = [*sheet.tables, *((line.top, line) for line in lines)]
+        for _, item in sorted(items, key=lambda item: item[0]):
+            yield from flow.line(item, page) if isinstance(item, Line) else flow.table(item, page)
+    yield from flow.close()
+
+
+class _Flow:
+    """What is open while going down the pages: a paragraph, rows of a table without rules, or a ruled table."""
+
+    def __init__(self, margins: Margins) -> None:
+        self._margins = margins
+        self._text: str = ""
+        self._last: Line | None = None
+        self._rows: list[Line] = []
+        self._table: RuledTable | None = None
+        self._begun = self._page = 1
+
+    def line(self, line: Line, page: int) -> Iterator[Block]:
+        if self._last is not None and page == self._page + 1 and line.text == self._last.text:
+            return  # a line that the end of a page cuts is drawn on both
+        goes_on = (
+            self._last is not None
+            and page - self._page <= 1
+            and self._margins.goes_on(self._last, line, next_page=page > self._page)
+        )
+        if goes_on:
+            self._text, self._last = joined(self._text, line.text), line
+        elif line.text.count("\t") >= _COLUMNS - 1:
+            if not self._rows:
+                yield from self.close()
+                self._begun = page
+            self._rows.append(line)
+        else:
+            yield from self.close()
+            self._text, self._last, self._begun = line.text, line, page
+        self._page = page
+
+    def table(self, table: RuledTable, page: int) -> Iterator[Block]:
+        if self._table is not None and page == self._page + 1 and self._table.goes_on_in(table):
+            self._table.go_on_with(table)
+        else:
+            yield from self.close()
+            self._table, self._begun = table, page
+        self._page = page
+
+    def close(self) -> Iterator[Block]:
+        place = f"第 {self._begun} 页"
+        if self._table is not None:
+            yield from as_blocks(self._table.grid(), place)
+        elif len(self._rows) > 1:
+            rows = [[Spot(text, i, i + 1) for i, text in enumerate(row.text.split("\t"))] for row in self._rows]
+            yield Tabular(rows, place, exact=False)
+        else:
+            for text in [self._text, *(row.text for row in self._rows)]:
+                if text:
+                    yield Paragraph(text, place)
+        self._text, self._last, self._rows, self._table = "", None, [], None

@@ -1,0 +1,174 @@
+"""Any file an office has → a Document: by what is in it first, then by its suffix."""
+
+import re
+import struct
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from reportdesk.documents import office_package as package
+from reportdesk.documents.blocks import Document
+from reportdesk.documents.excel.reader import read_xlsx
+from reportdesk.documents.html.reader import read_html, read_mht
+from reportdesk.documents.office import convert
+from reportdesk.documents.pdf import reader as pdf
+from reportdesk.documents.pdf.reader import read_pdf
+from reportdesk.documents.plain_text import read_text
+from reportdesk.documents.word.reader import read_docx
+from reportdesk.errors import ReadingError
+
+Reader = Callable[[bytes, str], Document]
+
+_WORDS = {".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"}
+_SHEETS = {".xls", ".et", ".ett", ".xlt", ".ods"}
+_PAGES = {".html", ".htm", ".shtml", ".xhtml"}
+_TEXTS = {".txt", ".md", ".csv"}
+_OTHERS = {".docx", ".xlsx", ".pdf"} | _WORDS | _SHEETS
+_LOOKED_AT = 4096
+
+_OLD, _OLD_PART = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 512
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p|span|h[1-6]|td|tr)[\s>]", re.IGNORECASE)
+_MHT = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+
+_PICTURE = "这是图片，无法直接读取。请用 WPS 等软件做文字识别（OCR），核对后把文字复制、粘贴到本程序。"
+_ARCHIVE = "这是压缩包，请先解压，再选择其中的报告文件。"
+_OFD = "这是 OFD 版式文件，无法直接读取。请用 WPS 或 OFD 阅读器另存为 Word，或复制其中的文字粘贴到本程序。"
+_SLIDES = "这是演示文稿，不是年度报告。请选择 Word、Excel、网页、PDF 或文本文件。"
+_UNKNOWN = "无法识别这个文件的格式。请选择 Word、Excel、网页、PDF 或文本文件。"
+_LOCKED = "这个文件加了密码，无法读取。请打开后取消密码，另存一份再试。"
+_OWN = "这是年报填报文件，请用“打开”来打开它，不需要导入。"
+
+
+def read_document(path: str | Path) -> Document:
+    """What stands in a file. Raises ReadingError with a sentence, naming the file."""
+    path = Path(path)
+    data = _read(path)
+    try:
+        return read_bytes(data, path.name)
+    except ReadingError as error:
+        raise type(error)(f"“{path.name}”：{error}") from error
+
+
+def read_bytes(data: bytes, name: str) -> Document:
+    """As read_document, for the content of a file of a name."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
+        raise ReadingError("文件是空的，没有可读的内容。")
+    return _reader(data, Path(name).suffix.lower())(data, name)
+
+
+def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise ReadingError(f"“{path.name}”是文件夹，请选择其中的报告文件。")
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LOOKED_AT)
+            most = pdf.MAX_FILE if _is_pdf(data) else package.MAX_FILE
+            data += file.read(most + 1 - len(data))
+    except FileNotFoundError as error:
+        raise ReadingError(f"没有找到文件“{path}”。请检查文件名和位置。") from error
+    except (OSError, ValueError) as error:  # ValueError: a name no system allows
+        raise ReadingError(f"“{path}”无法读取。如果它正在其他程序中打开，请关闭后再试。") from error
+    if len(data) > most:
+        raise ReadingError(f"“{path.name}”超过 {most // 2**20} MB，没有读取。请删去其中的图片，另存后再试。")
+    return data
+
+
+def _reader(data: bytes, suffix: str) -> Reader:
+    start = data[:_LOOKED_AT]
+    if start.startswith(b"PK"):
+        return _packed(data, suffix)
+    if start.startswith(_OLD):
+        return _old(data, suffix)
+    if _is_pdf(start):
+        return read_pdf
+    if start.startswith(b"{\\rtf"):
+        return _converting(".rtf", ".docx")
+    if start.startswith(_PICTURES):
+        raise ReadingError(_PICTURE)
+    if start.startswith(_ARCHIVES):
+        raise ReadingError(_ARCHIVE)
+    if _MHT.search(start) and b"content-type:" in start.lower():
+        return read_mht
+    plain = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # of UTF-16 as well
+    if suffix in _PAGES or (_HTML.search(plain) and (suffix not in _TEXTS or plain.startswith(b"<"))):
+        return read_html
+    if suffix in _OTHERS:
+        raise ReadingError("文件不完整或已经损坏，无法读取。请重新索取。")
+    if b"\0" in start and not _is_wide_text(start):
+        raise ReadingError(_UNKNOWN)
+    return read_text
+
+
+def _packed(data: bytes, suffix: str) -> Reader:
+    """The reader for what a ZIP file is."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").casefold() for name in archive.namelist()}
+            with archive.open("mimetype") if "mimetype" in names else BytesIO() as entry:
+                kind = entry.read(200).decode("ascii", "replace")
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        struct.error,
+        OSError,
+        EOFError,
+        ValueError,
+        RuntimeError,
+        KeyError,
+    ):
+        return read_xlsx if suffix in (".xlsx", ".xlsm") else read_docx  # says what is wrong
+    if "ofd.xml" in names:
+        raise ReadingError(_OFD)
+    if "report.json" in names:
+        raise ReadingError(_OWN)
+    if "opendocument" in kind:
+        target = ".xlsx" if "spreadsheet" in kind else ".docx"
+        return _converting(".ods" if target == ".xlsx" else ".odt", target)
+    folders = {name.partition("/")[0] for name in names}
+    if "ppt" in folders:
+        raise ReadingError(_SLIDES)
+    if "xl" in folders:
+        return read_xlsx
+    if "word" in folders or "_rels" in folders:
+        return read_docx
+    raise ReadingError(_ARCHIVE)
+
+
+def _old(data: bytes, suffix: str) -> Reader:
+    """The reader for the old formats of Office and WPS, and for new ones with a password."""
+    if package.ENCRYPTED in data:
+        raise ReadingError(_LOCKED)
+    if _has_entry(data, "PowerPoint Document"):
+        raise ReadingError(_SLIDES)
+    if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
+        return _converting(suffix if suffix in _SHEETS else ".xls", ".xlsx")
+    if _has_entry(data, "WordDocument") or suffix in _WORDS:
+        if data[_OLD_PART : _OLD_PART + 2] == b"\xec\xa5" and data[_OLD_PART + 11] & 1:  # the text begins there
+            raise ReadingError(_LOCKED)
+        return _converting(suffix if suffix in _WORDS else ".doc", ".docx")
+    raise ReadingError(_UNKNOWN)
+
+
+def _has_entry(data: bytes, name: str) -> bool:
+    """Whether a compound file has a stream of a name: its directory holds it in UTF-16, filled up with zeros."""
+    return name.encode("utf-16-le") + b"\0\0" in data
+
+
+def _converting(suffix: str, target: str) -> Reader:
+    def read(data: bytes, source: str) -> Document:
+        document = (read_docx if target == ".docx" else read_xlsx)(convert(data, suffix, target), source)
+        document.remarks.insert(0, f"“{suffix}”格式的文件先由本机的 LibreOffice 转换后读取，请留意核对。")
+        return document
+
+    return read
+
+
+def _is_pdf(start: bytes) -> bool:
+    return b"%PDF-" in start[:1024]
+
+
+def _is_wide_text(start: bytes) -> bool:
+    return start.startswith((b"\xff\xfe", b"\xfe\xff")) or start[1::2].count(0) * 4 > len(start)
