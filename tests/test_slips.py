@@ -15,15 +15,15 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import form
+from reportdesk.data_sheets import write as slip
+from reportdesk.data_sheets.exchange import take_in, write_slips
+from reportdesk.data_sheets.read import SlipError, read_slip
 from reportdesk.documents import office_package as package
 from reportdesk.documents.word import document_tree as wordml
 from reportdesk.documents.word.document_tree import WordFileError
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.slips import take_in, write_slips
 from reportdesk.numbers import Entry
-from reportdesk.reading.slip import SlipError, read_slip
 from reportdesk.report import Contact, Report, Source, rows
-from reportdesk.writing import slip
 
 OFFICE = "政务服务股"
 CHARGES, LICENSING = "disclosure.charges.amount", "disclosure.licensing.decisions"
@@ -707,6 +707,6 @@ def test_files_that_cannot_be_taken_in(report, tmp_path, monkeypatch):
         with pytest.raises(ReportDeskError) as error:
             take_in(report, tmp_path / name)
         assert str(error.value).endswith("。")
-    monkeypatch.setattr("reportdesk.jobs.slips.MAX_FILE", 10)
+    monkeypatch.setattr("reportdesk.data_sheets.exchange.MAX_FILE", 10)
     with pytest.raises(SlipError, match="没有读取"):
         take_in(report, tmp_path / "blank.docx")

@@ -5,9 +5,9 @@ import pytest
 from tests.invented_form import INVENTED
 
 from reportdesk import form
+from reportdesk.data_sheets.layout import FIGURE, MOST_COLUMNS, slip_tables
 from reportdesk.errors import UnknownId
 from reportdesk.report import Report, Source, by_office, row_key, rows, source_of
-from reportdesk.report.slips import FIGURE, MOST_COLUMNS, slip_tables
 from reportdesk.store import decode, encode
 
 

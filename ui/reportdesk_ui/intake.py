@@ -221,7 +221,7 @@ class Intake:
 
     def slip(self) -> None:
         """文件 › 读入数据采集表: its figures, notes and sources as one step."""
-        from reportdesk.jobs.slips import take_in
+        from reportdesk.data_sheets.exchange import take_in
 
         if not self._window.session or not self._window.commit():
             return

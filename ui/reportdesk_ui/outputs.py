@@ -134,7 +134,7 @@ class Outputs:
 
     def slips(self) -> None:
         """导出 › 数据采集表: a file for every office named under 数从哪来."""
-        from reportdesk.jobs.slips import write_slips
+        from reportdesk.data_sheets.exchange import write_slips
 
         if not self._window.session or not self._window.commit():
             return

@@ -2,15 +2,15 @@
 
 from pathlib import Path
 
+from reportdesk.data_sheets import write as slip_writer
+from reportdesk.data_sheets.layout import slip_tables
+from reportdesk.data_sheets.read import Doubt, Slip, SlipError, read_slip
 from reportdesk.documents.word.document_tree import MAX_FILE
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import safe_name
-from reportdesk.reading.slip import Doubt, Slip, SlipError, read_slip
 from reportdesk.report import Edit, Place, Report, Source, by_office, edit, row_key
-from reportdesk.report.slips import slip_tables
 from reportdesk.store import write_atomically
 from reportdesk.text.characters import clean_line
-from reportdesk.writing import slip as slip_writer
 
 
 def write_slips(report: Report, folder: str | Path) -> list[Path]:

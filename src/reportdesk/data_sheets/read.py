@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reportdesk.data_sheets import layout as words
+from reportdesk.data_sheets.layout import SlipColumn, SlipLine, slip_tables
+from reportdesk.data_sheets.table_heads import Heads, below, heads_at, paired
 from reportdesk.documents.blocks import Grid, Spot
 from reportdesk.documents.word.document_tree import WordFile, read_word
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import Entry, NumberError, parse_entry
-from reportdesk.reading.slip_heads import Heads, below, heads_at, paired
-from reportdesk.report import slips as words
-from reportdesk.report.slips import SlipColumn, SlipLine, slip_tables
 from reportdesk.report.sources import NO_DATE
 from reportdesk.text.characters import clean_line
 from reportdesk.text.labels import plain_label

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from reportdesk.data_sheets import layout as words
+from reportdesk.data_sheets.layout import SlipLine, SlipTable, slip_tables
 from reportdesk.documents.printed_words import title_lines
 from reportdesk.documents.table_grid import rows, spread
 from reportdesk.documents.text_layout import half_widths
@@ -27,8 +29,6 @@ from reportdesk.documents.word.markup import (
 from reportdesk.form.definition import Block, Column, Row, Table
 from reportdesk.form.layout import TableLayout, lay_out
 from reportdesk.report import Report
-from reportdesk.report import slips as words
-from reportdesk.report.slips import SlipLine, SlipTable, slip_tables
 from reportdesk.report.sources import NO_DATE
 
 TITLE = "数据采集表"

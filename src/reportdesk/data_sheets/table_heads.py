@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from reportdesk.data_sheets import layout as words
 from reportdesk.documents.blocks import Grid, Spot
-from reportdesk.report import slips as words
 from reportdesk.text.characters import clean_line
 from reportdesk.text.labels import plain_label
 
