@@ -13,7 +13,7 @@ from reportdesk import check, form
 from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.word import writer as word
 from reportdesk.numbers import NumberError, parse, quantity
-from reportdesk.reading.pasting import block_of, place
+from reportdesk.recognition.paste import block_of, place
 from reportdesk.report import Report, figures, to_fill
 from reportdesk.store import open_report, save_report
 

@@ -12,7 +12,7 @@ from tests.reports import busy_report
 
 from reportdesk import write
 from reportdesk.jobs.exporting import open_with_media
-from reportdesk.reading.recognised import Gathered
+from reportdesk.recognition.result import Gathered
 from reportdesk.report import Picture, Text
 from reportdesk.store import open_report
 from reportdesk_ui.main import main

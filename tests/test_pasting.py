@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from reportdesk import form as forms
 from reportdesk.form import Form
 from reportdesk.numbers import Entry
-from reportdesk.reading.pasting import Pasting, block_of, place
+from reportdesk.recognition.paste import Pasting, block_of, place
 
 FORM = forms.get("2021")
 FIRST = {table: FORM.table_cells(table)[0] for table in FORM.tables}

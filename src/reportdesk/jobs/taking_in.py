@@ -14,8 +14,8 @@ from reportdesk.checks import check, weigh
 from reportdesk.documents.blocks import Document
 from reportdesk.form import Form
 from reportdesk.numbers import written
-from reportdesk.reading.recognise import recognise
-from reportdesk.reading.recognised import Choice, Doubt, Found, Recognised
+from reportdesk.recognition.recognizer import recognise
+from reportdesk.recognition.result import Choice, Doubt, Found, Recognised
 from reportdesk.report import Report
 from reportdesk.report.schema import Origin, Picture, Text
 

@@ -10,7 +10,7 @@ from reportdesk.report import Place
 from reportdesk_ui.grid.model import GridModel
 
 if TYPE_CHECKING:
-    from reportdesk.reading.pasting import Pasting
+    from reportdesk.recognition.paste import Pasting
 
 
 def copy(model: GridModel, indexes: list[QModelIndex]) -> None:
@@ -26,7 +26,7 @@ def copy(model: GridModel, indexes: list[QModelIndex]) -> None:
 
 def pasted(model: GridModel, start: str, selected: list[str]) -> "Pasting":
     """What pasting at a cell would do. One single figure goes into every selected cell, as in a spreadsheet."""
-    from reportdesk.reading.pasting import Pasting, block_of, place
+    from reportdesk.recognition.paste import Pasting, block_of, place
 
     form = model.session.form
     block = block_of(QApplication.clipboard().text())

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from reportdesk.documents.blocks import Grid, Spot, Tabular
-from reportdesk.reading.index import TableIndex
-from reportdesk.reading.lines import is_value
-from reportdesk.reading.runs import stretches
+from reportdesk.recognition.row_classifier import is_value
+from reportdesk.recognition.table_index import TableIndex
+from reportdesk.recognition.text_runs import stretches
 from reportdesk.text.labels import plain_label
 
 _LEAST = 3  # lines, from which on they are no chance

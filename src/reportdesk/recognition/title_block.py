@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.reading.surroundings import is_about
+from reportdesk.recognition.page_boilerplate import is_about
 from reportdesk.report import ReportError, kind_id
 from reportdesk.report.schema import Contact
 from reportdesk.text.characters import clean_line

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from reportdesk.documents.blocks import Grid, Spot, Tabular
 from reportdesk.form import name_of
 from reportdesk.form.layout import label_depth
-from reportdesk.reading.index import Ref, TableIndex
-from reportdesk.reading.lines import Line, is_figure, look
-from reportdesk.reading.placing import Heads, Placing, Shape, Way, place, scattered, windows
-from reportdesk.reading.recognised import Gathered
-from reportdesk.reading.runs import Stretch, is_row_of_table, stretches
-from reportdesk.reading.turning import upright, upright_run
+from reportdesk.recognition.column_matching import Heads, Placing, Shape, Way, place, scattered, windows
+from reportdesk.recognition.result import Gathered
+from reportdesk.recognition.row_classifier import Line, is_figure, look
+from reportdesk.recognition.table_index import Ref, TableIndex
+from reportdesk.recognition.text_runs import Stretch, is_row_of_table, stretches
+from reportdesk.recognition.transposed_tables import upright, upright_run
 from reportdesk.text.labels import plain_label
 
 _UNSURE = "这一行的数字格数与表头不一致，无法确定各数字属于哪一栏，请对照原文填写。"

@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reportdesk.documents.blocks import Spot
-from reportdesk.reading.index import Ref, TableIndex
-from reportdesk.reading.recognised import DASHES, NOTE_ALONE
+from reportdesk.recognition.result import DASHES, NOTE_ALONE
+from reportdesk.recognition.table_index import Ref, TableIndex
 from reportdesk.text.labels import bare, plain_label
 
 _FIGURE = re.compile(

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.reading.surroundings import is_contents
+from reportdesk.recognition.page_boilerplate import is_contents
 from reportdesk.text.labels import alike, bare, ordinal, plain_label
 
 _LONGEST = 60

@@ -12,13 +12,13 @@ from reportdesk.documents.blocks import Document, Drawing, Paragraph, Role, Tabu
 from reportdesk.documents.metadata import FACTS
 from reportdesk.errors import ReadingError
 from reportdesk.form import Form
-from reportdesk.reading import facts
-from reportdesk.reading.headings import Heading, find_headings, is_heading
-from reportdesk.reading.index import TableIndex, indexes, wordings
-from reportdesk.reading.lines import is_figure
-from reportdesk.reading.recognised import Gathered, Recognised
-from reportdesk.reading.surroundings import FOOTNOTE, PAGE_NUMBER, ends_report, is_about, is_contents
-from reportdesk.reading.table_reader import TableReader
+from reportdesk.recognition import title_block as facts
+from reportdesk.recognition.headings import Heading, find_headings, is_heading
+from reportdesk.recognition.page_boilerplate import FOOTNOTE, PAGE_NUMBER, ends_report, is_about, is_contents
+from reportdesk.recognition.result import Gathered, Recognised
+from reportdesk.recognition.row_classifier import is_figure
+from reportdesk.recognition.table_index import TableIndex, indexes, wordings
+from reportdesk.recognition.table_reader import TableReader
 from reportdesk.report.schema import Origin, Picture
 from reportdesk.text.characters import clean_line, clean_text
 from reportdesk.text.labels import plain_label

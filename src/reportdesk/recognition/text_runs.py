@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.reading.index import TableIndex, Word
-from reportdesk.reading.lines import is_value
-from reportdesk.reading.recognised import DASHES
+from reportdesk.recognition.result import DASHES
+from reportdesk.recognition.row_classifier import is_value
+from reportdesk.recognition.table_index import TableIndex, Word
 from reportdesk.text.labels import traced
 
 _NUMBERED = re.compile(

@@ -6,8 +6,8 @@ from math import comb
 from typing import NamedTuple
 
 from reportdesk.documents.blocks import Spot
-from reportdesk.reading.index import TableIndex
-from reportdesk.reading.lines import is_value
+from reportdesk.recognition.row_classifier import is_value
+from reportdesk.recognition.table_index import TableIndex
 
 Way = list[tuple[int, Spot]]  # column number, cell
 _MOST_WAYS = 120
