@@ -91,7 +91,7 @@ def main() -> None:
 def dialogs(window: MainWindow, folder: Path) -> None:
     """The dialogs of the guide, over the sample."""
     from reportdesk.documents.word import writer as word
-    from reportdesk.jobs import taking_in
+    from reportdesk.services import import_report as taking_in
     from reportdesk_ui.dialogs.preview import PreviewDialog
     from reportdesk_ui.dialogs.submission import SubmissionDialog
 

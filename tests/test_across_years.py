@@ -15,10 +15,10 @@ from reportdesk import check, form
 from reportdesk.checks import check_figures
 from reportdesk.checks.judging import judge
 from reportdesk.form import FormError
-from reportdesk.jobs.rules import rule_rows
-from reportdesk.jobs.starting import carried, continued
 from reportdesk.report import Contact, Predecessor, Report, Source, figures
 from reportdesk.report.previous_year import predecessor_of
+from reportdesk.services.new_report import carried, continued
+from reportdesk.services.rule_list import rule_rows
 from reportdesk.store import decode, encode
 
 FORM = form.get("2021")

@@ -9,11 +9,11 @@ from tests.reports import busy_report
 
 from reportdesk.checks import Finding, check
 from reportdesk.documents import review_sheet as review
-from reportdesk.jobs.last_year import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, against_last_year
-from reportdesk.jobs.review_sheet import review_of
-from reportdesk.jobs.starting import continued
 from reportdesk.report import Predecessor, Report, figures
 from reportdesk.report.drafts import snapshot
+from reportdesk.services.last_year import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, against_last_year
+from reportdesk.services.new_report import continued
+from reportdesk.services.review_sheet import review_of
 
 PENALTIES, CHARGES = "disclosure.penalties.decisions", "disclosure.charges.amount"
 

@@ -12,10 +12,10 @@ from tests.test_cli import new, refuse, run  # noqa: F401  fixtures
 from tests.test_edition_2019 import old_report
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.comparing import Pair, compare, comparison_data, comparison_lines
-from reportdesk.jobs.opening import open_any
 from reportdesk.report import Report, figures
 from reportdesk.report.schema import Picture, Text
+from reportdesk.services.compare_reports import Pair, compare, comparison_data, comparison_lines
+from reportdesk.services.opening import open_any
 from reportdesk.store import save_report
 from reportdesk.text.sentence_diff import MOST_SENTENCES, Difference, differences
 from reportdesk.text.sentences import as_spoken, sentences

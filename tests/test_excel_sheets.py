@@ -19,10 +19,10 @@ from reportdesk.documents.excel.sheet_writer import LONGEST_TEXT, TooLongError
 from reportdesk.documents.images import PictureError
 from reportdesk.documents.metadata import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import exporting
 from reportdesk.numbers import shown
 from reportdesk.report import Contact, Predecessor, Report, ReportError, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
+from reportdesk.services import export as exporting
 
 TOP = 2
 

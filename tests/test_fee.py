@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.jobs.fee import MOST, FeeError, explained, fee, fee_of_months
+from reportdesk.services.processing_fee import MOST, FeeError, explained, fee, fee_of_months
 
 
 @pytest.mark.parametrize(

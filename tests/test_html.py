@@ -21,10 +21,10 @@ from reportdesk.documents.html import writer as html
 from reportdesk.documents.images import MAX_PIXELS, PictureError
 from reportdesk.documents.metadata import PREFIX
 from reportdesk.errors import UnknownId
-from reportdesk.jobs import exporting
 from reportdesk.numbers import shown
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
+from reportdesk.services import export as exporting
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

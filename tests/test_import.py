@@ -11,9 +11,9 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import write
-from reportdesk.jobs.exporting import open_with_media
 from reportdesk.recognition.result import Gathered
 from reportdesk.report import Picture, Text
+from reportdesk.services.export import open_with_media
 from reportdesk.store import open_report
 from reportdesk_ui.main import main
 

@@ -12,7 +12,7 @@ from tests.wild import FORM, Values, document, exact, grid_of, random_values
 
 from reportdesk.documents.blocks import Document, Grid, Paragraph, Spot, Tabular
 from reportdesk.documents.reader import read_bytes
-from reportdesk.jobs.taking_in import Reading, read_pasted, taken_in
+from reportdesk.services.import_report import Reading, read_pasted, taken_in
 
 AROUND = (
     ["示例县人民政府门户网站", "首页", "政务公开", "当前位置：首页 > 政务公开 > 政府信息公开年报"],

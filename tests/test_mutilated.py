@@ -8,7 +8,7 @@ from tests.test_recognise import TEXT_SHAPES, as_tabs
 from tests.wild import FORM, document, grid_of, random_values, text_of
 
 from reportdesk.documents.blocks import Grid, Spot, Tabular
-from reportdesk.jobs.taking_in import Reading, read_pasted, taken_in
+from reportdesk.services.import_report import Reading, read_pasted, taken_in
 
 SEEDS = range(40)
 Truth = dict[str, str | None]

@@ -12,7 +12,7 @@ from tests import offline
 from tests.test_architecture import MODULES, imported
 
 from reportdesk import resources
-from reportdesk.jobs.exporting import KINDS
+from reportdesk.services.export import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 BUSY = resources.path("samples", "busy.rdesk")

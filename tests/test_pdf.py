@@ -10,7 +10,7 @@ from tests.reports import busy_report
 
 from reportdesk.documents.pdf import writer as pdf
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import exporting
+from reportdesk.services import export as exporting
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 

@@ -13,7 +13,7 @@ from tests.wild import FORM, Values, document, exact, grid_of, random_values, te
 
 from reportdesk.documents.blocks import Document, Paragraph, Spot, Tabular
 from reportdesk.errors import ReadingError
-from reportdesk.jobs.taking_in import Reading, read, read_pasted, taken_in
+from reportdesk.services.import_report import Reading, read, read_pasted, taken_in
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 SEEDS = range(8)

@@ -10,9 +10,9 @@ from tests.reports import busy_report
 
 from reportdesk import form
 from reportdesk.documents.word import writer as word
-from reportdesk.jobs.returning import Difference, ReturningError, accepting, differences
 from reportdesk.report import Report, figures, is_automatic
 from reportdesk.report.schema import Picture, Text, Tie
+from reportdesk.services.reviewed_copy import Difference, ReturningError, accepting, differences
 
 CELL, TOTAL = "requests.granted.charity", "requests.granted.total"
 TEXT = st.text("甲乙丙。，\n \u3000", max_size=40)

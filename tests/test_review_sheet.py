@@ -13,8 +13,8 @@ from reportdesk.checks import check
 from reportdesk.checks.judging import judge
 from reportdesk.documents import review_sheet as review
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.review_sheet import review_of, write_review_sheet
 from reportdesk.report import Adoption, Report, Source, figures
+from reportdesk.services.review_sheet import review_of, write_review_sheet
 
 WRONG = "requests.concluded.natural_person"
 

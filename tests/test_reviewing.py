@@ -10,7 +10,10 @@ from tests.documents import W, names, part, settled, text_of
 from tests.images import png
 from tests.reports import busy_report
 
-from reportdesk.jobs.reviewing import (
+from reportdesk.report import Contact, Predecessor, Report, Source, figures
+from reportdesk.report.drafts import digest, drafts, newest_draft, snapshot
+from reportdesk.report.schema import Picture, Text, Tie
+from reportdesk.services.approval import (
     ReviewingError,
     change_lines,
     changed_since_sign_off,
@@ -20,9 +23,6 @@ from reportdesk.jobs.reviewing import (
     reopen,
     sign_off,
 )
-from reportdesk.report import Contact, Predecessor, Report, Source, figures
-from reportdesk.report.drafts import digest, drafts, newest_draft, snapshot
-from reportdesk.report.schema import Picture, Text, Tie
 from reportdesk.store import decode, encode
 
 CELL = "requests.granted.charity"

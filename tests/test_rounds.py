@@ -13,11 +13,11 @@ from tests.images import jpeg, png
 from reportdesk import form as forms
 from reportdesk import resources
 from reportdesk.documents.reader import read_bytes
-from reportdesk.jobs.exporting import render
-from reportdesk.jobs.taking_in import Reading, taken_in
 from reportdesk.numbers import NumberError, parse
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
+from reportdesk.services.export import render
+from reportdesk.services.import_report import Reading, taken_in
 from reportdesk.store import open_report
 from reportdesk.text.characters import clean_line
 

@@ -12,8 +12,8 @@ from reportdesk import resources
 from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.metadata import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS, facts_of
 from reportdesk.documents.reader import read_bytes
-from reportdesk.jobs.taking_in import taken_in
 from reportdesk.report import Contact, Report, figures
+from reportdesk.services.import_report import taken_in
 from reportdesk.store import open_report
 
 

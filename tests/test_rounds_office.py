@@ -13,11 +13,11 @@ from tests.reports import busy_report
 
 from reportdesk.documents.office import office_program
 from reportdesk.documents.word import writer as word
-from reportdesk.jobs.returning import accepting, differences
-from reportdesk.jobs.showing import comment_lines
-from reportdesk.jobs.taking_in import Reading, read
 from reportdesk.report import Contact, Report, figures, is_automatic
 from reportdesk.report.schema import Picture
+from reportdesk.services.import_report import Reading, read
+from reportdesk.services.reviewed_copy import accepting, differences
+from reportdesk.services.text_output import comment_lines
 
 REVIEWER = Path(__file__).with_name("reviewer.py")
 PICTURES = {"a.png": png(400, 300), "b.png": png(640, 200)}

@@ -11,9 +11,9 @@ import msgspec
 import pytest
 
 from reportdesk import check, resources
-from reportdesk.jobs.showing import report_data, report_lines
 from reportdesk.report import Contact, Predecessor, Report, Text, edit
 from reportdesk.report.schema import Adoption, Draft, Judgement, Origin, Picture, SignOff, Source, Submission, Tie
+from reportdesk.services.text_output import report_data, report_lines
 from reportdesk.store import (
     OpenError,
     WriteError,

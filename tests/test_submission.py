@@ -11,10 +11,10 @@ from reportdesk.checks import check
 from reportdesk.documents.metadata import PREFIX
 from reportdesk.documents.pdf import writer as pdf
 from reportdesk.files.safe_names import safe_name
-from reportdesk.jobs import submission
-from reportdesk.jobs.exporting import ExportError
-from reportdesk.jobs.submission import ITEMS, LIST_NAME, SubmissionError, file_names, make_submission
 from reportdesk.report import Report
+from reportdesk.services import submission
+from reportdesk.services.export import ExportError
+from reportdesk.services.submission import ITEMS, LIST_NAME, SubmissionError, file_names, make_submission
 from reportdesk.store import open_report
 
 AT = "2026-01-15T10:30:00"

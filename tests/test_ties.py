@@ -10,11 +10,11 @@ from tests.reports import busy_report
 from reportdesk import form
 from reportdesk.errors import UnknownId
 from reportdesk.form import FormError
-from reportdesk.jobs.figure_list import figure_list
 from reportdesk.report import Report, Text, Tie, edit, figures, set_values
 from reportdesk.report.linked_text import following, insert, insert_text, refreshed_texts, rewritten, spliced, tied
 from reportdesk.report.schema import Picture, SignOff
 from reportdesk.report.standard_sentences import filled, ready_sentence, ready_sentences
+from reportdesk.services.figure_search import figure_list
 from reportdesk.store import open_report, save_report
 
 RECEIVED, NATURAL = "requests.received.total", "requests.received.natural_person"

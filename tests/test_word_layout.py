@@ -13,8 +13,8 @@ from reportdesk.checks import check
 from reportdesk.documents import review_sheet as review
 from reportdesk.documents.word import writer as word
 from reportdesk.documents.word.options import WordOptions
-from reportdesk.jobs.review_sheet import review_of
 from reportdesk.report import Report
+from reportdesk.services.review_sheet import review_of
 
 MM = 72 / 25.4
 A4 = 210 * MM, 297 * MM

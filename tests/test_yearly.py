@@ -17,9 +17,9 @@ from tests.test_form import PEOPLE, load  # noqa: F401  a fixture
 from reportdesk import form
 from reportdesk.documents import charts as plots
 from reportdesk.documents.charts import DPI, WIDTH_MM, Bars, PlotError, draw
-from reportdesk.jobs.yearly import yearly
 from reportdesk.report import Predecessor, Report, figures
 from reportdesk.report.previous_year import predecessor_of
+from reportdesk.services.year_comparison import yearly
 
 CELL = "disclosure.penalties.decisions"
 

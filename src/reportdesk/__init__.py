@@ -19,7 +19,7 @@ from reportdesk.store import open_report, save_report
 from reportdesk.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from reportdesk.jobs.taking_in import Reading
+    from reportdesk.services.import_report import Reading
 
 __all__ = [
     "Finding",
@@ -38,7 +38,7 @@ __all__ = [
 
 def read(path: str | Path) -> "Reading":
     """The report in a file that another program wrote, with what is doubtful about it. Raises ReportDeskError."""
-    from reportdesk.jobs import taking_in
+    from reportdesk.services import import_report as taking_in
 
     return taking_in.read(path)
 
@@ -48,6 +48,6 @@ def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = 
 
     `media` are the pictures that its texts name: name → bytes.
     """
-    from reportdesk.jobs import exporting
+    from reportdesk.services import export as exporting
 
     exporting.write(report, path, media)

@@ -39,9 +39,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from reportdesk import form
-    from reportdesk.jobs.opening import open_any
-    from reportdesk.jobs.starting import continued, filled, read_values
     from reportdesk.report import Report
+    from reportdesk.services.new_report import continued, filled, read_values
+    from reportdesk.services.opening import open_any
     from reportdesk.store import save_report
 
     target = _report_path(options.output)
@@ -60,7 +60,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from reportdesk.jobs.showing import report_data, report_lines
+    from reportdesk.services.text_output import report_data, report_lines
     from reportdesk.store import open_report
 
     report = open_report(options.file)
@@ -73,9 +73,9 @@ def _show(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from reportdesk.checks import check
-    from reportdesk.jobs.opening import open_any
-    from reportdesk.jobs.own_words import own_words
-    from reportdesk.jobs.showing import outcome_data, outcome_lines
+    from reportdesk.services.custom_dictionary import own_words
+    from reportdesk.services.opening import open_any
+    from reportdesk.services.text_output import outcome_data, outcome_lines
     from reportdesk.store import open_report
 
     report = open_report(options.file)
@@ -89,8 +89,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from reportdesk.jobs.comparing import compare, comparison_data, comparison_lines
-    from reportdesk.jobs.opening import open_any
+    from reportdesk.services.compare_reports import compare, comparison_data, comparison_lines
+    from reportdesk.services.opening import open_any
 
     a, b = open_any(options.a), open_any(options.b)
     found = compare(a, b)
@@ -102,8 +102,8 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from reportdesk.jobs.showing import reading_data, reading_lines
-    from reportdesk.jobs.taking_in import read
+    from reportdesk.services.import_report import read
+    from reportdesk.services.text_output import reading_data, reading_lines
     from reportdesk.store import save_report
 
     if Path(options.file).is_dir():
@@ -118,7 +118,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _import_folder(options: argparse.Namespace) -> int:
-    from reportdesk.jobs.importing import import_folder, summary_data, summary_lines
+    from reportdesk.services.import_folder import import_folder, summary_data, summary_lines
 
     taken = []
     for number, count, each in import_folder(options.file, options.output):
@@ -131,7 +131,7 @@ def _import_folder(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from reportdesk.jobs.exporting import open_with_media, write
+    from reportdesk.services.export import open_with_media, write
 
     if Path(options.file).is_dir():
         return _export_folder(options)
@@ -144,7 +144,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _export_folder(options: argparse.Namespace) -> int:
-    from reportdesk.jobs.exporting import write_folder
+    from reportdesk.services.export import write_folder
 
     if not options.to:
         raise ReportDeskError("导出整个文件夹时，请用 --to 写明要哪几种文件，如 --to docx,xlsx,html,pdf。")

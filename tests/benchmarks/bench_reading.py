@@ -13,9 +13,9 @@ from tests.outlines import html_of, pdf_of
 
 from reportdesk.documents.reader import read_bytes
 from reportdesk.documents.word import writer as word_writer
-from reportdesk.jobs.taking_in import Reading, taken_in
 from reportdesk.report import Report
 from reportdesk.resources import path
+from reportdesk.services.import_report import Reading, taken_in
 from reportdesk.store import open_report
 
 PAIRS, PDF_PAIRS = 101, 9

@@ -25,8 +25,8 @@ from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.reader import read_bytes  # noqa: E402
 from reportdesk.documents.word import writer as word  # noqa: E402
 from reportdesk.errors import ReportDeskError  # noqa: E402
-from reportdesk.jobs.taking_in import Reading, taken_in  # noqa: E402
 from reportdesk.report import figures  # noqa: E402
+from reportdesk.services.import_report import Reading, taken_in  # noqa: E402
 
 SELDOM = 10  # a PDF file, which is slow, for so many others
 

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QDialog
 from reportdesk import resources
 from reportdesk.documents.blocks import Comment
 from reportdesk.documents.word import writer as word
-from reportdesk.jobs import reviewing, taking_in
-from reportdesk.jobs.returning import differences
-from reportdesk.jobs.yearly import yearly
 from reportdesk.report import Report, set_values
+from reportdesk.services import approval as reviewing
+from reportdesk.services import import_report as taking_in
+from reportdesk.services.reviewed_copy import differences
+from reportdesk.services.year_comparison import yearly
 from reportdesk.store import StoredReport, open_report
 from reportdesk.store.damage import Damage, Salvaged
 from reportdesk.store.recovery import Recoverable

@@ -17,9 +17,9 @@ from tests.ui.test_grid import press, type_
 from tests.ui.test_window import answer, choose, sentences, wait
 
 from reportdesk import read, write
-from reportdesk.jobs.exporting import open_with_media
 from reportdesk.report import Picture, Text, figures
 from reportdesk.report.merge import BASICS
+from reportdesk.services.export import open_with_media
 from reportdesk_ui.dialogs.comparing import CompareDialog
 from reportdesk_ui.dialogs.preview import PreviewDialog
 from reportdesk_ui.dialogs.yearly import YearlyDialog

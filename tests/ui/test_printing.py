@@ -9,8 +9,8 @@ from tests.reports import busy_report
 from reportdesk.documents import checklist
 from reportdesk.documents.html import writer as html
 from reportdesk.documents.pdf import writer as pdf
-from reportdesk.jobs import exporting
 from reportdesk.report import figures
+from reportdesk.services import export as exporting
 from reportdesk_ui import main, printing
 
 

@@ -22,8 +22,8 @@ from tests.ui.test_window import choose, sentences, wait
 
 from reportdesk.documents.pdf import writer as pdf
 from reportdesk.documents.word.options import WordOptions
-from reportdesk.jobs.submission import ITEMS, LIST_NAME
 from reportdesk.report import figures
+from reportdesk.services.submission import ITEMS, LIST_NAME
 from reportdesk.store import StoredReport, open_report
 from reportdesk_ui import dialogs, printing
 from reportdesk_ui.dialogs.submission import SubmissionDialog

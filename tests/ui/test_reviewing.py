@@ -16,8 +16,8 @@ from tests.ui.test_intake import click, in_dialog
 from tests.ui.test_window import answer, choose, sentences, wait
 
 from reportdesk import write
-from reportdesk.jobs import reviewing
 from reportdesk.report import Report
+from reportdesk.services import approval as reviewing
 from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.returned import ReturnedDialog

@@ -13,7 +13,7 @@ from tests.ui.test_intake import click, in_dialog
 from tests.ui.test_window import choose, wait
 
 from reportdesk.documents.word.options import DEFAULT, WordOptions
-from reportdesk.jobs import reviewing
+from reportdesk.services import approval as reviewing
 from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.word_options import WordOptionsDialog

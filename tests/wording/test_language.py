@@ -4,7 +4,7 @@ import pytest
 
 from reportdesk.checks.wording import language
 from reportdesk.checks.wording.language import MOST_BYTES, MOST_WORDS, parse_words, read_words
-from reportdesk.jobs import own_words
+from reportdesk.services import custom_dictionary as own_words
 
 
 def test_the_shipped_list_can_be_used_line_by_line():

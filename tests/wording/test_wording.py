@@ -18,9 +18,9 @@ from reportdesk.checks.wording.private import is_identity_number, luhn
 from reportdesk.checks.wording.rules import LOOKS
 from reportdesk.form.definition import Definition
 from reportdesk.form.model import FormError
-from reportdesk.jobs.showing import outcome_data
 from reportdesk.report import Contact, Report, Text, figures
 from reportdesk.report.schema import Tie
+from reportdesk.services.text_output import outcome_data
 
 OFFICIAL = form.get("2021")
 

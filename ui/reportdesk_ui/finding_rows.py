@@ -4,8 +4,8 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from reportdesk.checks import Cause, Finding, Outcome, Suspect
-from reportdesk.jobs.showing import suspicion
 from reportdesk.report import Report
+from reportdesk.services.text_output import suspicion
 
 _MARKS = {"error": "✖", "warning": "▲", "hint": "●"}
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"

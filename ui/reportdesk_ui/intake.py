@@ -15,7 +15,7 @@ from reportdesk_ui import dialogs
 from reportdesk_ui.settings import ANY_REPORT, IMPORT_FILTER
 
 if TYPE_CHECKING:
-    from reportdesk.jobs.taking_in import Reading
+    from reportdesk.services.import_report import Reading
     from reportdesk_ui.dialogs.preview import PreviewDialog
     from reportdesk_ui.main_window import MainWindow
 
@@ -48,7 +48,7 @@ class Intake:
 
     def file(self, path: Path) -> None:
         """Reads a file and shows it before anything changes; a report of our own is opened."""
-        from reportdesk.jobs import taking_in
+        from reportdesk.services import import_report as taking_in
 
         if path.suffix.lower() == SUFFIX:
             self._window.files.open_path(path)
@@ -57,7 +57,7 @@ class Intake:
 
     def clipboard(self) -> None:
         """编辑 › 导入复制的报告: the text of a whole report, copied from a web page or a document."""
-        from reportdesk.jobs import taking_in
+        from reportdesk.services import import_report as taking_in
 
         text = QGuiApplication.clipboard().text()
         if not text.strip():
@@ -69,7 +69,7 @@ class Intake:
         """Starts a new report from last year's file, whatever its format; shown first where it was not ours."""
 
         def start(last: Report) -> None:
-            from reportdesk.jobs.starting import continued
+            from reportdesk.services.new_report import continued
 
             if new := self._meant(report, last):
                 self._show_new(continued(new, last))
@@ -105,7 +105,7 @@ class Intake:
 
     def compare(self) -> None:
         """检查 › 与另一份报告核对: against a file, or the copied text of what was published."""
-        from reportdesk.jobs import taking_in
+        from reportdesk.services import import_report as taking_in
 
         if not self._window.session or not self._window.commit():
             return
@@ -139,7 +139,7 @@ class Intake:
             dialog.exec()
 
     def _succeed(self, last: Report) -> None:
-        from reportdesk.jobs.starting import succeeded
+        from reportdesk.services.new_report import succeeded
 
         if session := self._window.session:
             right = session.report.year - 1
@@ -154,7 +154,7 @@ class Intake:
         """Reads last year's report; what was not written by this program is shown first."""
 
         def read() -> "Reading":
-            from reportdesk.jobs import taking_in
+            from reportdesk.services import import_report as taking_in
 
             return taking_in.read(path)
 
@@ -170,7 +170,7 @@ class Intake:
 
     def _preview(self, reading: "Reading") -> None:
         """Shows a reading and does what the clerk decides."""
-        from reportdesk.jobs.starting import continued
+        from reportdesk.services.new_report import continued
 
         session = self._window.session
         year = reading.report.year + 1

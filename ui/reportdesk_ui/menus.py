@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from reportdesk import resources
-from reportdesk.jobs import exporting
+from reportdesk.services import export as exporting
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.sections.table_page import TablePage

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import exporting
 from reportdesk.report import by_office
+from reportdesk.services import export as exporting
 from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
 from reportdesk_ui.files import file_name
@@ -92,7 +92,7 @@ class Outputs:
 
     def against_last(self) -> None:
         """检查 › 与上年对比."""
-        from reportdesk.jobs.yearly import yearly
+        from reportdesk.services.year_comparison import yearly
         from reportdesk_ui.dialogs.yearly import YearlyDialog
 
         session, workspace = self._window.session, self._window.workspace
@@ -123,7 +123,7 @@ class Outputs:
 
     def review_sheet(self) -> None:
         """导出 › 年度报告送审表."""
-        from reportdesk.jobs.review_sheet import write_review_sheet
+        from reportdesk.services.review_sheet import write_review_sheet
 
         if not self._window.session or not self._window.commit():
             return

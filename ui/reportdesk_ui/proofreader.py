@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from reportdesk.checks.texts import OfTexts, check_texts
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.own_words import own_words
+from reportdesk.services.custom_dictionary import own_words
 from reportdesk_ui.background import Background
 from reportdesk_ui.session import Session
 

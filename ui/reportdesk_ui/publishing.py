@@ -15,7 +15,7 @@ from reportdesk_ui.outputs import WORD
 from reportdesk_ui.sections.table_page import TablePage
 
 if TYPE_CHECKING:
-    from reportdesk.jobs.submission import Made
+    from reportdesk.services.submission import Made
     from reportdesk_ui.dialogs.submission import Order, SubmissionDialog
     from reportdesk_ui.main_window import MainWindow
     from reportdesk_ui.session import Session
@@ -138,7 +138,7 @@ class Publishing:
 
     def _make(self, session: "Session", order: "Order", dialog: "SubmissionDialog") -> None:
         """Makes the files in the other thread; what was made is recorded in the report."""
-        from reportdesk.jobs.submission import make_submission
+        from reportdesk.services.submission import make_submission
 
         report, media, options = session.report, dict(session.media), self._window.outputs.word_options()
         told = _Progress(dialog)

@@ -8,17 +8,18 @@ import msgspec
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import exporting, reviewing
 from reportdesk.report import Edit, Report
 from reportdesk.report.drafts import digest, draft_name, newest_draft, snapshot
 from reportdesk.report.schema import Draft
+from reportdesk.services import approval as reviewing
+from reportdesk.services import export as exporting
 from reportdesk_ui import dialogs
 from reportdesk_ui.menus import next_draft
 from reportdesk_ui.outputs import WORD
 from reportdesk_ui.settings import ANY_REPORT
 
 if TYPE_CHECKING:
-    from reportdesk.jobs.taking_in import Reading
+    from reportdesk.services.import_report import Reading
     from reportdesk_ui.main_window import MainWindow
     from reportdesk_ui.session import Session
 
@@ -99,7 +100,7 @@ class Reviewing:
 
     def read_back(self) -> None:
         """送审 › 读回修改稿: a file that came back from Word or WPS, shown beside the report before anything moves."""
-        from reportdesk.jobs import taking_in
+        from reportdesk.services import import_report as taking_in
 
         session = self._ready()
         if session is None:
@@ -197,7 +198,7 @@ class Reviewing:
         return done
 
     def _show_returned(self, session: "Session", reading: "Reading") -> None:
-        from reportdesk.jobs.returning import accepting, differences
+        from reportdesk.services.reviewed_copy import accepting, differences
         from reportdesk_ui.dialogs.returned import ReturnedDialog
 
         try:

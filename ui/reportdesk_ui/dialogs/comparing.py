@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.jobs.comparing import Comparison, compare
 from reportdesk.report import Report
+from reportdesk.services.compare_reports import Comparison, compare
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 

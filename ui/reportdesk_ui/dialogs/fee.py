@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.fee import Way, explained
+from reportdesk.services.processing_fee import Way, explained
 from reportdesk_ui.fields import Choice
 
 _WAYS: dict[Way, str] = {"items": "按件（同一申请人一个自然月内的件数）", "pages": "按量（一件申请的页数）"}

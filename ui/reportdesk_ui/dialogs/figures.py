@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.jobs.figure_list import FigureRow, figure_list
 from reportdesk.report.linked_text import tied, words_of
 from reportdesk.report.schema import Tie
+from reportdesk.services.figure_search import FigureRow, figure_list
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.fields import Choice
 from reportdesk_ui.session import Session

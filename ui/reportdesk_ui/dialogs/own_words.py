@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs import own_words
+from reportdesk.services import custom_dictionary as own_words
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.size import open_at
 

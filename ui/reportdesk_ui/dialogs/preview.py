@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.jobs.taking_in import Reading
 from reportdesk.numbers import shown
 from reportdesk.report import Edit, Report, figures
 from reportdesk.report.merge import BASICS, only, taken_in
+from reportdesk.services.import_report import Reading
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.dialogs.source_view import SourceView
 from reportdesk_ui.grid.model import GridModel

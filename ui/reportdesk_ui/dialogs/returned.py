@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.jobs.returning import Difference
-from reportdesk.jobs.showing import comment_lines
-from reportdesk.jobs.taking_in import Reading
+from reportdesk.services.import_report import Reading
+from reportdesk.services.reviewed_copy import Difference
+from reportdesk.services.text_output import comment_lines
 from reportdesk.text.diff import words
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at

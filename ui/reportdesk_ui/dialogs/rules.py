@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from reportdesk.jobs.rules import rule_rows
+from reportdesk.services.rule_list import rule_rows
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 from reportdesk_ui.session import Session

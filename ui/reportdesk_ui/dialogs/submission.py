@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.exporting import Export
-from reportdesk.jobs.submission import FIELDS, ITEMS, LIST_NAME, PATTERN, Item, Made, file_names
 from reportdesk.report import Report
+from reportdesk.services.export import Export
+from reportdesk.services.submission import FIELDS, ITEMS, LIST_NAME, PATTERN, Item, Made, file_names
 from reportdesk_ui.dialogs.simple import look_at
 from reportdesk_ui.dialogs.size import open_at
 

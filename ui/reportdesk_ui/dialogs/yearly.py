@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.documents.charts import Bars, draw
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.yearly import RowGroup, Yearly
+from reportdesk.services.year_comparison import RowGroup, Yearly
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.size import open_at
 

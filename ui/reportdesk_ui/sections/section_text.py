@@ -97,7 +97,7 @@ class SectionText(TextField):
 
     def _fix_all(self, finding: Finding) -> None:
         from reportdesk.checks.wording import fix_all
-        from reportdesk.jobs.own_words import own_words
+        from reportdesk.services.custom_dictionary import own_words
 
         if self.session.do(fix_all(self.session.report, finding.rule, own_words().words)):
             self.told.emit("同类问题已全部改正，可一步撤销。")

@@ -10,9 +10,9 @@ from reportdesk.checks import check
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import safe_name
-from reportdesk.jobs.exporting import Export, export, make_folder
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
+from reportdesk.services.export import Export, export, make_folder
 from reportdesk.store import encode, write_atomically
 from reportdesk.text.characters import clean_line
 
@@ -60,7 +60,7 @@ def _public_page(report: Report, media: Media, options: WordOptions) -> Export:
 
 def _review_sheet(report: Report, media: Media, options: WordOptions) -> Export:
     from reportdesk.documents import review_sheet as review
-    from reportdesk.jobs.review_sheet import review_of
+    from reportdesk.services.review_sheet import review_of
 
     return Export(review.render(report, review_of(report, check(report))))
 

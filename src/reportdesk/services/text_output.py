@@ -10,7 +10,7 @@ from reportdesk.report import Report, figures
 
 if TYPE_CHECKING:
     from reportdesk.documents.blocks import Comment
-    from reportdesk.jobs.taking_in import Reading
+    from reportdesk.services.import_report import Reading
 
 SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from reportdesk.checks import Outcome, weigh
 from reportdesk.form.definition import Across, Change
-from reportdesk.jobs.showing import SEVERITY_NAMES
 from reportdesk.report import Figures, Report
+from reportdesk.services.text_output import SEVERITY_NAMES
 
 
 class RuleRow(NamedTuple):

@@ -8,10 +8,10 @@ from reportdesk.checks.judging import fingerprint
 from reportdesk.documents import review_sheet as review
 from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form
-from reportdesk.jobs.exporting import ExportError
-from reportdesk.jobs.last_year import against_last_year
-from reportdesk.jobs.showing import SEVERITY_NAMES, suspicion
 from reportdesk.report import Report, figures
+from reportdesk.services.export import ExportError
+from reportdesk.services.last_year import against_last_year
+from reportdesk.services.text_output import SEVERITY_NAMES, suspicion
 from reportdesk.store import write_atomically
 
 SUFFIX = ".docx"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.jobs.taking_in import read
+from reportdesk.services.import_report import read
 from reportdesk.store import SUFFIX, save_report
 
 # What office programs and systems leave beside the files that a person made.

@@ -14,6 +14,6 @@ def open_any(path: str | Path) -> Report:
     path = Path(path)
     if path.suffix.lower() == SUFFIX:
         return open_report(path)
-    from reportdesk.jobs.taking_in import read  # its libraries are heavy, and few need them
+    from reportdesk.services.import_report import read  # its libraries are heavy, and few need them
 
     return read(path).report
