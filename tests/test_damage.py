@@ -14,10 +14,10 @@ from tests.test_store import full_report, packed, raw
 from reportdesk.report.comparison import differences
 from reportdesk.store import DamagedError, OpenError, StoredReport, encode, read_file
 from reportdesk.store.damage import examine, open_damaged
-from reportdesk.store.generations import Keep
-from reportdesk.store.lenient import Lenient
-from reportdesk.store.opened import OpenedFile
+from reportdesk.store.report_file import OpenedFile
 from reportdesk.store.saving import DAMAGED, save
+from reportdesk.store.tolerant_json import Lenient
+from reportdesk.store.version_history import Keep
 
 MEDIA = {"a.png": b"\x89PNG" * 50, "b.png": b"second"}
 WHOLE = encode(full_report(), MEDIA)

@@ -8,10 +8,10 @@ from tests.faults.states import number, state
 from reportdesk.files.data_folder import data_folder
 from reportdesk.report import edit_between
 from reportdesk.store import OpenError
-from reportdesk.store.generations import Keep, generations, keep_generation, load, newest_intact
+from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.rdesk import encode
 from reportdesk.store.saving import save
-from reportdesk.store.stamp import digest_of
+from reportdesk.store.version_history import Keep, generations, keep_generation, load, newest_intact
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_the_newest_stays_however_old(path):
 
 
 def test_all_together_are_bounded(path, monkeypatch):
-    monkeypatch.setattr("reportdesk.store.generations.MAX_BYTES", len(encode(state(1).report)) * 5 // 2)
+    monkeypatch.setattr("reportdesk.store.version_history.MAX_BYTES", len(encode(state(1).report)) * 5 // 2)
     for n in range(1, 6):
         save(state(n), path, keep=Keep())
     assert numbers(path) == [5, 4]

@@ -12,12 +12,12 @@ from reportdesk.files.data_folder import data_folder
 from reportdesk.files.process_identity import this_process
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, journal, save_report
-from reportdesk.store import opened as opened_file
+from reportdesk.store import report_file as opened_file
+from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.journal import FILE, Journal, record_line, recovery_folder, replayed
-from reportdesk.store.opened import OpenedFile
 from reportdesk.store.rdesk import encode
 from reportdesk.store.recovery import claim, discard, found
-from reportdesk.store.stamp import digest_of
+from reportdesk.store.report_file import OpenedFile
 
 BLANK = Report.new(unit="示例县财政局", year=2025)
 
@@ -208,7 +208,7 @@ def test_only_what_changed_is_written(path):
 
 
 def test_what_a_newer_version_wrote_survives_recovery(path):
-    from reportdesk.store.content import content_of, report_of
+    from reportdesk.store.report_json import content_of, report_of
 
     raw = content_of(BLANK)
     raw["future"] = {"a": [1]}

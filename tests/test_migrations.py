@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reportdesk.store import content, decode, encode, migrations
-from reportdesk.store.content import FORMAT, REVISION, content_of
+from reportdesk.store import decode, encode, migrations
+from reportdesk.store import report_json as content
 from reportdesk.store.migrations import STEPS, migrated, step
 from reportdesk.store.rdesk import decode_with_revision
+from reportdesk.store.report_json import FORMAT, REVISION, content_of
 
 SAMPLES = Path(__file__).parent / "data" / "revisions"
 

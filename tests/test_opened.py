@@ -7,11 +7,11 @@ from tests.faults.states import number, state
 
 from reportdesk.files.process_identity import this_process
 from reportdesk.store import WriteError, decode, read_file
-from reportdesk.store.generations import generations
 from reportdesk.store.lock import holder_of
-from reportdesk.store.opened import ChangedOnDisk, HeldByOther, OpenedFile
 from reportdesk.store.recovery import found
+from reportdesk.store.report_file import ChangedOnDisk, HeldByOther, OpenedFile
 from reportdesk.store.saving import save
+from reportdesk.store.version_history import generations
 
 
 @pytest.fixture

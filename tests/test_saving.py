@@ -10,9 +10,10 @@ from tests.faults.states import number, state
 from reportdesk.files.atomic import WriteError, write_atomically
 from reportdesk.files.process_identity import this_process
 from reportdesk.report import Report
-from reportdesk.store import StoredReport, content, decode, encode, rdesk, read_file, saving
+from reportdesk.store import StoredReport, decode, encode, rdesk, read_file, saving
+from reportdesk.store import report_json as content
+from reportdesk.store.file_stamp import changed_since, read_stamped
 from reportdesk.store.saving import DAMAGED, OLD_FORMAT, ChangedOnDisk, save
-from reportdesk.store.stamp import changed_since, read_stamped
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from reportdesk import resources
 from reportdesk.files.data_folder import VARIABLE
 from reportdesk.report import set_values
 from reportdesk.store import decode, encode, read_file
-from reportdesk.store.generations import generations
-from reportdesk.store.opened import OpenedFile
+from reportdesk.store.report_file import OpenedFile
+from reportdesk.store.version_history import generations
 
 PAIRS = 61
 

@@ -24,9 +24,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tests.faults.states import number, state  # noqa: E402
 
 from reportdesk.files.data_folder import VARIABLE  # noqa: E402
-from reportdesk.store.opened import OpenedFile  # noqa: E402
 from reportdesk.store.rdesk import decode, read_file  # noqa: E402
 from reportdesk.store.recovery import found  # noqa: E402
+from reportdesk.store.report_file import OpenedFile  # noqa: E402
 from reportdesk.store.saving import save  # noqa: E402
 
 AT_ONCE = 6

@@ -18,10 +18,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tests.faults.states import number, state  # noqa: E402
 
 from reportdesk.files.data_folder import VARIABLE  # noqa: E402
+from reportdesk.store.file_stamp import read_stamped  # noqa: E402
 from reportdesk.store.lock import Lock  # noqa: E402
 from reportdesk.store.rdesk import decode, read_file  # noqa: E402
 from reportdesk.store.saving import ChangedOnDisk, save  # noqa: E402
-from reportdesk.store.stamp import read_stamped  # noqa: E402
 
 RUNNERS = 6
 

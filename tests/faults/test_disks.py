@@ -10,12 +10,12 @@ import pytest
 from tests.faults.states import number, state
 
 from reportdesk.files.atomic import PAUSES, WriteError, write_atomically
-from reportdesk.store.generations import Keep
 from reportdesk.store.journal import Journal
-from reportdesk.store.opened import OpenedFile
 from reportdesk.store.rdesk import decode, read_file
 from reportdesk.store.recovery import found
+from reportdesk.store.report_file import OpenedFile
 from reportdesk.store.saving import save
+from reportdesk.store.version_history import Keep
 
 
 @pytest.fixture

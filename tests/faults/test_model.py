@@ -16,9 +16,9 @@ from reportdesk.files.process_identity import this_process
 from reportdesk.report import Report, Text, edit
 from reportdesk.report.schema import Picture
 from reportdesk.store import StoredReport, decode, read_file
-from reportdesk.store.generations import generations, load
-from reportdesk.store.opened import ChangedOnDisk, OpenedFile
 from reportdesk.store.recovery import discard, found
+from reportdesk.store.report_file import ChangedOnDisk, OpenedFile
+from reportdesk.store.version_history import generations, load
 
 BLANK = Report.new(unit="", year=2025)
 CELLS = [cell for cell, each in BLANK.form.cells.items() if each.type == "count"][:2]

@@ -15,7 +15,7 @@ from tests.ui.test_window import answer, choose, wait
 from reportdesk.files.data_folder import data_folder
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report, recovery, save_report
-from reportdesk.store.generations import generations
+from reportdesk.store.version_history import generations
 from reportdesk_ui.crash import MOST_LOGGED, CrashHook
 from reportdesk_ui.dialogs.damaged import DamagedDialog
 from reportdesk_ui.dialogs.options import OptionsDialog
@@ -28,9 +28,9 @@ _CRASH = """
 import os, signal, sys
 from pathlib import Path
 from reportdesk.files.data_folder import data_folder
-from reportdesk.store.generations import generations
+from reportdesk.store.version_history import generations
 from reportdesk.store import StoredReport, decode
-from reportdesk.store.opened import OpenedFile
+from reportdesk.store.report_file import OpenedFile
 from reportdesk.report import Report
 path = Path(sys.argv[1]) if sys.argv[1] else None
 new = StoredReport(Report.new(unit="示例镇人民政府", year=2025))

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from reportdesk import resources
 from reportdesk.files.process_identity import Owner
 from reportdesk.report import Report, set_values
-from reportdesk.store import SUFFIX, StoredReport, instance, save_report
+from reportdesk.store import SUFFIX, StoredReport, save_report
+from reportdesk.store import single_instance as instance
 from reportdesk.store.lock import holder_of
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.options import OptionsDialog

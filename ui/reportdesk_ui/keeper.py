@@ -17,8 +17,8 @@ from reportdesk_ui.settings import Settings
 
 if TYPE_CHECKING:
     from reportdesk.store.lock import Holder
-    from reportdesk.store.opened import OpenedFile
     from reportdesk.store.recovery import Recoverable
+    from reportdesk.store.report_file import OpenedFile
 
 PAUSE = 300  # milliseconds from a change to its record: well within the second that may be lost at most
 Done = Callable[[Any, ReportDeskError | None], None]
@@ -63,8 +63,8 @@ class Keeper(QObject):
         kept = self._settings.keep_number, self._settings.keep_days
 
         def work() -> "OpenedFile":
-            from reportdesk.store.generations import Keep
-            from reportdesk.store.opened import OpenedFile
+            from reportdesk.store.report_file import OpenedFile
+            from reportdesk.store.version_history import Keep
 
             keep = Keep(*kept)
             if path is None:
@@ -79,7 +79,7 @@ class Keeper(QObject):
         """Takes hold of a report that was found after a crash."""
 
         def work() -> "OpenedFile":
-            from reportdesk.store.opened import OpenedFile
+            from reportdesk.store.report_file import OpenedFile
 
             return OpenedFile.recover(found)
 
@@ -92,7 +92,7 @@ class Keeper(QObject):
             return
 
         def work() -> "OpenedFile":
-            from reportdesk.store.opened import OpenedFile
+            from reportdesk.store.report_file import OpenedFile
 
             old.close()
             return OpenedFile.open(path, over=holder)
@@ -107,7 +107,7 @@ class Keeper(QObject):
         def work() -> tuple[object, str]:
             file = self._file
             if file is None:  # asked before the file was taken hold of, or that failed
-                from reportdesk.store.opened import OpenedFile
+                from reportdesk.store.report_file import OpenedFile
 
                 file = self._file = OpenedFile.new(StoredReport(report, media))
             own = file.path

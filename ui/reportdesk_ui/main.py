@@ -42,7 +42,7 @@ def _is_file(given: list[str]) -> bool:
 
 def _handed_over(file: str) -> bool:
     """Whether a window that runs already opens the file."""
-    from reportdesk.store import instance
+    from reportdesk.store import single_instance as instance
 
     return instance.hand_over(Path(file))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from reportdesk.store import instance
+from reportdesk.store import single_instance as instance
 
 if TYPE_CHECKING:
     from reportdesk_ui.main_window import MainWindow

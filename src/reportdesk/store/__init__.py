@@ -18,8 +18,8 @@ from pathlib import Path
 
 from reportdesk.files.atomic import WriteError, write_atomically
 from reportdesk.report import Report
-from reportdesk.store.content import DamagedError, OpenError
 from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, encode, read_file
+from reportdesk.store.report_json import DamagedError, OpenError
 
 __all__ = [
     "SUFFIX",

@@ -10,9 +10,6 @@ from typing import Any, NamedTuple
 from reportdesk.form import Form
 from reportdesk.report import Report
 from reportdesk.report.comparison import PARTS
-from reportdesk.store.content import DamagedError, OpenError, checked
-from reportdesk.store.generations import Generation, newest_intact
-from reportdesk.store.lenient import Lenient
 from reportdesk.store.rdesk import (
     JSON,
     MAX_CONTAINERS,
@@ -24,7 +21,10 @@ from reportdesk.store.rdesk import (
     media_name,
     read_file,
 )
+from reportdesk.store.report_json import DamagedError, OpenError, checked
 from reportdesk.store.salvage import lost_sentence, salvaged
+from reportdesk.store.tolerant_json import Lenient
+from reportdesk.store.version_history import Generation, newest_intact
 
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _HEADER = 30  # bytes of a local header before the name

@@ -25,9 +25,9 @@ from reportdesk.files.atomic import WriteError, sync_folder, write_atomically
 from reportdesk.files.data_folder import data_folder
 from reportdesk.files.process_identity import Owner, this_process
 from reportdesk.report import Report
-from reportdesk.store.content import OpenError, content_of
+from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.rdesk import parsed_json
-from reportdesk.store.stamp import digest_of
+from reportdesk.store.report_json import OpenError, content_of
 
 FILE, MEDIA = "journal", "media"
 GROWTH = 2**20  # bytes of changes after which a journal starts again from the whole

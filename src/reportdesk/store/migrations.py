@@ -11,7 +11,7 @@ before in tests/data/revisions, and test the step in tests/test_migrations.py (w
 from collections.abc import Callable
 from typing import Any
 
-from reportdesk.store.content import REVISION, revision_of
+from reportdesk.store.report_json import REVISION, revision_of
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 Registry = dict[int, Step]

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from reportdesk.report import Report
-from reportdesk.store.content import DamagedError, OpenError, checked, content_of, report_of, revision_of
+from reportdesk.store.report_json import DamagedError, OpenError, checked, content_of, report_of, revision_of
 
 MIMETYPE = "application/vnd.reportdesk.report+zip"
 SUFFIX = ".rdesk"

@@ -12,10 +12,10 @@ from reportdesk.files.atomic import real_path
 from reportdesk.files.process_identity import Owner, state_of_tag, this_process
 from reportdesk.report import Report, ReportError
 from reportdesk.report.comparison import differences
-from reportdesk.store.content import OpenError, checked, report_of
+from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replayed
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, encode, media_name, read_file
-from reportdesk.store.stamp import digest_of
+from reportdesk.store.report_json import OpenError, checked, report_of
 
 MOST = 50  # journals that are looked into
 _OLD = 7 * 86400.0  # seconds after which a journal of another computer (a shared home folder) is nobody's
@@ -203,7 +203,7 @@ def _put_aside(journal: Path) -> None:
 
 def keep_aside(recoverable: Recoverable) -> str:
     """Puts the report of a journal among the earlier versions of its file. Returns "" or a sentence."""
-    from reportdesk.store.generations import USUAL, keep_generation
+    from reportdesk.store.version_history import USUAL, keep_generation
 
     if recoverable.path is None:
         return ""

@@ -9,7 +9,7 @@ from reportdesk import form as forms
 from reportdesk.numbers import is_canonical
 from reportdesk.report import Report, ReportError, checked_year
 from reportdesk.report.comparison import PARTS, place_name
-from reportdesk.store.content import OpenError, report_of
+from reportdesk.store.report_json import OpenError, report_of
 from reportdesk.text.characters import clean_line
 
 Place = tuple[str, ...]

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from reportdesk.files.atomic import WriteError, alone, real_path, write_atomically
 from reportdesk.report import Report
-from reportdesk.store.content import REVISION, OpenError, content_of
-from reportdesk.store.generations import Keep, keep_generation
+from reportdesk.store.file_stamp import Stamp, digest_of, stamp_of
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, decode_with_revision, encode, read_file
-from reportdesk.store.stamp import Stamp, digest_of, stamp_of
+from reportdesk.store.report_json import REVISION, OpenError, content_of
+from reportdesk.store.version_history import Keep, keep_generation
 
 OLD_FORMAT, DAMAGED = "旧格式备份", "损坏的原文件"
 

@@ -19,7 +19,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.report.comparison import differences
 from reportdesk.store import StoredReport
-from reportdesk.store.generations import Generation, generations, load
+from reportdesk.store.version_history import Generation, generations, load
 from reportdesk_ui.dialogs.size import open_at
 
 

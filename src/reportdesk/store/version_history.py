@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from reportdesk.files.atomic import WriteError, real_path, write_atomically
 from reportdesk.files.data_folder import data_folder
-from reportdesk.store.content import OpenError
+from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, read_file
-from reportdesk.store.stamp import digest_of
+from reportdesk.store.report_json import OpenError
 
 MAX_BYTES = 500 * 2**20  # of all generations of a report
 _DAY = 86400.0

@@ -11,15 +11,15 @@ from pathlib import Path
 from reportdesk.files.atomic import WriteError, real_path
 from reportdesk.files.process_identity import Owner
 from reportdesk.report import Report
-from reportdesk.store.content import OpenError
 from reportdesk.store.damage import Damage, examine
-from reportdesk.store.generations import USUAL, Keep, keep_generation
+from reportdesk.store.file_stamp import Change, Stamp, changed_since, read_stamped
 from reportdesk.store.journal import Journal
 from reportdesk.store.lock import Held, Holder, Lock
 from reportdesk.store.rdesk import StoredReport, decode, encode
 from reportdesk.store.recovery import Recoverable, claim, discard
+from reportdesk.store.report_json import OpenError
 from reportdesk.store.saving import ChangedOnDisk, Saved, save
-from reportdesk.store.stamp import Change, Stamp, changed_since, read_stamped
+from reportdesk.store.version_history import USUAL, Keep, keep_generation
 
 
 class HeldByOther(WriteError):
