@@ -13,7 +13,7 @@ from tests.test_form import SMALL as SMALL_FORM
 
 from reportdesk import check, form
 from reportdesk.checks import check_figures
-from reportdesk.checks.judging import judge
+from reportdesk.checks.dismissals import judge
 from reportdesk.form import FormError
 from reportdesk.report import Contact, Predecessor, Report, Source, figures
 from reportdesk.report.previous_year import predecessor_of

@@ -12,10 +12,10 @@ from tests.simulation import REPORTS, TABLE_THREE, long_figures, neighbours, sim
 
 from reportdesk import check, form
 from reportdesk.checks import check_figures, with_causes
-from reportdesk.checks.causes import MOST_CAUSES, TOO_MANY, Evidence, find_causes
+from reportdesk.checks.diagnosis.error_localization import MOST_CAUSES, TOO_MANY, Evidence, find_causes
+from reportdesk.checks.diagnosis.typing_errors import UNLIKE, reason
+from reportdesk.checks.dismissals import fingerprint, judge, unjudge
 from reportdesk.checks.findings import Cause
-from reportdesk.checks.judging import fingerprint, judge, unjudge
-from reportdesk.checks.likeness import UNLIKE, reason
 from reportdesk.numbers import quantity
 from reportdesk.report import Figures, Report, figures, set_values
 from reportdesk.report.schema import Origin

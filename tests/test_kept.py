@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from reportdesk import check
 from reportdesk.checks import check_figures
-from reportdesk.checks.judging import judge
-from reportdesk.checks.kept import kept
+from reportdesk.checks.dismissals import judge
+from reportdesk.checks.unchanged_sentences import kept
 from reportdesk.report import Predecessor, Report, figures
 from reportdesk.text.sentences import as_spoken, in_any_year, sentences
 

@@ -10,7 +10,7 @@ from tests.reports import busy_report
 
 from reportdesk import form
 from reportdesk.checks import check
-from reportdesk.checks.judging import judge
+from reportdesk.checks.dismissals import judge
 from reportdesk.documents import review_sheet as review
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Adoption, Report, Source, figures

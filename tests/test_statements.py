@@ -8,7 +8,7 @@ from tests import statement_corpus as corpus
 from tests.reports import busy_report
 
 from reportdesk import check, form
-from reportdesk.checks.judging import judge
+from reportdesk.checks.dismissals import judge
 from reportdesk.checks.statements import contradicted, findings_of, statements, text_findings
 from reportdesk.checks.statements.amounts import amount, numeral, spelled
 from reportdesk.checks.statements.language import language, variants

@@ -13,8 +13,8 @@ from tests.benchmarks.row import Row
 from tests.simulation import REPORTS, TABLE_THREE, long_figures, simulated, typo, with_typos
 
 from reportdesk.checks import check_figures, with_causes
-from reportdesk.checks.causes import find_causes
-from reportdesk.checks.system import System, system
+from reportdesk.checks.diagnosis.error_localization import find_causes
+from reportdesk.checks.diagnosis.linear_system import System, system
 from reportdesk.numbers import quantity, written
 from reportdesk.report import Figures, Report, figures
 

@@ -6,7 +6,7 @@ from time import perf_counter
 from tests.benchmarks.row import Row
 
 from reportdesk import resources
-from reportdesk.checks.wording import text_findings
+from reportdesk.checks.proofreading import text_findings
 from reportdesk.report import figures
 from reportdesk.store import open_report
 

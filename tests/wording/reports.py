@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from tests.wording import clean
 
-from reportdesk.checks.wording import text_findings
+from reportdesk.checks.proofreading import text_findings
 from reportdesk.report import Report, figures
 
 RECEIVED = "requests.received.natural_person"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from reportdesk.checks.wording import language
-from reportdesk.checks.wording.language import MOST_BYTES, MOST_WORDS, parse_words, read_words
+from reportdesk.checks.proofreading import word_lists as language
+from reportdesk.checks.proofreading.word_lists import MOST_BYTES, MOST_WORDS, parse_words, read_words
 from reportdesk.services import custom_dictionary as own_words
 
 

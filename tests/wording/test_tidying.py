@@ -10,8 +10,8 @@ from tests.wording.clean import LEAD_IN, OTHER, OVERVIEW, PARAGRAPHS, PROBLEMS
 from tests.wording.faulty import FAULTY
 from tests.wording.reports import report_of
 
-from reportdesk.checks.wording import tidied, tidy
-from reportdesk.checks.wording.tidying import tidy_text
+from reportdesk.checks.proofreading import tidied, tidy
+from reportdesk.checks.proofreading.one_key_layout import tidy_text
 from reportdesk.report import Text
 from reportdesk.report.schema import Picture, Tie
 

@@ -12,10 +12,10 @@ from tests.wording.faulty import FAULTY
 from tests.wording.reports import CARRIED_OUT, CHARGES, empty, findings, report_of, with_paragraph, words
 
 from reportdesk import check, form
-from reportdesk.checks.judging import judge, unjudge, with_judgements
-from reportdesk.checks.wording import fix_all, fix_one, tidy
-from reportdesk.checks.wording.private import is_identity_number, luhn
-from reportdesk.checks.wording.rules import LOOKS
+from reportdesk.checks.dismissals import judge, unjudge, with_judgements
+from reportdesk.checks.proofreading import fix_all, fix_one, tidy
+from reportdesk.checks.proofreading.personal_data import is_identity_number, luhn
+from reportdesk.checks.proofreading.registry import LOOKS
 from reportdesk.form.definition import Definition
 from reportdesk.form.model import FormError
 from reportdesk.report import Contact, Report, Text, figures
@@ -398,7 +398,7 @@ def test_proof_reading_a_page_loads_no_opencc():
     program = (
         "import sys\n"
         "from reportdesk.report import Report, figures\n"
-        "from reportdesk.checks.wording import text_findings\n"
+        "from reportdesk.checks.proofreading import text_findings\n"
         "report = Report.new(unit='示例县财政局', year=2022).with_sections({'overview': '公开信息36条,布署到位。'})\n"
         "assert len(text_findings(report, figures(report))) > 1\n"
         "assert not {'opencc', 'platformdirs'} & set(sys.modules), 'loaded too early'\n"

@@ -12,7 +12,7 @@ from reportdesk.checks import Finding, Outcome, check_figures, with_causes, with
 from reportdesk.report import Figures, Report
 
 if TYPE_CHECKING:
-    from reportdesk.checks.texts import OfTexts
+    from reportdesk.checks.pipeline import OfTexts
 
 FEW = 8  # broken sums whose causes are found within a keystroke, without a flicker
 PAUSE = 60  # milliseconds without a key before causes are looked for

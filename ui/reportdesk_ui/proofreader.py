@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.checks.texts import OfTexts, check_texts
+from reportdesk.checks.pipeline import OfTexts, check_texts
 from reportdesk.errors import ReportDeskError
 from reportdesk.services.custom_dictionary import own_words
 from reportdesk_ui.background import Background

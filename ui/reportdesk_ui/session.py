@@ -16,7 +16,7 @@ from reportdesk_ui.checking import FEW, PAUSE, Checked, changed_marks
 from reportdesk_ui.edits import EditCommand
 
 if TYPE_CHECKING:
-    from reportdesk.checks.texts import OfTexts
+    from reportdesk.checks.pipeline import OfTexts
 
 MOST_EDITED = 10
 _CHECKED = {"judged", "unit", "year", "kind", "predecessor"}  # besides the figures, what findings depend on

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reportdesk.checks import Finding, Suspect
-from reportdesk.checks.judging import REASONS, judge, unjudge
+from reportdesk.checks.dismissals import REASONS, judge, unjudge
 from reportdesk.report import Place, is_done, is_started, missing
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.finding_rows import Row

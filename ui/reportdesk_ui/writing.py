@@ -108,7 +108,7 @@ class Writing:
 
     def tidy(self) -> None:
         """文字 › 一键排版: indents, blank lines, numbering marks and punctuation of the text that is shown."""
-        from reportdesk.checks.wording.tidying import tidied
+        from reportdesk.checks.proofreading.one_key_layout import tidied
 
         session, text = self._window.session, self._text()
         if session and text:

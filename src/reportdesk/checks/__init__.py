@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from reportdesk.checks.cells import check_blanks, check_numbers
+from reportdesk.checks.dismissals import with_judgements
 from reportdesk.checks.findings import AgainstLastYear, Cause, Finding, Outcome, Suspect
-from reportdesk.checks.judging import with_judgements
 from reportdesk.checks.sums import Balance, check_sums, spelled, weigh
 from reportdesk.report import Figures, Predecessor, Report, figures, last_year
 
@@ -37,7 +37,7 @@ def check(
     `previous` is last year's report; without it the one that the report keeps is used. `own` are the office's own
     wrong → right words.
     """
-    from reportdesk.checks.texts import check_texts
+    from reportdesk.checks.pipeline import check_texts
 
     shown = figures(report)
     last = last_year(report, previous)
@@ -57,7 +57,7 @@ def check_figures(report: Report, shown: Figures) -> Outcome:
 def _of_figures(report: Report, shown: Figures, last: Predecessor | None) -> list[Finding]:
     found = [*check_sums(report.form, shown), *check_numbers(report.form, shown), *check_blanks(report, shown)]
     if last:
-        from reportdesk.checks.across import check_across
+        from reportdesk.checks.previous_year import check_across
 
         found += check_across(report, shown, last)
     return found
@@ -81,7 +81,7 @@ def with_causes(
 
     `edited` are the cells typed last, newest first; `contradicted` those that a text says otherwise.
     """
-    from reportdesk.checks.causes import Evidence, find_causes
+    from reportdesk.checks.diagnosis.error_localization import Evidence, find_causes
 
     settled = {finding.id for finding in outcome.findings if finding.judged is not None}
     against_last_year = {

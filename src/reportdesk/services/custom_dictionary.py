@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reportdesk.checks.wording.language import MOST_BYTES, WordList, parse_words, read_words
+from reportdesk.checks.proofreading.word_lists import MOST_BYTES, WordList, parse_words, read_words
 from reportdesk.errors import ReportDeskError
 
 NAME = "words.txt"

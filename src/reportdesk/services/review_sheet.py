@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportdesk.checks import Cause, Finding, Outcome, check
-from reportdesk.checks.judging import fingerprint
+from reportdesk.checks.dismissals import fingerprint
 from reportdesk.documents import review_sheet as review
 from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form

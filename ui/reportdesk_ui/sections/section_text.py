@@ -91,12 +91,12 @@ class SectionText(TextField):
         return action
 
     def _fix(self, finding: Finding) -> None:
-        from reportdesk.checks.wording import fix_one
+        from reportdesk.checks.proofreading import fix_one
 
         self.session.do(fix_one(self.session.report, finding))
 
     def _fix_all(self, finding: Finding) -> None:
-        from reportdesk.checks.wording import fix_all
+        from reportdesk.checks.proofreading import fix_all
         from reportdesk.services.custom_dictionary import own_words
 
         if self.session.do(fix_all(self.session.report, finding.rule, own_words().words)):
@@ -116,7 +116,7 @@ class SectionText(TextField):
         marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.ties.values()]
         last = session.report.predecessor
         if last and self.section != session.form.lead_in and text.text:
-            from reportdesk.checks.kept import kept
+            from reportdesk.checks.unchanged_sentences import kept
 
             places = kept(session.report, last).get(self.section, [])
             marks += [TextMark(start, end, KEPT, "与上年相同，请确认是否更新") for start, end in places]

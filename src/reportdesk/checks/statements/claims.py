@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from reportdesk.checks.statements.amounts import Amount
-from reportdesk.checks.statements.meaning import Meaning, Reading
+from reportdesk.checks.statements.cell_references import Meaning, Reading
 
 # figure: this year's; previous: last year's; share: percentage of a base; growth: percentage against last year;
 # change: so many more or less than last year; parts: parts against their whole.

@@ -9,11 +9,11 @@ from functools import lru_cache
 import msgspec
 
 from reportdesk.checks.statements.claims import Claim, Measure
-from reportdesk.checks.statements.clauses import cut
+from reportdesk.checks.statements.discourse_context import Speaker
 from reportdesk.checks.statements.lexicon import lexicon
-from reportdesk.checks.statements.reader import Reader
-from reportdesk.checks.statements.scene import Speaker
-from reportdesk.checks.statements.verdicts import Verdict, rule_all
+from reportdesk.checks.statements.paragraph_parser import Reader
+from reportdesk.checks.statements.tokenizer import cut
+from reportdesk.checks.statements.verification import Verdict, rule_all
 from reportdesk.form import Form
 from reportdesk.report import Figures, Report
 

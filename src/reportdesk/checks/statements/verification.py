@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reportdesk.checks.statements.amounts import spelled
+from reportdesk.checks.statements.cell_references import Reading
 from reportdesk.checks.statements.claims import Claim
 from reportdesk.checks.statements.language import language
-from reportdesk.checks.statements.meaning import Reading
 from reportdesk.form import Form
 from reportdesk.numbers import quantity
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.wording.language import spans
-from reportdesk.checks.wording.prose import Fault, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import Fault, Reading
+from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.word_lists import spans
 from reportdesk.form.definition import Rule
 
 _UNFILLED = re.compile(

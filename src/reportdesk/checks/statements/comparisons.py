@@ -3,11 +3,11 @@
 from collections import deque
 
 from reportdesk.checks.statements.amounts import Amount
-from reportdesk.checks.statements.binding import Said, members, shared
+from reportdesk.checks.statements.cell_references import Meaning, Reading, readings
 from reportdesk.checks.statements.claims import Measure
-from reportdesk.checks.statements.clauses import Clause, Token
-from reportdesk.checks.statements.counting import MOST_BETWEEN, Counting
-from reportdesk.checks.statements.meaning import Meaning, Reading, readings
+from reportdesk.checks.statements.counts import MOST_BETWEEN, Counting
+from reportdesk.checks.statements.phrase_grouping import Said, members, shared
+from reportdesk.checks.statements.tokenizer import Clause, Token
 
 
 class Comparing(Counting):

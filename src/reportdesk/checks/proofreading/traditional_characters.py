@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from reportdesk.checks.wording.language import Fine
-from reportdesk.checks.wording.prose import Fault, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import Fault, Reading
+from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.word_lists import Fine
 from reportdesk.form.definition import Rule
 
 _ONLY_IN_NAMES = {"於": "于", "後": "后", "麽": "么", "糉": "粽"}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from reportdesk.checks.statements.binding import Said
-from reportdesk.checks.statements.clauses import Clause, Token
-from reportdesk.checks.statements.meaning import of_phrase
+from reportdesk.checks.statements.cell_references import of_phrase
+from reportdesk.checks.statements.phrase_grouping import Said
+from reportdesk.checks.statements.tokenizer import Clause, Token
 from reportdesk.form import Form
 from reportdesk.form.phrases import Phrase
 

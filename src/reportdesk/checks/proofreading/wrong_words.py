@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from reportdesk.checks.wording.language import Fine, offices, spans, wrong_words
-from reportdesk.checks.wording.prose import Fault, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import Fault, Reading
+from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.word_lists import Fine, offices, spans, wrong_words
 from reportdesk.form.definition import Rule
 
 _SHORTEST_UNIT = 5

@@ -21,9 +21,9 @@ def check_texts(
 
     `own` are the office's own wrong → right words.
     """
-    from reportdesk.checks.kept import check_kept
+    from reportdesk.checks.proofreading import text_findings
     from reportdesk.checks.statements import contradicted, findings_of, statements
-    from reportdesk.checks.wording import text_findings
+    from reportdesk.checks.unchanged_sentences import check_kept
 
     said = statements(report, shown)
     found: list[Finding] = [*findings_of(report.form, said)]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportdesk.checks.wording.language import Fine, doubled
-from reportdesk.checks.wording.prose import HAN, Fault, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import HAN, Fault, Reading
+from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.word_lists import Fine, doubled
 from reportdesk.form.definition import Rule
 
 _LONGEST = 8

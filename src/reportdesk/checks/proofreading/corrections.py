@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from reportdesk.checks.dismissals import with_judgements
 from reportdesk.checks.findings import Finding
-from reportdesk.checks.judging import with_judgements
 from reportdesk.report import Edit, Report, Text, figures
 from reportdesk.report.find_replace import text_edit
 from reportdesk.report.replacing import Replacement, replaced
@@ -14,7 +14,7 @@ def fix_all(report: Report, rule: str, own: Mapping[str, str] | None = None, act
 
     Findings on tied figures and without a correction stay.
     """
-    from reportdesk.checks.wording import text_findings
+    from reportdesk.checks.proofreading import text_findings
 
     shown = figures(report)
     found = with_judgements([each for each in text_findings(report, shown, own) if each.rule == rule], report, shown)

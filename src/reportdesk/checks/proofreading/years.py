@@ -6,8 +6,8 @@ An earlier year named rightly (同比, last year's report, a 文号, the name of
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.wording.prose import NUMERAL, YEAR, Fault, Passage, Piece, Reading, year_of
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import NUMERAL, YEAR, Fault, Passage, Piece, Reading, year_of
+from reportdesk.checks.proofreading.registry import looks_for
 from reportdesk.form.definition import Rule
 
 _REPORT = r"度?政府信息(?:与政务)?公开(?:工作)?(?:年度)?(?:年报|年度报告|报告)"

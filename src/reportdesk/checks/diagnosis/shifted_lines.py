@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from reportdesk.checks.system import Changes, System, plus
+from reportdesk.checks.diagnosis.linear_system import Changes, System, plus
 from reportdesk.form import Form
 from reportdesk.form.layout import cell_id
 from reportdesk.numbers import Quantity, difference, is_whole, quantity

@@ -7,10 +7,10 @@ Indents are taken away because every document sets its own. What stands in quote
 import re
 from collections.abc import Callable, Iterator
 
-from reportdesk.checks.wording.numbering import mark_faults
-from reportdesk.checks.wording.prose import BLANK, HAN, Passage
-from reportdesk.checks.wording.punctuation import half_width_marks
-from reportdesk.checks.wording.repeats import mark_repeats
+from reportdesk.checks.proofreading.heading_numbering import mark_faults
+from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, Passage
+from reportdesk.checks.proofreading.punctuation import half_width_marks
+from reportdesk.checks.proofreading.repeated_words import mark_repeats
 from reportdesk.report import Edit, Report, Text
 from reportdesk.report.find_replace import text_edit
 from reportdesk.report.replacing import Replacement, possible, replaced

@@ -4,12 +4,12 @@ from collections import deque
 from typing import Literal
 
 from reportdesk.checks.statements.amounts import Amount
-from reportdesk.checks.statements.binding import Members
+from reportdesk.checks.statements.cell_references import Meaning, Reading
 from reportdesk.checks.statements.claims import Claim, Measure
-from reportdesk.checks.statements.clauses import Clause, Token
-from reportdesk.checks.statements.meaning import Meaning, Reading
-from reportdesk.checks.statements.parts import Group, Item, contradiction
-from reportdesk.checks.statements.scene import Scene, Speaker, uncovered
+from reportdesk.checks.statements.discourse_context import Scene, Speaker, uncovered
+from reportdesk.checks.statements.parts_of_wholes import Group, Item, contradiction
+from reportdesk.checks.statements.phrase_grouping import Members
+from reportdesk.checks.statements.tokenizer import Clause, Token
 from reportdesk.form import Form
 
 LAST_YEAR = -1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportdesk.checks.statements.meaning import Meaning, combined
+from reportdesk.checks.statements.cell_references import Meaning, combined
 from reportdesk.form import Form
 
 _JOINED = re.compile(r"(?:和|及|与|或者?|以及|、)")

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.wording.prose import HAN, Fault, Passage, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import HAN, Fault, Passage, Reading
+from reportdesk.checks.proofreading.registry import looks_for
 from reportdesk.form.definition import Rule
 
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")

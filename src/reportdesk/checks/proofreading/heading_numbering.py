@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.checks.wording.prose import NUMERAL, Fault, Passage, Piece, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import NUMERAL, Fault, Passage, Piece, Reading
+from reportdesk.checks.proofreading.registry import looks_for
 from reportdesk.form.definition import Rule
 
 _N = f"(?P<n>[{NUMERAL}]{{1,3}})"

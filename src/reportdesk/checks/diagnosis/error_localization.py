@@ -21,10 +21,10 @@ from typing import NamedTuple
 
 import msgspec
 
+from reportdesk.checks.diagnosis.linear_system import Changes, System, plus, system
+from reportdesk.checks.diagnosis.shifted_lines import FEWEST_MOVED, shifts
+from reportdesk.checks.diagnosis.typing_errors import NONE, UNLIKE, Reason, reason
 from reportdesk.checks.findings import Cause, Suspect
-from reportdesk.checks.likeness import NONE, UNLIKE, Reason, reason
-from reportdesk.checks.shifts import FEWEST_MOVED, shifts
-from reportdesk.checks.system import Changes, System, plus, system
 from reportdesk.form import Form
 from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, is_whole, quantity, written
 from reportdesk.report import Figures

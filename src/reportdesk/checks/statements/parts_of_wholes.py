@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from reportdesk.checks.statements.cell_references import Meaning, Reading
 from reportdesk.checks.statements.claims import Claim
-from reportdesk.checks.statements.clauses import Token
-from reportdesk.checks.statements.meaning import Meaning, Reading
+from reportdesk.checks.statements.tokenizer import Token
 from reportdesk.form import Form
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from reportdesk.checks.wording.prose import Fault, Reading
+from reportdesk.checks.proofreading.proofread_input import Fault, Reading
 from reportdesk.form.definition import Rule
 
 Look = Callable[[Reading, Rule], Iterator[Fault]]

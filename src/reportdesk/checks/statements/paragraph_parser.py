@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from reportdesk.checks.statements.binding import Members, Said, members, shared
-from reportdesk.checks.statements.clauses import Clause, Cut, Token
-from reportdesk.checks.statements.comparing import Comparing
-from reportdesk.checks.statements.counting import ZERO, dealt_out
-from reportdesk.checks.statements.meaning import Meaning, expanded, of_phrase, within
-from reportdesk.checks.statements.memory import MOST_MEMBERS
-from reportdesk.checks.statements.parts import Group
-from reportdesk.checks.statements.scene import Speaker
+from reportdesk.checks.statements.cell_references import Meaning, expanded, of_phrase, within
+from reportdesk.checks.statements.comparisons import Comparing
+from reportdesk.checks.statements.counts import ZERO, dealt_out
+from reportdesk.checks.statements.discourse_context import Speaker
+from reportdesk.checks.statements.paragraph_state import MOST_MEMBERS
+from reportdesk.checks.statements.parts_of_wholes import Group
+from reportdesk.checks.statements.phrase_grouping import Members, Said, members, shared
+from reportdesk.checks.statements.tokenizer import Clause, Cut, Token
 from reportdesk.form import Form
 
 _NOT_OPEN = {"rise", "fall", "restricting"}  # a clause with these leaves nothing for the next one to count

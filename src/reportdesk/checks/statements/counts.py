@@ -7,11 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reportdesk.checks.statements.amounts import Amount
-from reportdesk.checks.statements.binding import Members, Said, members, shared
+from reportdesk.checks.statements.cell_references import Meaning, Reading, readings
 from reportdesk.checks.statements.claims import Claim
-from reportdesk.checks.statements.clauses import Clause, Token
-from reportdesk.checks.statements.meaning import Meaning, Reading, readings
-from reportdesk.checks.statements.memory import LAST_YEAR, MOST_MEMBERS, Memory
+from reportdesk.checks.statements.paragraph_state import LAST_YEAR, MOST_MEMBERS, Memory
+from reportdesk.checks.statements.phrase_grouping import Members, Said, members, shared
+from reportdesk.checks.statements.tokenizer import Clause, Token
 
 ZERO = Amount("count", Fraction(), Fraction(), Fraction())
 MOST_BETWEEN = 6  # so many unknown characters between two phrases may narrow what they mean

@@ -7,7 +7,7 @@ stand in the form's data file. A rule that the form does not have is not asked.
 from collections.abc import Mapping
 
 from reportdesk.checks.findings import Finding
-from reportdesk.checks.wording import (  # noqa: F401  their rules register themselves
+from reportdesk.checks.proofreading import (
     documents,
     leftovers,
     numbering,
@@ -20,10 +20,10 @@ from reportdesk.checks.wording import (  # noqa: F401  their rules register them
     words,
     years,
 )
-from reportdesk.checks.wording.fixing import fix_all, fix_one
-from reportdesk.checks.wording.prose import Fault, Passage, Reading
-from reportdesk.checks.wording.rules import LOOKS
-from reportdesk.checks.wording.tidying import tidied, tidy
+from reportdesk.checks.proofreading.corrections import fix_all, fix_one
+from reportdesk.checks.proofreading.one_key_layout import tidied, tidy
+from reportdesk.checks.proofreading.proofread_input import Fault, Passage, Reading
+from reportdesk.checks.proofreading.registry import LOOKS
 from reportdesk.form.definition import Rule
 from reportdesk.report import Figures, Report
 

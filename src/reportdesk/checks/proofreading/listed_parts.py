@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.wording.prose import NUMERAL, Fault, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.proofread_input import NUMERAL, Fault, Reading
+from reportdesk.checks.proofreading.registry import looks_for
 from reportdesk.form.definition import Rule
 
 _COUNTED = re.compile(rf"(?P<count>[{NUMERAL}两]|[0-9]{{1,2}})[ ]?个?(?:大)?(?:部分|方面|章节)")

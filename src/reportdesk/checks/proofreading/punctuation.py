@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from reportdesk.checks.wording.numbering import HALF_BRACKETED
-from reportdesk.checks.wording.prose import BLANK, HAN, NUMERAL, Fault, Passage, Reading
-from reportdesk.checks.wording.rules import looks_for
+from reportdesk.checks.proofreading.heading_numbering import HALF_BRACKETED
+from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, NUMERAL, Fault, Passage, Reading
+from reportdesk.checks.proofreading.registry import looks_for
 from reportdesk.form.definition import Rule
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
