@@ -28,7 +28,6 @@ FLOORS = [
     {WINDOW},
 ]
 WITHOUT_DOCUMENTS = {"reportdesk.checks", "reportdesk.store"}
-MOVING = {"reportdesk.reading", "reportdesk.writing", "reportdesk.jobs"}
 CELLAR = {"reportdesk.errors", "reportdesk.resources", "reportdesk.version"}
 QT = ("PySide6", "shiboken6")
 HEAVY = ("docx", "openpyxl", "lxml", "pdfplumber", "opencc", "matplotlib")
@@ -68,13 +67,11 @@ def imported(path, module):
 
 def allowed(room):
     if room == FACADE:
-        return set().union(CELLAR, MOVING, *FLOORS[:-1])
+        return set().union(CELLAR, *FLOORS[:-1])
     if room in CELLAR:
         return CELLAR
-    if room in MOVING:
-        return set().union(*FLOORS, CELLAR, MOVING)
     floor = next(number for number, rooms in enumerate(FLOORS) if room in rooms)
-    below = set().union(*FLOORS[:floor], MOVING)
+    below = set().union(*FLOORS[:floor])
     if room in WITHOUT_DOCUMENTS:
         below.discard("reportdesk.documents")
     return below | {room} | CELLAR | ({FACADE} if room == WINDOW else set())

@@ -21,7 +21,7 @@ from tests.mutating import mutated  # noqa: E402
 from tests.outlines import html_of, pdf_of, text_of  # noqa: E402
 from tests.reports import busy_report  # noqa: E402
 
-from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.excel import writer as excel  # noqa: E402
 from reportdesk.documents.reader import read_bytes  # noqa: E402
 from reportdesk.documents.word import writer as word  # noqa: E402
 from reportdesk.errors import ReportDeskError  # noqa: E402

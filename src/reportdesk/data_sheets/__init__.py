@@ -1,0 +1,1 @@
+"""数据采集表: the sheet on which one office fills in the rows that it supplies, and the way back."""

@@ -7,9 +7,9 @@ from reportdesk.data_sheets.layout import slip_tables
 from reportdesk.data_sheets.read import Doubt, Slip, SlipError, read_slip
 from reportdesk.documents.word.document_tree import MAX_FILE
 from reportdesk.errors import ReportDeskError
+from reportdesk.files.atomic import write_atomically
 from reportdesk.files.safe_names import safe_name
 from reportdesk.report import Edit, Place, Report, Source, by_office, edit, row_key
-from reportdesk.store import write_atomically
 from reportdesk.text.characters import clean_line
 
 

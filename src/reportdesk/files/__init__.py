@@ -1,0 +1,1 @@
+"""Files and processes; knows nothing of reports."""

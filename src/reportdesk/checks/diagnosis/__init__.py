@@ -1,0 +1,1 @@
+"""From broken equations to the cells that explain them."""

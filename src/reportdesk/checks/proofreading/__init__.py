@@ -7,17 +7,17 @@ stand in the form's data file. A rule that the form does not have is not asked.
 from collections.abc import Mapping
 
 from reportdesk.checks.findings import Finding
-from reportdesk.checks.proofreading import (
-    documents,
-    leftovers,
-    numbering,
-    parts,
-    private,
+from reportdesk.checks.proofreading import (  # noqa: F401  (each registers its rules)
+    document_numbers,
+    heading_numbering,
+    listed_parts,
+    personal_data,
     punctuation,
-    repeats,
-    required,
-    traditional,
-    words,
+    repeated_words,
+    required_content,
+    template_leftovers,
+    traditional_characters,
+    wrong_words,
     years,
 )
 from reportdesk.checks.proofreading.corrections import fix_all, fix_one

@@ -1,0 +1,1 @@
+"""PDF files: made by an office program, read by pdfplumber."""

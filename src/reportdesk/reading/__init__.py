@@ -1,1 +1,0 @@
-"""Reading what others wrote: so far what the clipboard holds; whole reports will follow."""
