@@ -36,7 +36,7 @@ def try_libraries() -> None:
 def try_about() -> None:
     """Prints what 关于 shows of the work of others."""
     from reportdesk_ui.app import make_application
-    from reportdesk_ui.dialogs.about import AboutDialog
+    from reportdesk_ui.dialogs.about_dialog import AboutDialog
 
     app = make_application([])
     dialog = AboutDialog()

@@ -92,8 +92,8 @@ def dialogs(window: MainWindow, folder: Path) -> None:
     """The dialogs of the guide, over the sample."""
     from reportdesk.documents.word import writer as word
     from reportdesk.services import import_report as taking_in
-    from reportdesk_ui.dialogs.preview import PreviewDialog
-    from reportdesk_ui.dialogs.submission import SubmissionDialog
+    from reportdesk_ui.dialogs.import_preview_dialog import PreviewDialog
+    from reportdesk_ui.dialogs.submission_dialog import SubmissionDialog
 
     assert window.session
     report = window.session.report

@@ -14,7 +14,7 @@ from reportdesk_ui import dialogs, theme
 from reportdesk_ui.app import make_application
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.sections.table_page import TablePage
+from reportdesk_ui.pages.table_page import TablePage
 
 
 @pytest.fixture(scope="session")

@@ -28,9 +28,9 @@ from tests.ui.every_dialog import dialog_classes, make_all
 from reportdesk import resources
 from reportdesk.store import StoredReport, open_report
 from reportdesk_ui import theme
-from reportdesk_ui.focus_mark import FocusMark
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.main_window import MainWindow
+from reportdesk_ui.widgets.focus_frame import FocusMark
 
 LEAST = 4.5  # WCAG 2.1, 1.4.3
 TEXTS = ("text", "muted", "accent", "error", "warning", "hint")

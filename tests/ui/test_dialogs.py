@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QMessageBox
 from reportdesk import resources
 from reportdesk.report import Source
 from reportdesk.store import StoredReport, open_report
-from reportdesk_ui.dialogs import simple
-from reportdesk_ui.dialogs.guide import GuideDialog
-from reportdesk_ui.dialogs.rules import RulesDialog
-from reportdesk_ui.dialogs.sources import SourcesDialog
+from reportdesk_ui.dialogs import message_boxes as simple
+from reportdesk_ui.dialogs.guidance_dialog import GuideDialog
+from reportdesk_ui.dialogs.rules_dialog import RulesDialog
+from reportdesk_ui.dialogs.sources_dialog import SourcesDialog
+from reportdesk_ui.document import Session
 from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.session import Session
 
 
 @pytest.fixture

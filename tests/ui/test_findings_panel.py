@@ -8,11 +8,11 @@ from tests.ui.conftest import table_page
 from reportdesk import resources
 from reportdesk.store import StoredReport, open_report, save_report
 from reportdesk_ui import dialogs
-from reportdesk_ui.checking import Mark
-from reportdesk_ui.findings_panel import FindingsPanel
+from reportdesk_ui.document import Session
+from reportdesk_ui.live_checks import Mark
 from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.sections.head import DoneTick
-from reportdesk_ui.session import Session
+from reportdesk_ui.pages.page_head import DoneTick
+from reportdesk_ui.panels.findings_panel import FindingsPanel
 
 TOTAL = "requests.concluded.natural_person"  # 2364 in the sample
 

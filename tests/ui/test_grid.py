@@ -14,10 +14,10 @@ from reportdesk import form as forms
 from reportdesk.report import Report
 from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs
-from reportdesk_ui.checking import Mark
 from reportdesk_ui.grid.delegate import CellEditor
 from reportdesk_ui.grid.model import ComputedRole, MarkRole
 from reportdesk_ui.grid.view import GridView
+from reportdesk_ui.live_checks import Mark
 from reportdesk_ui.main_window import MainWindow
 
 FIRST = "requests.received.natural_person"

@@ -13,10 +13,10 @@ from reportdesk import form, resources
 from reportdesk.store.crash_log import log_crash
 from reportdesk.version import VERSION
 from reportdesk_ui import dialogs, printing
-from reportdesk_ui.dialogs.about import SHIPPED, AboutDialog, third_party
-from reportdesk_ui.dialogs.log import LogDialog
-from reportdesk_ui.dialogs.manual import ManualDialog, card, chapters, guide
-from reportdesk_ui.dialogs.simple import KEYS
+from reportdesk_ui.dialogs.about_dialog import SHIPPED, AboutDialog, third_party
+from reportdesk_ui.dialogs.log_dialog import LogDialog
+from reportdesk_ui.dialogs.message_boxes import KEYS
+from reportdesk_ui.dialogs.user_guide_dialog import ManualDialog, card, chapters, guide
 from reportdesk_ui.main_window import MainWindow
 
 UI = Path(dialogs.__file__).parents[1]

@@ -20,9 +20,9 @@ from reportdesk import read, write
 from reportdesk.report import Picture, Text, figures
 from reportdesk.report.merge import BASICS
 from reportdesk.services.export import open_with_media
-from reportdesk_ui.dialogs.comparing import CompareDialog
-from reportdesk_ui.dialogs.preview import PreviewDialog
-from reportdesk_ui.dialogs.yearly import YearlyDialog
+from reportdesk_ui.dialogs.compare_dialog import CompareDialog
+from reportdesk_ui.dialogs.import_preview_dialog import PreviewDialog
+from reportdesk_ui.dialogs.year_comparison_dialog import YearlyDialog
 from reportdesk_ui.main_window import MainWindow
 
 LOST = "requests.granted.enterprise"

@@ -17,10 +17,10 @@ from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report, recovery, save_report
 from reportdesk.store.version_history import generations
 from reportdesk_ui.crash import MOST_LOGGED, CrashHook
-from reportdesk_ui.dialogs.damaged import DamagedDialog
-from reportdesk_ui.dialogs.options import OptionsDialog
-from reportdesk_ui.dialogs.recovery import RecoveryDialog
-from reportdesk_ui.dialogs.versions import VersionsDialog
+from reportdesk_ui.dialogs.damaged_file_dialog import DamagedDialog
+from reportdesk_ui.dialogs.options_dialog import OptionsDialog
+from reportdesk_ui.dialogs.recovery_dialog import RecoveryDialog
+from reportdesk_ui.dialogs.version_history_dialog import VersionsDialog
 from reportdesk_ui.main_window import MainWindow
 
 CELL = "requests.received.natural_person"

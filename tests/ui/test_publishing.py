@@ -26,7 +26,7 @@ from reportdesk.report import figures
 from reportdesk.services.submission import ITEMS, LIST_NAME
 from reportdesk.store import StoredReport, open_report
 from reportdesk_ui import dialogs, printing
-from reportdesk_ui.dialogs.submission import SubmissionDialog
+from reportdesk_ui.dialogs.submission_dialog import SubmissionDialog
 from reportdesk_ui.main_window import MainWindow
 
 BROKEN = "requests.received.charity"

@@ -20,8 +20,8 @@ from reportdesk.report import Report
 from reportdesk.services import approval as reviewing
 from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs
-from reportdesk_ui.dialogs.returned import ReturnedDialog
-from reportdesk_ui.dialogs.signed import SignedDialog
+from reportdesk_ui.dialogs.changes_since_signing_dialog import SignedDialog
+from reportdesk_ui.dialogs.reviewed_copy_dialog import ReturnedDialog
 from reportdesk_ui.main_window import MainWindow
 
 CELL = "disclosure.penalties.decisions"

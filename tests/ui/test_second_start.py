@@ -16,7 +16,7 @@ from reportdesk.store import SUFFIX, StoredReport, save_report
 from reportdesk.store import single_instance as instance
 from reportdesk.store.lock import holder_of
 from reportdesk_ui import dialogs
-from reportdesk_ui.dialogs.options import OptionsDialog
+from reportdesk_ui.dialogs.options_dialog import OptionsDialog
 from reportdesk_ui.main import main
 from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.second_start import SecondStart

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from pytestqt.qtbot import QtBot
 
-from reportdesk_ui.text_marks import TextMark, shifted
-from reportdesk_ui.texts import TextField
+from reportdesk_ui.text_editor.text_field import TextField
+from reportdesk_ui.text_editor.text_marks import TextMark, shifted
 
 WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
 

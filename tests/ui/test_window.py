@@ -16,9 +16,9 @@ from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report, save_report
 from reportdesk_ui import dialogs
 from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.sections.basics import BasicsPage
-from reportdesk_ui.sections.head import DoneTick
-from reportdesk_ui.sections.text_page import TextPage
+from reportdesk_ui.pages.basics_page import BasicsPage
+from reportdesk_ui.pages.page_head import DoneTick
+from reportdesk_ui.pages.text_page import TextPage
 
 QUIET = Path(__file__).parents[2] / "scripts" / "samples" / "quiet.json"
 

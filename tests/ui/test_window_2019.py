@@ -14,7 +14,7 @@ from tests.ui.test_window import choose, wait
 from reportdesk.documents.word import writer as word
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report
-from reportdesk_ui.dialogs.preview import PreviewDialog
+from reportdesk_ui.dialogs.import_preview_dialog import PreviewDialog
 from reportdesk_ui.main_window import MainWindow
 
 

@@ -16,7 +16,7 @@ from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.services import approval as reviewing
 from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs
-from reportdesk_ui.dialogs.word_options import WordOptionsDialog
+from reportdesk_ui.dialogs.word_options_dialog import WordOptionsDialog
 from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.settings import MOST_UNITS, Settings
 

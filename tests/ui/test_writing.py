@@ -12,12 +12,12 @@ from reportdesk.documents.images import sound
 from reportdesk.report import Predecessor, figures
 from reportdesk.report.linked_text import insert, tied
 from reportdesk_ui import dialogs, theme
-from reportdesk_ui.dialogs.figures import FiguresDialog
-from reportdesk_ui.dialogs.finding_text import FindDialog
+from reportdesk_ui.dialogs.figure_dialog import FiguresDialog
+from reportdesk_ui.dialogs.find_dialog import FindDialog
 from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.sections.section_text import SectionText
-from reportdesk_ui.sections.text_page import TextPage
-from reportdesk_ui.text_marks import KEPT, TIED
+from reportdesk_ui.pages.text_page import TextPage
+from reportdesk_ui.text_editor.section_text import SectionText
+from reportdesk_ui.text_editor.text_marks import KEPT, TIED
 
 CELL = "requests.received.total"
 ICON = Path(__file__).parents[2] / "docs" / "screenshots" / "start.png"

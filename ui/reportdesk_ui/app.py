@@ -76,7 +76,7 @@ def _listen(window: MainWindow) -> None:
 
 def mark_focus(window: MainWindow) -> None:
     """Frames the control that has the keyboard."""
-    from reportdesk_ui.focus_mark import FocusMark
+    from reportdesk_ui.widgets.focus_frame import FocusMark
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)

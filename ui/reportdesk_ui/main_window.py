@@ -12,26 +12,26 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget,
 from reportdesk.errors import ReportDeskError
 from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs, theme
+from reportdesk_ui.actions.export_actions import Outputs
+from reportdesk_ui.actions.file_actions import Files
+from reportdesk_ui.actions.import_actions import Intake
+from reportdesk_ui.actions.text_actions import Writing
 from reportdesk_ui.background import Background
-from reportdesk_ui.files import Files
+from reportdesk_ui.document import Session
+from reportdesk_ui.document_file import Keeper
 from reportdesk_ui.grid.view import GridView
-from reportdesk_ui.intake import Intake
-from reportdesk_ui.keeper import Keeper
-from reportdesk_ui.menus import Menus
-from reportdesk_ui.outputs import Outputs
-from reportdesk_ui.sections.table_page import TablePage
-from reportdesk_ui.session import Session
+from reportdesk_ui.menu_bar import Menus
+from reportdesk_ui.pages.table_page import TablePage
 from reportdesk_ui.settings import ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
-from reportdesk_ui.writing import Writing
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
 
-    from reportdesk_ui.helping import Helping
+    from reportdesk_ui.actions.approval_actions import Reviewing
+    from reportdesk_ui.actions.help_actions import Helping
+    from reportdesk_ui.actions.publish_actions import Publishing
     from reportdesk_ui.proofreader import Proofreader
-    from reportdesk_ui.publishing import Publishing
-    from reportdesk_ui.reviewing import Reviewing
     from reportdesk_ui.start_page import StartPage
 
 PRODUCT = "年报填报"
@@ -81,21 +81,21 @@ class MainWindow(QMainWindow):
     @cached_property
     def reviewing(self) -> "Reviewing":
         """Drafts and sign-off, loaded when they are first needed."""
-        from reportdesk_ui.reviewing import Reviewing
+        from reportdesk_ui.actions.approval_actions import Reviewing
 
         return Reviewing(self)
 
     @cached_property
     def publishing(self) -> "Publishing":
         """Submission, print and publication, loaded when they are first needed."""
-        from reportdesk_ui.publishing import Publishing
+        from reportdesk_ui.actions.publish_actions import Publishing
 
         return Publishing(self)
 
     @cached_property
     def helping(self) -> "Helping":
         """The program's own guide, loaded when it is first asked."""
-        from reportdesk_ui.helping import Helping
+        from reportdesk_ui.actions.help_actions import Helping
 
         return Helping(self)
 
@@ -260,7 +260,7 @@ class MainWindow(QMainWindow):
 
     def show_sources(self) -> None:
         """表格 › 数从哪来."""
-        from reportdesk_ui.dialogs.sources import SourcesDialog
+        from reportdesk_ui.dialogs.sources_dialog import SourcesDialog
 
         if self.session:
             dialog = SourcesDialog(self.session, self)
@@ -269,20 +269,20 @@ class MainWindow(QMainWindow):
 
     def show_options(self) -> None:
         """文件 › 选项."""
-        from reportdesk_ui.dialogs.options import OptionsDialog
+        from reportdesk_ui.dialogs.options_dialog import OptionsDialog
 
         OptionsDialog(self.settings, self).exec()
 
     def show_rules(self) -> None:
         """帮助 › 规则说明."""
-        from reportdesk_ui.dialogs.rules import RulesDialog
+        from reportdesk_ui.dialogs.rules_dialog import RulesDialog
 
         if self.session:
             RulesDialog(self.session, self).exec()
 
     def show_guide(self) -> None:
         """帮助 › 填报说明查找; a row that is chosen there is shown in its table."""
-        from reportdesk_ui.dialogs.guide import GuideDialog
+        from reportdesk_ui.dialogs.guidance_dialog import GuideDialog
 
         if self.session and self.workspace:
             dialog = GuideDialog(self.session.form, self)

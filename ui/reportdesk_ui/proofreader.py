@@ -6,7 +6,7 @@ from reportdesk.checks.pipeline import OfTexts, check_texts
 from reportdesk.errors import ReportDeskError
 from reportdesk.services.custom_dictionary import own_words
 from reportdesk_ui.background import Background
-from reportdesk_ui.session import Session
+from reportdesk_ui.document import Session
 
 PAUSE = 350  # milliseconds without a change before the texts are looked through
 _OF_INTEREST = {"texts", "values", "unit", "kind", "year", "contact", "predecessor"}

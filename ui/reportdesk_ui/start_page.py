@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 
 from reportdesk import resources
 from reportdesk.report import ReportError, checked_year
-from reportdesk_ui.fields import LineField
 from reportdesk_ui.settings import ANY_REPORT, SAMPLES, Settings
+from reportdesk_ui.widgets.fields import LineField
 
 
 class StartPage(QWidget):

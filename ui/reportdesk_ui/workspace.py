@@ -13,17 +13,17 @@ from reportdesk.checks import Finding, Suspect
 from reportdesk.checks.dismissals import REASONS, judge, unjudge
 from reportdesk.report import Place, is_done, is_started, missing
 from reportdesk_ui import dialogs, theme
-from reportdesk_ui.finding_rows import Row
-from reportdesk_ui.findings_panel import FindingsPanel
-from reportdesk_ui.guidance_panel import GuidancePanel
-from reportdesk_ui.notice import notice
-from reportdesk_ui.sections.table_page import TablePage
-from reportdesk_ui.session import Session
+from reportdesk_ui.document import Session
+from reportdesk_ui.pages.table_page import TablePage
+from reportdesk_ui.panels.finding_rows import Row
+from reportdesk_ui.panels.findings_panel import FindingsPanel
+from reportdesk_ui.panels.guidance_panel import GuidancePanel
+from reportdesk_ui.widgets.notice import notice
 
 if TYPE_CHECKING:
-    from reportdesk_ui.sections.basics import BasicsPage
-    from reportdesk_ui.sections.section_text import SectionText
-    from reportdesk_ui.sections.text_page import TextPage
+    from reportdesk_ui.pages.basics_page import BasicsPage
+    from reportdesk_ui.pages.text_page import TextPage
+    from reportdesk_ui.text_editor.section_text import SectionText
 
 BASICS = ""  # the first tab; the others go by the ids of their sections
 Page: TypeAlias = "BasicsPage | TextPage | TablePage"
@@ -229,14 +229,14 @@ class Workspace(QWidget):
 
     def _make(self, section: str) -> Page:
         if section == BASICS:
-            from reportdesk_ui.sections.basics import BasicsPage  # a report with figures opens at its tables
+            from reportdesk_ui.pages.basics_page import BasicsPage  # a report with figures opens at its tables
 
             basics = BasicsPage(self.session)
             if basics.text:
                 self._serve(basics.text)
             return basics
         if not self.session.form.section(section).table:
-            from reportdesk_ui.sections.text_page import TextPage
+            from reportdesk_ui.pages.text_page import TextPage
 
             words = TextPage(self.session, section)
             self._serve(words.text)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportdesk_ui.dialogs.simple import ask, ask_text, choose, exported, keys, tell
+    from reportdesk_ui.dialogs.message_boxes import ask, ask_text, choose, exported, keys, tell
 
 __all__ = ["ask", "ask_text", "choose", "exported", "keys", "tell"]
 
@@ -11,6 +11,6 @@ __all__ = ["ask", "ask_text", "choose", "exported", "keys", "tell"]
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(name)
-    from reportdesk_ui.dialogs import simple
+    from reportdesk_ui.dialogs import message_boxes as simple
 
     return getattr(simple, name)

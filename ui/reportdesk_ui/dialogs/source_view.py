@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from reportdesk.documents.blocks import Document, Grid, Spot, Tabular
 from reportdesk_ui import theme
-from reportdesk_ui.markup import escaped
+from reportdesk_ui.widgets.markup import escaped
 
 MOST_SHOWN = 400_000  # characters of HTML: more would take Qt seconds
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk_ui import theme
-from reportdesk_ui.checking import Mark
 from reportdesk_ui.grid.headers import PADDING, draw_label
 from reportdesk_ui.grid.model import ComputedRole, GridModel, MarkRole, PlacedRole
+from reportdesk_ui.live_checks import Mark
 
 Index = QModelIndex | QPersistentModelIndex
 _LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}

@@ -9,8 +9,8 @@ from reportdesk.checks import spelled, weigh
 from reportdesk.form import Placed
 from reportdesk.numbers import NumberError, parse_entry, shown
 from reportdesk.report import Place, beside, is_automatic
-from reportdesk_ui.checking import Mark
-from reportdesk_ui.session import Session
+from reportdesk_ui.document import Session
+from reportdesk_ui.live_checks import Mark
 
 Index = QModelIndex | QPersistentModelIndex
 PlacedRole = int(Qt.ItemDataRole.UserRole)

@@ -1,0 +1,86 @@
+"""插入数据: a figure of the tables, or a percentage of two, that the text will follow."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reportdesk.report.linked_text import tied, words_of
+from reportdesk.report.schema import Tie
+from reportdesk.services.figure_search import FigureRow, figure_list
+from reportdesk_ui.dialogs.dialog_size import open_at
+from reportdesk_ui.document import Session
+from reportdesk_ui.widgets.fields import Choice
+
+
+class FiguresDialog(QDialog):
+    """`tie` is what to insert, None for nothing."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("插入数据")
+        self._session = session
+        self.tie: Tie | None = None
+        column = QVBoxLayout(self)
+        tip = QLabel("插入的数字会随表格更新，直到定稿。")
+        column.addWidget(tip)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("输入项目名称中的字，如：新收 自然人")
+        self.search.setAccessibleName("查找数据")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._fill)
+        column.addWidget(self.search)
+        self.list = QListWidget()
+        self.list.setAccessibleName("表格中的数据")
+        self.list.currentItemChanged.connect(self._offer_shares)
+        self.list.itemActivated.connect(lambda item: self._choose())
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.addWidget(QLabel("插入为"))
+        self.how = Choice()
+        self.how.setAccessibleName("插入为")
+        row.addWidget(self.how, 1)
+        insert = QPushButton("插入")
+        insert.setDefault(True)
+        insert.clicked.connect(self._choose)
+        cancel = QPushButton("取消")
+        cancel.clicked.connect(self.reject)
+        row.addWidget(insert)
+        row.addWidget(cancel)
+        column.addLayout(row)
+        unit = self.fontMetrics().horizontalAdvance("国")
+        open_at(self, 46 * unit, 28 * unit)
+        self._fill("")
+
+    def _fill(self, query: str) -> None:
+        self.list.clear()
+        for row in figure_list(self._session.report, self._session.figures, query):
+            item = QListWidgetItem(f"{row.label}　{row.value if row.value is not None else '未填'}")
+            item.setData(Qt.ItemDataRole.UserRole, row)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _offer_shares(self, item: QListWidgetItem | None) -> None:
+        self.how.clear()
+        if item is None:
+            return
+        row: FigureRow = item.data(Qt.ItemDataRole.UserRole)
+        self.how.addItem(f"数字：{row.value or '（未填，填后自动更新）'}", tied(row.cell))
+        for base in row.shares:
+            tie = tied(row.cell, base=[base])
+            name = self._session.form.cells[base].name
+            words = words_of(tie, self._session.figures)
+            self.how.addItem(f"占“{name}”的百分比：{words}%", tie)
+
+    def _choose(self) -> None:
+        self.tie = self.how.currentData()
+        if self.tie is not None:
+            self.accept()

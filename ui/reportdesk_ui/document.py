@@ -1,0 +1,184 @@
+"""The open report: its value, its figures and findings, its file, its undo stack. Widgets ask here and hold nothing."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from reportdesk.checks import Outcome
+from reportdesk.form import Form
+from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, edit, figures, refreshed, to_fill
+from reportdesk_ui.edits import EditCommand
+from reportdesk_ui.live_checks import FEW, PAUSE, Checked, changed_marks
+
+if TYPE_CHECKING:
+    from reportdesk.checks.pipeline import OfTexts
+
+MOST_EDITED = 10
+_CHECKED = {"judged", "unit", "year", "kind", "predecessor"}  # besides the figures, what findings depend on
+
+
+class Session(QObject):
+    """One open report.
+
+    `changed(places, cells)` follows every edit, undo and redo: the places that changed and all cells whose figure or
+    mark may have changed with them. `checked_again` follows when causes were found a moment later. `state_changed`
+    tells of path, saving and cleanness, `refused(sentence)` of an edit of a report that may only be looked at.
+    """
+
+    changed = Signal(object, object)
+    checked_again = Signal()
+    state_changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, report: Report, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.report = self.opened = report
+        self.path = path
+        self._read_only = False
+        self.saved_at: datetime | None = None
+        self.media: dict[str, bytes] = {}
+        self.stack = QUndoStack(self)
+        self.figures = figures(report)
+        self.checked = Checked(report, self.figures)
+        self._saved: Report | None = report
+        self.last_places: list[Place] = []
+        self._runs = 0
+        self._edited: list[str] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.find_causes)
+        self.of_texts: OfTexts | None = None
+        if self.checked.errors:
+            self._pause.start()
+
+    @property
+    def form(self) -> Form:
+        return self.report.form
+
+    @property
+    def outcome(self) -> Outcome:
+        return self.checked.outcome
+
+    @property
+    def modified(self) -> bool:
+        """True when the report differs from its file; an untouched new report has nothing to save."""
+        return self.report is not self._saved and self.report != self._saved
+
+    @property
+    def read_only(self) -> bool:
+        """True while somebody else has the report: it can only be looked at, or saved under another name."""
+        return self._read_only
+
+    @read_only.setter
+    def read_only(self, on: bool) -> None:
+        if on != self._read_only:
+            self._read_only = on
+            self.state_changed.emit()
+
+    def counts_as_changed(self) -> None:
+        """What is shown stands in no file: it was recovered, or only part of a damaged file could be read."""
+        self._saved = None
+        self.state_changed.emit()
+
+    def new_run(self) -> int:
+        """A number for edits that shall merge into one step."""
+        self._runs += 1
+        return self._runs
+
+    def change(self, changes: Mapping[Place, Any], label: str, run: int = 0) -> bool:
+        """Brings new values into the report as one step; False when nothing changed."""
+        return self.do(edit(self.report, changes, label), run)
+
+    def do(self, step: Edit, run: int = 0) -> bool:
+        """Does an edit as one step (merged into the last one of the same run); False when it changes nothing."""
+        if not step:
+            return False
+        if step.cells and any(text.ties for text in self.report.texts.values()):
+            from reportdesk.report.linked_text import following
+
+            step = following(self.report, step)
+        if self._read_only:
+            self.refused.emit("这份报告正在别处编辑，这里只能查看。需要修改时，请先另存为新文件。")
+            return False
+        self.stack.push(EditCommand(step, run, self._apply))
+        self.state_changed.emit()
+        return True
+
+    def saved(self, report: Report, path: Path) -> None:
+        """Remembers that `report` now stands in the file `path`."""
+        self._saved, self.path = report, path
+        self.saved_at = datetime.now()
+        self.state_changed.emit()
+
+    def left_to_fill(self, tables: Iterable[str] | None = None) -> int:
+        """How many cells of these tables (all if not given) somebody must still fill."""
+        return sum(len(to_fill(self.report, self.figures, t)) for t in tables or self.form.tables)
+
+    def adopt(self, cell: str, value: str, why: str) -> bool:
+        """Takes a suggested figure over, remembered with the old one until it is confirmed against the ledger."""
+        adoption = Adoption(old=self.report.values.get(cell), new=value, why=why)
+        return self.change({("values", cell): value, ("adopted", cell): adoption}, "按建议修改")
+
+    def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
+        """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
+        from reportdesk.documents.images import file_name
+
+        text = self.report.texts.get(section, Text())
+        name = file_name(data)
+        self.media[name] = data  # kept when the step is undone: it may be done again
+        place = len(text.text) if after is None else after
+        pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}
+        return self.change({("texts", section): msgspec.structs.replace(text, pictures=pictures)}, "插入图片")
+
+    def remove_picture(self, section: str, key: str) -> bool:
+        """Takes a picture out of a section's text, as one step."""
+        text = self.report.texts[section]
+        pictures = {other: each for other, each in text.pictures.items() if other != key}
+        after = msgspec.structs.replace(text, pictures=pictures)
+        return self.change({("texts", section): after if after != Text() else None}, "删去图片")
+
+    def find_causes(self) -> None:
+        """Looks for the causes of what is broken now; done by itself when the typing pauses."""
+        self._pause.stop()
+        if not self.checked.errors or self.outcome.causes or self.outcome.gave_up:
+            return
+        marks = self.checked.marks
+        self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
+        self.changed.emit(set(), changed_marks(marks, self.checked.marks))
+        self.checked_again.emit()
+
+    def take_text_findings(self, found: "OfTexts") -> None:
+        """What was found in the texts as they are now; told by `checked_again`."""
+        self.of_texts = found
+        marks = self.checked.marks
+        self._check()
+        self.changed.emit(set(), changed_marks(marks, self.checked.marks))
+        self.checked_again.emit()
+
+    def _check(self) -> None:
+        self.checked = Checked(self.report, self.figures, None, self.of_texts)
+        self._pause.stop()
+        if 0 < self.checked.errors <= FEW:
+            self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
+        elif self.checked.errors:
+            self._pause.start()
+
+    def _apply(self, step: Edit) -> None:
+        self.report = step.apply(self.report)
+        touched: set[str] = set()
+        if cells := step.cells:
+            self._edited = [*cells, *(cell for cell in self._edited if cell not in cells)][:MOST_EDITED]
+            self.figures, touched = refreshed(self.figures, self.report, cells)
+        if cells or any(place[0] in _CHECKED for place in step.changes):
+            marks = self.checked.marks
+            self._check()
+            touched |= changed_marks(marks, self.checked.marks)
+        touched |= {place[1] for place in step.changes if place[0] == "notes"}
+        self.last_places = list(step.changes)
+        self.changed.emit(set(step.changes), touched)

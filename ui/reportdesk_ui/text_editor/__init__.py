@@ -1,0 +1,1 @@
+"""Texts of a report as they are written, with what was found in them."""

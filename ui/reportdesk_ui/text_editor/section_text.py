@@ -1,0 +1,140 @@
+"""The text of one section: what was found in it is underlined, and corrected from the menu of the place."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from reportdesk.checks import Finding
+from reportdesk.report import Text
+from reportdesk.text.characters import clean_text
+from reportdesk_ui.document import Session
+from reportdesk_ui.text_editor.text_field import TextField
+from reportdesk_ui.text_editor.text_marks import KEPT, TIED, TextMark
+from reportdesk_ui.widgets.fields import run_of
+
+
+class SectionText(TextField):
+    """The text of one section of the open report.
+
+    `judge(finding)` asks to set a finding aside; `told(sentence)` is for the status bar.
+    """
+
+    judge = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
+        found = session.form.section(section)
+        super().__init__(found.heading or "引言", parent)
+        self.session, self.section = session, section
+        self.setPlaceholderText(found.placeholder)
+        self._run = run_of(session.new_run)
+        self.typed.connect(lambda text, continues: self.put(text, "输入文字", self._run(continues)))
+        session.changed.connect(self._follow_session)
+        session.checked_again.connect(self._mark)
+        session.state_changed.connect(lambda: self.setReadOnly(session.read_only))
+        self.setReadOnly(session.read_only)
+        self.show_text(session.report.text(section))
+        self._mark()
+
+    def put(self, text: str, label: str, run: int = 0) -> None:
+        """Makes this the text of the section, as one step; figures that follow cells stay tied where they stand."""
+        before = self.session.report.texts.get(self.section, Text())
+        after = _rewritten(before, clean_text(text))
+        self.session.change({("texts", self.section): after if after != Text() else None}, label, run)
+
+    @property
+    def caret(self) -> int:
+        """The character before which the caret stands."""
+        return self.character_of(self.textCursor().position())
+
+    def findings_at(self, at: int) -> list[Finding]:
+        """What was found at a character, as long as its words stand as they were read."""
+        text = self.toPlainText()
+        return [
+            finding
+            for finding in self._own()
+            if finding.place
+            and finding.place[1] <= at < max(finding.place[2], finding.place[1] + 1)
+            and (finding.fix is None or not finding.actual or text[slice(*finding.place[1:])] == finding.actual)
+        ]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = self.character_at(self.viewport().mapFrom(self, event.pos()))
+        menu = self.createStandardContextMenu()
+        self.add_corrections(menu, at)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def add_corrections(self, menu: QMenu, at: int) -> None:
+        """Puts what can be done about the findings at a character at the head of a menu."""
+        first = menu.actions()[0] if menu.actions() else None
+        for finding in self.findings_at(at):
+            self._add(menu, first, finding.message[:60]).setEnabled(False)
+            if finding.fix is not None and not self.session.read_only:
+                words = f"改为“{finding.fix}”" if finding.fix else "删去"
+                self._add(menu, first, words, lambda f=finding: self._fix(f))
+                same = [f for f in self.session.outcome.findings if f.rule == finding.rule and f.fix is not None]
+                if len(same) > 1:
+                    label = f"同类问题全部改正（{len(same)} 处）"
+                    self._add(menu, first, label, lambda f=finding: self._fix_all(f))
+            self._add(menu, first, "已核实，不作修改…", lambda f=finding: self.judge.emit(f))
+            menu.insertSeparator(first) if first else menu.addSeparator()
+
+    def _add(self, menu: QMenu, before: QAction | None, label: str, work: object = None) -> QAction:
+        action = QAction(label, menu)
+        if callable(work):
+            action.triggered.connect(lambda: work())
+        if before:
+            menu.insertAction(before, action)
+        else:
+            menu.addAction(action)
+        return action
+
+    def _fix(self, finding: Finding) -> None:
+        from reportdesk.checks.proofreading import fix_one
+
+        self.session.do(fix_one(self.session.report, finding))
+
+    def _fix_all(self, finding: Finding) -> None:
+        from reportdesk.checks.proofreading import fix_all
+        from reportdesk.services.custom_dictionary import own_words
+
+        if self.session.do(fix_all(self.session.report, finding.rule, own_words().words)):
+            self.told.emit("同类问题已全部改正，可一步撤销。")
+
+    def _own(self) -> list[Finding]:
+        return [
+            finding
+            for finding in self.session.outcome.findings
+            if finding.place and finding.place[0] == self.section and finding.judged is None
+        ]
+
+    def _mark(self) -> None:
+        session = self.session
+        text = session.report.texts.get(self.section, Text())
+        marks = [TextMark(f.place[1], f.place[2], f.severity, f.message) for f in self._own() if f.place]
+        marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.ties.values()]
+        last = session.report.predecessor
+        if last and self.section != session.form.lead_in and text.text:
+            from reportdesk.checks.unchanged_sentences import kept
+
+            places = kept(session.report, last).get(self.section, [])
+            marks += [TextMark(start, end, KEPT, "与上年相同，请确认是否更新") for start, end in places]
+        if text.text == self.toPlainText():
+            self.show_marks(marks)
+
+    def _names(self, cell: str) -> str:
+        found = self.session.form.cells.get(cell)
+        return found.name if found else cell
+
+    def _follow_session(self, places: object, cells: object) -> None:
+        if isinstance(places, set) and ("texts", self.section) in places:
+            self.show_text(self.session.report.text(self.section))
+
+
+def _rewritten(before: Text, text: str) -> Text:
+    if not before.ties and not before.pictures:
+        return Text(text)
+    from reportdesk.report.linked_text import rewritten
+
+    return rewritten(before, text)
