@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT / "src"))
 
-from reportdesk.report import Contact, Report, figures, missing  # noqa: E402
+from reportdesk.report import Contact, Report, figures, what_is_missing  # noqa: E402
 from reportdesk.store import SUFFIX, save_report  # noqa: E402
 
 SOURCES = ROOT / "scripts" / "samples"
@@ -38,7 +38,9 @@ def build(name: str) -> Report:
     report = Report.new(unit=content["unit"], year=content["year"], kind=content["kind"])
     report = msgspec.structs.replace(report, contact=Contact(**content["contact"]))
     report = report.with_cells(content["cells"]).with_notes(content["notes"]).with_sections(content["sections"])
-    finished = [s for s in report.form.sections if s != report.form.lead_in and not missing(report, figures(report), s)]
+    finished = [
+        s for s in report.form.sections if s != report.form.lead_in and not what_is_missing(report, figures(report), s)
+    ]
     return msgspec.structs.replace(report, done=dict.fromkeys(finished, True))
 
 

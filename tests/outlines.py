@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportdesk.documents.printed_words import footnotes
 from reportdesk.form import Placed, TableLayout
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.report import Report, figures
 
 A4 = (595.0, 842.0)
@@ -35,7 +35,9 @@ def outline(report: Report) -> Iterator[str | FilledTable]:
             yield FilledTable(
                 layout,
                 {
-                    placed: shown(values[placed.cell], report.notes.get(placed.cell)) if placed.cell else placed.text
+                    placed: format_cell(values[placed.cell], report.notes.get(placed.cell))
+                    if placed.cell
+                    else placed.text
                     for placed in layout.cells
                 },
             )

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from reportdesk.numbers import quantity, written
+from reportdesk.numbers import format_number, quantity
 from reportdesk.report import Report, figures
 
 LEAD_IN = """\
@@ -49,7 +49,7 @@ def busy_report() -> Report:
             quantity(computed[f"requests.{row}.{column.id}"] or "")
             for row in ("concluded", "carried_in", "carried_out")
         )
-        values[f"requests.received.{column.id}"] = written(concluded + carried_out - carried_in)
+        values[f"requests.received.{column.id}"] = format_number(concluded + carried_out - carried_in)
     report = report.with_cells(values).with_notes({"disclosure.normative_documents.in_force": "其中修订16件"})
     report = report.with_sections(
         {"lead_in": LEAD_IN, "overview": OVERVIEW, "problems": PROBLEMS, "other_matters": OTHER}

@@ -10,7 +10,7 @@ from zlib import crc32
 import msgspec
 
 from reportdesk.checks.statements import Statement, statements
-from reportdesk.report import Figures, Predecessor, Report, figures
+from reportdesk.report import Figures, PreviousReport, Report, figures
 
 FOLDER = Path(__file__).parent / "data" / "statements"
 HALVES = {"development": 0, "held out": 1}
@@ -50,8 +50,8 @@ def reports() -> dict[str, tuple[Report, Figures]]:
     for name, each in json.loads((FOLDER / "reports.json").read_text("utf-8")).items():
         report = Report.new(unit=each["unit"], year=each["year"], kind=each["kind"]).with_cells(each["cells"])
         if each["previous"]:
-            before = Predecessor(unit=each["unit"], year=each["year"] - 1, edition="2021", cells=each["previous"])
-            report = msgspec.structs.replace(report, predecessor=before)
+            before = PreviousReport(unit=each["unit"], year=each["year"] - 1, edition="2021", cells=each["previous"])
+            report = msgspec.structs.replace(report, previous=before)
         found[name] = (report, figures(report))
     return found
 

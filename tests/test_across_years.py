@@ -15,8 +15,8 @@ from reportdesk import check, form
 from reportdesk.checks import check_figures
 from reportdesk.checks.dismissals import judge
 from reportdesk.form import FormError
-from reportdesk.report import Contact, Predecessor, Report, Source, figures
-from reportdesk.report.previous_year import predecessor_of
+from reportdesk.report import Contact, PreviousReport, Report, Source, figures
+from reportdesk.report.previous_year import to_previous_report
 from reportdesk.services.new_report import carried, continued
 from reportdesk.services.rule_list import rule_rows
 from reportdesk.store import decode, encode
@@ -90,7 +90,7 @@ def test_a_computed_total_only_follows_from_its_columns():
     report = SOUND.with_cells({IN["charity"]: "1", OUT["charity"]: "1"})
     assert list(against(report, LAST)) == ["requests.carried_over/charity"]
     # but where only last year's total is known, it speaks
-    last = msgspec.structs.replace(predecessor_of(LAST), cells={OUT["total"]: "7"})
+    last = msgspec.structs.replace(to_previous_report(LAST), cells={OUT["total"]: "7"})
     assert list(against(report, last)) == ["requests.carried_over/total"]
 
 
@@ -99,7 +99,7 @@ def test_blanks_say_nothing(now, before):
     """Whatever is blank in one of two sound reports, nothing contradicts the other."""
     shown = dict(figures(SOUND))
     report = Report.new(unit=SOUND.unit, year=2025).with_cells({c: v for c, v in shown.items() if c not in now})
-    last = predecessor_of(LAST)
+    last = to_previous_report(LAST)
     cells = {cell: value for cell, value in last.cells.items() if cell not in before}
     assert against(report, msgspec.structs.replace(last, cells=cells)) == {}
 
@@ -121,7 +121,7 @@ def test_integers_of_any_size_are_compared_exactly():
 
 @pytest.mark.parametrize("value", ["", "abc", "1e999", "１", "9" * 300, "5（含上年）", "nan"])
 def test_what_is_no_figure_in_last_years_file_says_nothing(value):
-    last = msgspec.structs.replace(predecessor_of(LAST), cells={OUT["charity"]: value, "no.such.cell": value})
+    last = msgspec.structs.replace(to_previous_report(LAST), cells={OUT["charity"]: value, "no.such.cell": value})
     report = continued(report_of({}), LAST)
     assert against(SOUND, last) == {}
     assert carried(msgspec.structs.replace(report, values={}), last) == {}
@@ -185,7 +185,7 @@ def test_one_hint_a_row_and_only_for_what_speaks_for_it():
 
 @pytest.mark.parametrize(("year", "told"), [(2023, "是2023年的"), (2025, "是2025年的"), (0, "没有写明年度")])
 def test_a_report_of_another_year_is_not_compared_which_is_said_once(year, told):
-    last = msgspec.structs.replace(predecessor_of(LAST), year=year)
+    last = msgspec.structs.replace(to_previous_report(LAST), year=year)
     report = SOUND.with_cells({IN["charity"]: "9"})
     (found,) = against(report, last).values()
     assert (found.rule, found.severity, found.cells) == ("other_year", "hint", [])
@@ -204,7 +204,7 @@ def test_a_report_of_another_unit_is_compared_and_said_once():
 
 @pytest.mark.parametrize("unit", ["", "示例县 财政局"])
 def test_a_unit_that_is_not_named_or_has_blanks_is_the_same(unit):
-    assert against(SOUND, msgspec.structs.replace(predecessor_of(LAST), unit=unit)) == {}
+    assert against(SOUND, msgspec.structs.replace(to_previous_report(LAST), unit=unit)) == {}
 
 
 def test_a_report_of_2020_is_a_witness_where_ids_are_the_same():
@@ -225,12 +225,12 @@ def test_two_years_in_the_form_of_2019():
 
 
 def test_the_predecessor_in_the_file_is_used_unless_another_is_given():
-    report = msgspec.structs.replace(SOUND.with_cells({IN["charity"]: "9"}), predecessor=predecessor_of(LAST))
+    report = msgspec.structs.replace(SOUND.with_cells({IN["charity"]: "9"}), previous=to_previous_report(LAST))
     assert "requests.carried_over/charity" in against(report, None)
     assert "requests.carried_over/charity" in against(decode(encode(report), "a.rdesk").report, None)
     other = LAST.with_cells({OUT["charity"]: "9"})
     assert "requests.carried_over/charity" not in against(report, other)
-    assert "requests.carried_over/charity" not in against(report, predecessor_of(other))
+    assert "requests.carried_over/charity" not in against(report, to_previous_report(other))
     live = {finding.id for finding in check_figures(report, figures(report)).findings}
     assert "requests.carried_over/charity" in live
 
@@ -255,14 +255,14 @@ def test_the_cell_that_last_year_contradicts_is_suspected_first():
     automatic = dict.fromkeys(("requests.received.total", IN["total"]))
     cell, new = IN["natural_person"], "requests.received.natural_person"
     wrong = report.with_cells({**automatic, cell: "9"})
-    last = Predecessor(year=report.year - 1, cells={OUT[each]: shown[IN[each]] or "" for each in COLUMNS})
+    last = PreviousReport(year=report.year - 1, cells={OUT[each]: shown[IN[each]] or "" for each in COLUMNS})
 
     def suspects(last):
         return [[suspect.cell for suspect in cause.cells] for cause in check(wrong, last).causes]
 
     assert suspects(None)[:2] == [[new], [cell]]
     assert suspects(last)[:2] == [[cell], [new]]
-    wrong_by_report = msgspec.structs.replace(wrong, predecessor=last)
+    wrong_by_report = msgspec.structs.replace(wrong, previous=last)
     assert check(wrong_by_report).causes == check(wrong, last).causes
     finding = against(wrong, last)["requests.carried_over/natural_person"]
     wrong = judge(wrong, figures(wrong), finding, "其他").apply(wrong)
@@ -281,7 +281,7 @@ def test_carried_figures_are_filled_in_column_by_column():
     assert report.values == expected
     assert figures(report)[IN["total"]] == "7"
     assert (report.unit, report.kind, report.contact.telephone) == ("示例县财政局", "agency", "0000-1")
-    assert report.predecessor == predecessor_of(last)
+    assert report.previous == to_previous_report(last)
     assert against(report, None) == {}
 
 
@@ -316,7 +316,7 @@ def test_all_new_rules_are_listed_with_their_state():
     rows = {row.rule: row for row in rule_rows(report, figures(report), outcome)}
     assert rows.keys() >= NEW_RULES
     assert rows["large_change"].state == "未附上年报告"
-    kept = msgspec.structs.replace(report, predecessor=predecessor_of(LAST))
+    kept = msgspec.structs.replace(report, previous=to_previous_report(LAST))
     assert {row.rule: row.state for row in rule_rows(kept, figures(kept), outcome)}["large_change"] == "没有"
     row = rows["requests.carried_over"]
     assert (row.title[:2], row.severity, row.state, row.broken) == ("G5", "错误", "1 处", True)
@@ -334,9 +334,9 @@ def test_severities_are_those_of_the_domain():
 
 
 def test_ids_are_unique():
-    ids = [link.id for link in FORM.links] + [each.id for each in FORM.sums]
+    ids = [link.id for link in FORM.cross_year_equations] + [each.id for each in FORM.sums]
     assert all(a != b for a, b in combinations(ids, 2))
-    assert [link.id for link in FORM.links] == [
+    assert [link.id for link in FORM.cross_year_equations] == [
         *(f"requests.carried_over/{column}" for column in COLUMNS),
         "disclosure.still_in_force/regulations",
         "disclosure.still_in_force/normative_documents",
@@ -344,14 +344,14 @@ def test_ids_are_unique():
 
 
 ACROSS = """
-[[across]]
+[[cross_year]]
 rule = "stock.begins"
 label = "C"
 title = "梨 ＝ 上年的苹果"
 table = "stock"
 each = "column"
 cell = "pears"
-last = ["apples"]
+previous = ["apples"]
 minus = ["fruit"]
 severity = "warning"
 message = "{instance}{cell}{actual}{expected}{difference}{unit}{last_year}{sum}"
@@ -368,7 +368,7 @@ message = "{place}{changes}{last_year}"
 FAULTS = {
     "an unknown table": ACROSS.replace('table = "stock"', 'table = "x"'),
     "an unknown row": ACROSS.replace('cell = "pears"', 'cell = "plums"'),
-    "an unknown row of last year": ACROSS.replace('last = ["apples"]', 'last = ["plums"]'),
+    "an unknown row of last year": ACROSS.replace('previous = ["apples"]', 'previous = ["plums"]'),
     "an unknown field": ACROSS.replace("{sum}", "{total}"),
     "an unknown field of a change": ACROSS.replace("{changes}", "{total}"),
     "a rule twice": ACROSS.replace('"jump"', '"stock.down"'),
@@ -379,10 +379,14 @@ FAULTS = {
 
 def test_an_invented_form_has_rules_across_years_without_code(load):  # noqa: F811
     small = load(SMALL_FORM + ACROSS)
-    assert [link.id for link in small.links] == ["stock.begins/north", "stock.begins/south", "stock.begins/all"]
+    assert [link.id for link in small.cross_year_equations] == [
+        "stock.begins/north",
+        "stock.begins/south",
+        "stock.begins/all",
+    ]
     cells = {f"stock.{row}.{column}": "1" for row in ("apples", "pears") for column in ("north", "south")}
     report = Report.new(unit="示例商店", year=2025, edition="small").with_cells(cells)
-    last = Predecessor(year=2024, cells={"stock.apples.north": "3", "stock.apples.south": "9"})
+    last = PreviousReport(year=2024, cells={"stock.apples.north": "3", "stock.apples.south": "9"})
     (found,) = check(report, last).findings
     assert (found.id, found.severity, found.expected, found.actual) == ("stock.begins/south", "warning", "7", "1")
     grown = report.with_cells({"stock.apples.all": "20"})

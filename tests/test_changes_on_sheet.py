@@ -9,7 +9,7 @@ from tests.reports import busy_report
 
 from reportdesk.checks import Finding, check
 from reportdesk.documents import review_sheet as review
-from reportdesk.report import Predecessor, Report, figures
+from reportdesk.report import PreviousReport, Report, figures
 from reportdesk.report.drafts import snapshot
 from reportdesk.services.last_year import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, against_last_year
 from reportdesk.services.new_report import continued
@@ -34,7 +34,7 @@ def texts(report, judged=()):
 
 def test_without_last_year_it_says_so():
     assert texts(busy_report()) == [(NO_PREDECESSOR, [])]
-    assert texts(msgspec.structs.replace(busy_report(), predecessor=Predecessor(unit="局"))) == [(NO_PREDECESSOR, [])]
+    assert texts(msgspec.structs.replace(busy_report(), previous=PreviousReport(unit="局"))) == [(NO_PREDECESSOR, [])]
 
 
 def test_the_same_figures_say_so(last):
@@ -81,8 +81,8 @@ def test_of_many_changes_the_greatest_stand_in_the_order_of_the_form(last):
 @pytest.mark.parametrize("figure", ["x", "", "９", "1" * 5000, "-", "1.2.3", "NaN", "Infinity"])
 def test_figures_of_last_year_are_not_trusted(last, figure):
     report = successor(last)
-    broken = msgspec.structs.replace(report.predecessor, cells={PENALTIES: figure})
-    assert texts(msgspec.structs.replace(report, predecessor=broken)) == [(UNCHANGED, [])]
+    broken = msgspec.structs.replace(report.previous, cells={PENALTIES: figure})
+    assert texts(msgspec.structs.replace(report, previous=broken)) == [(UNCHANGED, [])]
 
 
 def test_figures_of_any_size_are_compared(last):

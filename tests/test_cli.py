@@ -195,9 +195,9 @@ def test_new_continues_last_years_report(tmp_path, new):
     assert (report.unit, report.year, report.kind) == ("示例县财政局", 2025, "agency")
     assert report.contact.telephone == "0000-1"
     assert report.values == {f"requests.carried_in.{c}": "2" for c in ("natural_person", "charity")}
-    assert report.predecessor.year == 2024
-    assert report.predecessor.cells == last.values
-    assert report.predecessor.sections == {"problems": "去年的问题"}
+    assert report.previous.year == 2024
+    assert report.previous.cells == last.values
+    assert report.previous.sections == {"problems": "去年的问题"}
     assert open_report(new(None, "--kind", "township", "--previous", tmp_path / "去年.rdesk")).kind == "township"
 
 

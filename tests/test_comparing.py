@@ -18,7 +18,7 @@ from reportdesk.services.compare_reports import Pair, compare, comparison_data, 
 from reportdesk.services.opening import open_any
 from reportdesk.store import save_report
 from reportdesk.text.sentence_diff import MOST_SENTENCES, Difference, differences
-from reportdesk.text.sentences import as_spoken, sentences
+from reportdesk.text.sentences import normalize_sentence, sentences
 
 CELL = "requests.received.natural_person"
 words = st.text(alphabet="甲乙丙丁戊己庚辛", min_size=3, max_size=12)
@@ -80,15 +80,15 @@ def test_what_differs_accounts_for_every_sentence(a, b):
     """What is in a and in no difference is in b as well, and the other way round."""
 
     def spoken(text):
-        return sorted(as_spoken(text[start:end]) for start, end in sentences(text))
+        return sorted(normalize_sentence(text[start:end]) for start, end in sentences(text))
 
     found = differences(a, b)
     left, right = spoken(a), spoken(b)
     for each in found:
         if each.kind in ("changed", "removed"):
-            left.remove(as_spoken(each.a))
+            left.remove(normalize_sentence(each.a))
         if each.kind in ("changed", "added"):
-            right.remove(as_spoken(each.b))
+            right.remove(normalize_sentence(each.b))
     assert left == right
     assert bool(found) == ("".join(a.split()) != "".join(b.split()))
 

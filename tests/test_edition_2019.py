@@ -14,7 +14,7 @@ from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.word import writer as word
 from reportdesk.numbers import NumberError, parse, quantity
 from reportdesk.recognition.paste import block_of, place
-from reportdesk.report import Report, figures, to_fill
+from reportdesk.report import Report, cells_to_fill, figures
 from reportdesk.store import open_report, save_report
 
 OLD, NEW = form.get("2019"), form.get("2021")
@@ -152,7 +152,7 @@ def test_totals_fill_themselves():
     automatic = report.with_cells(dict.fromkeys(OLD.totals))
     assert len(figures(automatic).computed) == len(OLD.totals) == 6 + 24 + 3 - 1
     assert dict(figures(automatic)) == dict(figures(report))
-    assert to_fill(automatic, figures(automatic), "requests") == []
+    assert cells_to_fill(automatic, figures(automatic), "requests") == []
 
 
 @given(st.sampled_from([cell for cell in OLD.cells if OLD.sums_of.get(cell)]), st.integers(0, 10**6))

@@ -19,8 +19,8 @@ from reportdesk.documents.excel.sheet_writer import LONGEST_TEXT, TooLongError
 from reportdesk.documents.images import PictureError
 from reportdesk.documents.metadata import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
 from reportdesk.errors import ReportDeskError
-from reportdesk.numbers import shown
-from reportdesk.report import Contact, Predecessor, Report, ReportError, Text, figures, paragraphs
+from reportdesk.numbers import format_cell
+from reportdesk.report import Contact, PreviousReport, Report, ReportError, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
 from reportdesk.services import export as exporting
 
@@ -194,7 +194,7 @@ def test_one_cell_a_row_with_last_years_figure_and_the_difference():
     report = busy_report()
     names = list(report.form.cells)
     before = {names[3]: "1", "disclosure.charges.amount": "200.5", "disclosure.penalties.decisions": "/"}
-    report = msgspec.structs.replace(report, predecessor=Predecessor(cells=before))
+    report = msgspec.structs.replace(report, previous=PreviousReport(cells=before))
     head, *lines = rows(book_of(report)[CELLS])
     assert tuple(head) == CELL_COLUMNS
     assert [line[0] for line in lines] == names
@@ -227,7 +227,7 @@ def test_everything_in_the_workbook_can_be_read_again():
             found = sheet[address]
             decimals = len(found.number_format.partition(".")[2])
             text = found.value if isinstance(found.value, str) else f"{found.value:.{decimals}f}"
-            assert text == shown(value, note)
+            assert text == format_cell(value, note)
 
 
 # ---- the empty form ----

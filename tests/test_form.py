@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from reportdesk import check, form, resources
-from reportdesk.form import FormError, name_of
-from reportdesk.report import Report, figures, to_fill
+from reportdesk.form import FormError, line_name
+from reportdesk.report import Report, cells_to_fill, figures
 from reportdesk.store import open_report, save_report
 
 PEOPLE = ["natural_person", "enterprise", "research_institute", "charity", "legal_service", "other_organisation"]
@@ -59,7 +59,7 @@ def lines_of(loaded):
 
 def rules_of(loaded):
     definition = loaded.definition
-    return [*definition.equations, *definition.across, *definition.changes, *definition.rules]
+    return [*definition.equations, *definition.cross_year, *definition.changes, *definition.rules]
 
 
 @pytest.mark.parametrize("edition", form.editions())
@@ -118,7 +118,7 @@ def test_guidance_is_plain_chinese(edition):
 def test_guidance_refers_to_lines_that_exist(edition):
     """“（四）无法提供”第1项 is a promise that such a line stands in the form."""
     lines = lines_of(form.get(edition))
-    labels = {label for line in lines for label in (*line.labels, *line.variants, name_of(line))}
+    labels = {label for line in lines for label in (*line.labels, *line.variants, line_name(line))}
     labels |= {re.sub(r"^\d\.", "", label) for label in labels}
     numbered = {(outer, label[0]) for line in lines for outer, label in pairwise(line.labels) if label[1:2] == "."}
     for line in lines:
@@ -377,7 +377,7 @@ def test_an_invented_form_needs_no_code(load, tmp_path):
     ).with_sections({"words": "无"})
     (blank,) = [finding for finding in check(report).findings if finding.rule == "blank"]
     assert (blank.severity, blank.section) == ("hint", "sales")
-    assert to_fill(report, figures(report), "stock") == ["stock.pears.south"]
+    assert cells_to_fill(report, figures(report), "stock") == ["stock.pears.south"]
 
     report = report.with_cells({"stock.pears.south": "2"})
     totals = {cell: value for cell, value in figures(report).items() if cell.endswith("all") or ".fruit." in cell}

@@ -21,7 +21,7 @@ from reportdesk.documents.html import writer as html
 from reportdesk.documents.images import MAX_PIXELS, PictureError
 from reportdesk.documents.metadata import PREFIX
 from reportdesk.errors import UnknownId
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
 from reportdesk.services import export as exporting
@@ -159,7 +159,7 @@ def test_everything_on_the_page_can_be_read_again():
     )
     page = parsed(report)
     for cell, element in cells_of(page, report).items():
-        assert element.text_content() == shown(figures(report)[cell], report.notes.get(cell))
+        assert element.text_content() == format_cell(figures(report)[cell], report.notes.get(cell))
     found = texts_of(page, report)
     for section, text in report.sections.items():
         assert "\n".join(found.pop(section, [])) == text
@@ -244,7 +244,7 @@ def test_what_is_typed_never_becomes_markup(unit, text, note, office):
     assert found["overview"] == [paragraph.text for paragraph in paragraphs(report.text("overview"))]
     assert found["disputes note"] == [f"注{text}".strip()]
     noted = cells_of(page, report)["disputes.reconsideration.total"].text_content()
-    assert noted == shown(None, report.notes["disputes.reconsideration.total"])
+    assert noted == format_cell(None, report.notes["disputes.reconsideration.total"])
     [meta] = [meta for meta in page.iter("meta") if meta.get("name") == f"{PREFIX}office"]
     assert meta.get("content") == contact.office
     ticked = lxml_html.fromstring(checklist.render(report))

@@ -11,8 +11,8 @@ from reportdesk import check
 from reportdesk.checks import check_figures
 from reportdesk.checks.dismissals import judge
 from reportdesk.checks.unchanged_sentences import kept
-from reportdesk.report import Predecessor, Report, figures
-from reportdesk.text.sentences import as_spoken, in_any_year, sentences
+from reportdesk.report import PreviousReport, Report, figures
+from reportdesk.text.sentences import normalize_sentence, sentences, without_year
 
 OLD = """\
 （一）主动公开。2024年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，不断提高公开质量。全年公开信息1286条。
@@ -29,7 +29,7 @@ def report_with(sections, year=2025):
 
 
 def last_with(sections, year=2024):
-    return Predecessor(year=year, sections=sections)
+    return PreviousReport(year=year, sections=sections)
 
 
 def found_in(text, old=OLD):
@@ -76,19 +76,19 @@ def test_sentences_hold_the_whole_text_once_and_in_order(text):
     ],
 )
 def test_what_makes_two_sentences_the_same(one, other):
-    assert in_any_year(one) == in_any_year(other)
+    assert without_year(one) == without_year(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("公开信息12条", "公开信息13条"), ("甲、乙", "甲丙"), ("3.5件", "5件")])
 def test_what_does_not(one, other):
-    assert in_any_year(one) != in_any_year(other)
+    assert without_year(one) != without_year(other)
 
 
 @given(st.text(max_size=80))
 def test_a_spoken_sentence_is_plain_and_stays_so(text):
-    assert as_spoken(as_spoken(text)) == as_spoken(text)
-    assert not any(char.isspace() for char in as_spoken(text))
-    assert in_any_year(f"\u3000{text}\n") == in_any_year(text)
+    assert normalize_sentence(normalize_sentence(text)) == normalize_sentence(text)
+    assert not any(char.isspace() for char in normalize_sentence(text))
+    assert without_year(f"\u3000{text}\n") == without_year(text)
 
 
 # ---- kept ones ----
@@ -145,7 +145,7 @@ def test_the_lead_in_is_meant_to_stay():
 
 
 def test_texts_are_not_looked_at_while_figures_are_typed():
-    report = msgspec.structs.replace(report_with({"overview": OLD}), predecessor=last_with({"overview": OLD}))
+    report = msgspec.structs.replace(report_with({"overview": OLD}), previous=last_with({"overview": OLD}))
     assert "kept/overview" in {each.id for each in check(report).findings}
     assert "kept/overview" not in {each.id for each in check_figures(report, figures(report)).findings}
 

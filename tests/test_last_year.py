@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from reportdesk.report import Predecessor, Report, beside, figures
+from reportdesk.report import PreviousReport, Report, figures, previous_figure
 
 CELL = "requests.received.natural_person"
 
@@ -22,12 +22,12 @@ CELL = "requests.received.natural_person"
 )
 def test_last_year_and_the_change(last, now, expected):
     report = Report.new(unit="示例县财政局", year=2025).with_cells({CELL: now})
-    report = msgspec.structs.replace(report, predecessor=Predecessor(cells={CELL: last}))
-    assert beside(report, figures(report), CELL) == expected
+    report = msgspec.structs.replace(report, previous=PreviousReport(cells={CELL: last}))
+    assert previous_figure(report, figures(report), CELL) == expected
 
 
 def test_nothing_where_last_year_is_not_known():
     report = Report.new(unit="示例县财政局", year=2025).with_cells({CELL: "8"})
-    assert beside(report, figures(report), CELL) is None
-    blank = msgspec.structs.replace(report, predecessor=Predecessor())
-    assert beside(blank, figures(blank), CELL) is None
+    assert previous_figure(report, figures(report), CELL) is None
+    blank = msgspec.structs.replace(report, previous=PreviousReport())
+    assert previous_figure(blank, figures(blank), CELL) is None

@@ -5,7 +5,7 @@ import os
 import msgspec
 import pytest
 
-from reportdesk.files.process_identity import Owner, started, state_of_tag, this_process
+from reportdesk.files.process_identity import ProcessIdentity, start_time, state_of_tag, this_process
 from reportdesk.store.lock import Held, Lock, holder_of, lock_path
 
 
@@ -18,7 +18,7 @@ def report(tmp_path):
 
 def other(**changes):
     """Another process that runs (the first of all) unless told otherwise."""
-    first = {"process": 1, "started": started(1) or ""}
+    first = {"process": 1, "started": start_time(1) or ""}
     return this_process()._replace(**{**first, "user": "李四", **changes})
 
 
@@ -105,8 +105,8 @@ def test_the_longest_names_have_locks_too(tmp_path):
 def test_processes_are_known_by_their_start():
     here = this_process()
     assert here.state == "runs" and state_of_tag(here.tag) == "runs"
-    assert started(2**22 + 5) is None
+    assert start_time(2**22 + 5) is None
     assert here._replace(started="x").state == "gone" and state_of_tag(here._replace(started="x").tag) == "gone"
     assert here._replace(host="x").state == "elsewhere" and state_of_tag("0badcafe-1-0badcafe") == "elsewhere"
     assert state_of_tag("nonsense") == state_of_tag("") == "elsewhere"
-    assert Owner("", "", "", 1, "").state == "elsewhere"
+    assert ProcessIdentity("", "", "", 1, "").state == "elsewhere"

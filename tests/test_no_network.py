@@ -26,7 +26,7 @@ JOB = """
 import sys
 from tests.offline import forbid
 forbid()
-from reportdesk.jobs import pdf
+from reportdesk.documents.pdf import writer as pdf
 pdf.office_program = lambda: None  # LibreOffice is not ours to judge
 from reportdesk_ui.main import main
 sys.exit(main(sys.argv[1:]))

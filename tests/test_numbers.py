@@ -15,14 +15,14 @@ from reportdesk.numbers import (
     NumberError,
     add,
     difference,
+    format_cell,
+    format_number,
     gap,
     is_canonical,
     is_whole,
     parse,
     parse_entry,
     quantity,
-    shown,
-    written,
 )
 
 FULL_WIDTH = str.maketrans("0123456789,.+-/", "０１２３４５６７８９，．＋－／")
@@ -206,11 +206,11 @@ def test_a_note_alone_or_without_end_is_no_figure():
 
 
 def test_a_cell_is_printed_with_its_note():
-    assert shown("22", "其中修订16件") == "22（其中修订16件）"
-    assert shown("0") == "0"
-    assert shown("/") == "/"
-    assert shown(None) == ""
-    assert parse_entry(shown("22", "其中修订16件")) == Entry("22", "其中修订16件")
+    assert format_cell("22", "其中修订16件") == "22（其中修订16件）"
+    assert format_cell("0") == "0"
+    assert format_cell("/") == "/"
+    assert format_cell(None) == ""
+    assert parse_entry(format_cell("22", "其中修订16件")) == Entry("22", "其中修订16件")
 
 
 # ---- sums ----
@@ -226,7 +226,7 @@ def test_sums_are_exact(values):
     exact = sum(map(Fraction, values), Fraction(0))
     total = add(map(quantity, values))
     assert Fraction(total) == exact
-    assert Fraction(written(total)) == exact
+    assert Fraction(format_number(total)) == exact
     assert is_whole(total) == (exact.denominator == 1)
 
 
@@ -242,7 +242,7 @@ def test_sums_beyond_every_usual_precision():
     """Decimal rounds at 28 digits, float at 17."""
     tiny = "0." + "0" * 198 + "1"
     huge = "9" * 200
-    assert written(add([quantity(huge), quantity(tiny)])) == huge + tiny[1:]
+    assert format_number(add([quantity(huge), quantity(tiny)])) == huge + tiny[1:]
     assert add([quantity("0.1")] * 3) == Decimal("0.3")
 
 
@@ -252,8 +252,8 @@ def test_not_applicable_counts_0():
 
 
 def test_a_sum_is_written_without_trailing_zeros_or_exponent():
-    assert written(add([Decimal("18.50"), Decimal("1.50")])) == "20"
-    assert written(Decimal("1E+3")) == "1000"
-    assert written(Decimal("-0.0")) == "0"
-    assert written(10) == "10"
-    assert written(Decimal("0.10")) == "0.1"
+    assert format_number(add([Decimal("18.50"), Decimal("1.50")])) == "20"
+    assert format_number(Decimal("1E+3")) == "1000"
+    assert format_number(Decimal("-0.0")) == "0"
+    assert format_number(10) == "10"
+    assert format_number(Decimal("0.10")) == "0.1"

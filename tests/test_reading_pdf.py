@@ -16,8 +16,8 @@ from reportdesk.documents.word import writer as word
 from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
 from reportdesk.files import isolation as limits
-from reportdesk.files.isolation import BoundedInflating, at_most
-from reportdesk.text.characters import usual
+from reportdesk.files.isolation import BoundedZlib, run_within
+from reportdesk.text.characters import replace_lookalikes
 
 LINE = "政府信息公开工作年度报告的正文排满一整行直到右边的页边为止"  # 28 characters, 448 points at 16
 
@@ -151,10 +151,10 @@ def test_a_line_drawn_on_both_pages_is_read_once():
 
 def test_radicals_become_the_usual_characters():
     assert (
-        usual("⼀、⽂件，中华⼈⺠共和国，⾏政许可，⻓期，门⼾，⿊⾊，更")
+        replace_lookalikes("⼀、⽂件，中华⼈⺠共和国，⾏政许可，⻓期，门⼾，⿊⾊，更")
         == "一、文件，中华人民共和国，行政许可，长期，门户，黑色，更"
     )
-    assert usual("示例县 2025 ①²（一）徵昇於") == "示例县 2025 ①²（一）徵昇於"
+    assert replace_lookalikes("示例县 2025 ①²（一）徵昇於") == "示例县 2025 ①²（一）徵昇於"
 
 
 def test_a_heading_or_other_columns_begin_another_table():
@@ -273,7 +273,7 @@ def for_ever(clock):
 def test_what_runs_too_long_is_given_up_and_ends():
     before = set(threading.enumerate())
     with pytest.raises(ReadingError, match="过于复杂"):
-        at_most(0.01, "过于复杂。", for_ever)
+        run_within(0.01, "过于复杂。", for_ever)
     for thread in set(threading.enumerate()) - before:
         thread.join(20)
         assert not thread.is_alive()
@@ -288,7 +288,7 @@ def test_a_step_that_is_told_starts_the_clock_again():
                 pass
         return "done"
 
-    assert at_most(0.5, "", steps) == "done"
+    assert run_within(0.5, "", steps) == "done"
 
 
 def test_what_swallows_the_interruption_is_interrupted_again(monkeypatch):
@@ -306,21 +306,21 @@ def test_what_swallows_the_interruption_is_interrupted_again(monkeypatch):
 
     before = set(threading.enumerate())
     with pytest.raises(ReadingError):
-        at_most(0.01, "", stubborn)
+        run_within(0.01, "", stubborn)
     for thread in set(threading.enumerate()) - before:
         thread.join(20)
     assert len(swallowed) == 3
 
 
 def test_results_and_other_errors_pass_the_bound():
-    assert at_most(60, "", lambda clock: 5) == 5
+    assert run_within(60, "", lambda clock: 5) == 5
     with pytest.raises(KeyError):
-        at_most(60, "", lambda clock: {}["x"])
+        run_within(60, "", lambda clock: {}["x"])
 
 
 def test_inflating_is_bounded_only_while_reading():
     packed = zlib.compress(bytes(1000))
-    inflating = BoundedInflating()
+    inflating = BoundedZlib()
     assert inflating.decompress(packed) == bytes(1000)
     with inflating.within(2500):
         assert inflating.decompress(packed) == bytes(1000)

@@ -12,17 +12,17 @@ from reportdesk.report import (
     Contact,
     Report,
     ReportError,
+    cells_to_fill,
     clear_cells,
     edit,
     edit_between,
     figures,
     is_automatic,
     kind_id,
-    look,
     paragraphs,
-    refreshed,
     set_values,
-    to_fill,
+    update_figures,
+    value_at,
 )
 from reportdesk.store import open_report
 from reportdesk.text.characters import clean_text
@@ -218,9 +218,9 @@ def test_totals_are_exact():
 
 def test_what_is_left_to_fill_leaves_automatic_totals_out(busy):
     report = new()
-    assert to_fill(report, figures(report), "disputes") == [c for c in DETAILS if c.startswith("disputes.")]
-    assert len(to_fill(report, figures(report), "requests")) == 24 * 6
-    assert to_fill(busy, figures(busy), "requests") == []
+    assert cells_to_fill(report, figures(report), "disputes") == [c for c in DETAILS if c.startswith("disputes.")]
+    assert len(cells_to_fill(report, figures(report), "requests")) == 24 * 6
+    assert cells_to_fill(busy, figures(busy), "requests") == []
 
 
 values = st.sampled_from([None, "0", "/", "1", "7", "12.50", "-3", "99999999999999999999999999999"])
@@ -234,7 +234,7 @@ def test_refreshed_figures_equal_figures_from_scratch(start, steps):
     shown = figures(report)
     for step in steps:
         after = set_values(report, step, "").apply(report)
-        fresh, touched = refreshed(shown, after, step)
+        fresh, touched = update_figures(shown, after, step)
         wanted = figures(after)
         assert fresh == wanted
         assert fresh.computed == wanted.computed
@@ -264,7 +264,7 @@ def test_every_edit_can_be_taken_back_and_done_again(steps):
     for step in steps:
         each = edit(report, step, "步")
         after = each.apply(report)
-        assert all(look(after, place) == value for place, value in step.items())
+        assert all(value_at(after, place) == value for place, value in step.items())
         assert bool(each) == (after != report)
         done.append((report, each, after))
         report = after

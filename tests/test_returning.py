@@ -11,7 +11,7 @@ from tests.reports import busy_report
 from reportdesk import form
 from reportdesk.documents.word import writer as word
 from reportdesk.report import Report, figures, is_automatic
-from reportdesk.report.schema import Picture, Text, Tie
+from reportdesk.report.schema import FigureLink, Picture, Text
 from reportdesk.services.reviewed_copy import Difference, ReturningError, accepting, differences
 
 CELL, TOTAL = "requests.granted.charity", "requests.granted.total"
@@ -120,13 +120,13 @@ def test_any_choice_of_sentences_leaves_the_others(old, new, data):
 
 def test_ties_and_pictures_stay_with_their_sentences():
     text = "公开5条。培训2期。查阅9人。"
-    ties = {"a": Tie(2, 3, CELL), "b": Tie(7, 8, CELL), "c": Tie(12, 13, CELL)}
+    ties = {"a": FigureLink(2, 3, CELL), "b": FigureLink(7, 8, CELL), "c": FigureLink(12, 13, CELL)}
     pictures = {"p": Picture("p.png", "", 15), "q": Picture("q.png", "", 5), "r": Picture("r.png", "", 8)}
     report = msgspec.structs.replace(text_report(""), texts={"overview": Text(text, ties, pictures)})
     returned = text_report("公开5条。举办培训12期。查阅9人。")
     after = accepting(report, returned, differences(report, returned)).apply(report).texts["overview"]
     assert after.text == returned.text("overview")
-    assert {key: after.text[tie.start : tie.end] for key, tie in after.ties.items()} == {"a": "5", "c": "9"}
+    assert {key: after.text[tie.start : tie.end] for key, tie in after.links.items()} == {"a": "5", "c": "9"}
     assert {key: after.text[: picture.after][-3:] for key, picture in after.pictures.items()} == {
         "p": "9人。",
         "q": "5条。",

@@ -10,9 +10,9 @@ from tests.documents import W, names, part, settled, text_of
 from tests.images import png
 from tests.reports import busy_report
 
-from reportdesk.report import Contact, Predecessor, Report, Source, figures
+from reportdesk.report import Contact, PreviousReport, Report, Source, figures
 from reportdesk.report.drafts import digest, drafts, newest_draft, snapshot
-from reportdesk.report.schema import Picture, Text, Tie
+from reportdesk.report.schema import FigureLink, Picture, Text
 from reportdesk.services.approval import (
     ReviewingError,
     change_lines,
@@ -158,8 +158,8 @@ def test_what_is_not_printed_may_change(signed):
         contact=Contact(office="办公室"),
         done={"overview": True},
         sources={"disputes": Source(office="司法局")},
-        predecessor=Predecessor(unit="x"),
-        texts={**signed.texts, "problems": Text(signed.text("problems"), ties={"t": Tie(0, 1, CELL)})},
+        previous=PreviousReport(unit="x"),
+        texts={**signed.texts, "problems": Text(signed.text("problems"), links={"t": FigureLink(0, 1, CELL)})},
     )
     total = "requests.concluded.total"
     other = other.with_cells({total: figures(signed)[total]})  # typed, and prints the same

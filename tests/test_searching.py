@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.report import Report, Text
-from reportdesk.report.counting import characters, lengths
+from reportdesk.report.counting import count_characters, text_lengths
 from reportdesk.report.find_replace import MOST_MATCHES, Match, find, replace_all, replace_one
-from reportdesk.report.replacing import Replacement, possible, replaced
-from reportdesk.report.schema import Picture, Tie
+from reportdesk.report.replacing import Replacement, apply_replacements, possible_replacements
+from reportdesk.report.schema import FigureLink, Picture
 
 CELL = "requests.received.total"
 
@@ -93,12 +93,12 @@ def test_what_replaces_is_cleaned():
 
 
 def test_tied_figures_are_left_and_counted():
-    text = Text("新收5件，办结5件。", {"a": Tie(2, 3, CELL)})
+    text = Text("新收5件，办结5件。", {"a": FigureLink(2, 3, CELL)})
     report = msgspec.structs.replace(REPORT, texts={"overview": text})
     found = replace_all(report, "5件", "6宗")
     assert (found.changed, found.kept) == (1, 1)
     after = found.edit.apply(report).texts["overview"]
-    assert (after.text, after.ties) == ("新收5件，办结6宗。", text.ties)
+    assert (after.text, after.links) == ("新收5件，办结6宗。", text.links)
 
 
 # ---- moving ties and pictures ----
@@ -113,34 +113,34 @@ def test_tied_figures_are_left_and_counted():
 def test_a_tie_keeps_its_words_whatever_changes_around_it(text, wanted, at, length):
     start = min(at, len(text) - 1)
     end = min(start + length, len(text))
-    tie = Tie(start, end, CELL)
+    tie = FigureLink(start, end, CELL)
     replacements = [
         Replacement(min(first, len(text)), min(first + size, len(text)), new) for first, size, new in wanted
     ]
     whole = Text(text, {"t": tie}, {"p": Picture("a.png", "图", start)})
-    after = replaced(whole, replacements)
-    moved = after.ties["t"]
+    after = apply_replacements(whole, replacements)
+    moved = after.links["t"]
     assert after.text[moved.start : moved.end] == text[start:end]
     assert after.pictures["p"].after == moved.start
     rest = text[:start] + text[end:]
-    made = sum(len(new) - (last - first) for first, last, new in possible(whole, replacements))
+    made = sum(len(new) - (last - first) for first, last, new in possible_replacements(whole, replacements))
     assert len(after.text) == len(rest) + end - start + made
 
 
 def test_a_picture_follows_the_character_before_it():
     text = Text("第一段。第二段。", {}, {"p": Picture("a.png", "图", 4), "q": Picture("b.png", "图", 2)})
-    after = replaced(text, [Replacement(0, 1, "这是第"), Replacement(5, 6, "")])
+    after = apply_replacements(text, [Replacement(0, 1, "这是第"), Replacement(5, 6, "")])
     assert after.text == "这是第一段。第段。"
     assert after.text[: after.pictures["p"].after] == "这是第一段。"
     assert after.text[: after.pictures["q"].after] == "这是第一"
-    gone = replaced(text, [Replacement(1, 3, "")])
+    gone = apply_replacements(text, [Replacement(1, 3, "")])
     assert gone.text[: gone.pictures["q"].after] == "第"
 
 
 def test_of_two_that_overlap_the_first_is_made():
     text = Text("甲乙丙丁")
-    assert possible(text, [Replacement(1, 3, "x"), Replacement(0, 2, "y")]) == [Replacement(0, 2, "y")]
-    assert replaced(text, []) is text
+    assert possible_replacements(text, [Replacement(1, 3, "x"), Replacement(0, 2, "y")]) == [Replacement(0, 2, "y")]
+    assert apply_replacements(text, []) is text
 
 
 # ---- counting ----
@@ -150,11 +150,11 @@ def test_of_two_that_overlap_the_first_is_made():
     ("text", "count"), [("", 0), (" \n　\t", 0), ("公开 36 条。", 6), ("一\n　　二，", 3), ("App（1）", 6)]
 )
 def test_characters_are_counted_without_blanks(text, count):
-    assert characters(text) == count
+    assert count_characters(text) == count
 
 
 def test_the_limit_of_section_one_is_data_and_only_counted():
-    found = {each.section: each for each in lengths(report_of(overview="字" * 1012 + "\n　"))}
+    found = {each.section: each for each in text_lengths(report_of(overview="字" * 1012 + "\n　"))}
     assert list(found) == list(REPORT.form.sections)
     assert (found["overview"].characters, found["overview"].limit, found["overview"].over) == (1012, 1000, 12)
     assert (found["problems"].limit, found["problems"].over) == (0, 0)

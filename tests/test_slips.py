@@ -23,7 +23,7 @@ from reportdesk.documents.word import document_tree as wordml
 from reportdesk.documents.word.document_tree import WordFileError
 from reportdesk.errors import ReportDeskError
 from reportdesk.numbers import Entry
-from reportdesk.report import Contact, Report, Source, rows
+from reportdesk.report import Contact, Report, Source, source_rows
 
 OFFICE = "政务服务股"
 CHARGES, LICENSING = "disclosure.charges.amount", "disclosure.licensing.decisions"
@@ -45,7 +45,7 @@ def invented(tmp_path, monkeypatch):
 
 
 def every_key(report):
-    return [row.key for row in rows(report.form)]
+    return [row.key for row in source_rows(report.form)]
 
 
 def slip_of(report, *keys, office=OFFICE):

@@ -7,7 +7,7 @@ from tests.invented_form import INVENTED
 from reportdesk import form
 from reportdesk.data_sheets.layout import FIGURE, MOST_COLUMNS, slip_tables
 from reportdesk.errors import UnknownId
-from reportdesk.report import Report, Source, by_office, row_key, rows, source_of
+from reportdesk.report import Report, Source, row_key, rows_by_office, source_of, source_rows
 from reportdesk.store import decode, encode
 
 
@@ -40,7 +40,7 @@ def test_a_row_key_is_table_and_row(official):
 
 
 def test_rows_are_those_of_the_form_in_order(official):
-    found = rows(official)
+    found = source_rows(official)
     assert len(found) == 6 + 25 + 1
     assert [cell for row in found for cell in row.cells] == list(official.cells)
     assert found[0].key == "disclosure.regulations" and found[0].labels == ("规章",)
@@ -51,11 +51,16 @@ def test_rows_are_those_of_the_form_in_order(official):
 
 def test_every_cell_leads_back_to_its_row(official, invented):
     for each in (official, invented):
-        assert all(row_key(each, cell) == row.key for row in rows(each) for cell in row.cells)
+        assert all(row_key(each, cell) == row.key for row in source_rows(each) for cell in row.cells)
 
 
 def test_rows_of_an_invented_form(invented):
-    assert [row.key for row in rows(invented)] == ["stock.fruit.apples", "stock.fruit.pears", "stock.bread", "staff"]
+    assert [row.key for row in source_rows(invented)] == [
+        "stock.fruit.apples",
+        "stock.fruit.pears",
+        "stock.bread",
+        "staff",
+    ]
 
 
 # ---- sources ----
@@ -76,12 +81,12 @@ def test_offices_with_their_rows_in_the_order_of_the_form():
         财务股=["disclosure.charges", "gone.with_the_edition"],
     )
     report.sources["disclosure.licensing"] = Source(person="张三")
-    assert by_office(report) == {
+    assert rows_by_office(report) == {
         "司法局": ["disclosure.normative_documents", "disputes"],
         "财务股": ["disclosure.charges"],
     }
-    assert list(by_office(report)) == ["司法局", "财务股"]
-    assert by_office(Report.new(unit="局", year=2025)) == {}
+    assert list(rows_by_office(report)) == ["司法局", "财务股"]
+    assert rows_by_office(Report.new(unit="局", year=2025)) == {}
 
 
 def test_sources_are_kept_in_the_file():
@@ -101,7 +106,7 @@ def test_automatic_totals_are_not_asked_for(official, invented):
 def test_a_number_stands_for_the_same_line_whatever_is_asked_for(official, invented):
     for each in (official, invented):
         whole = {line.number: line for table in slip_tables(each) for line in table.lines}
-        for row in rows(each):
+        for row in source_rows(each):
             for table in slip_tables(each, [row.key]):
                 for line in table.lines:
                     assert whole[line.number].labels == line.labels

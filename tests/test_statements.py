@@ -14,8 +14,8 @@ from reportdesk.checks.statements.amounts import amount, numeral, spelled
 from reportdesk.checks.statements.language import language, variants
 from reportdesk.form import FormError
 from reportdesk.form.phrases import validate_phrases
-from reportdesk.report import Predecessor, Report, figures
-from reportdesk.report.standard_sentences import ready_sentence
+from reportdesk.report import PreviousReport, Report, figures
+from reportdesk.report.standard_sentences import fill_sentence
 
 TOLD = ("agrees", "differs", "parts do not add up")
 
@@ -157,9 +157,9 @@ def test_last_year_s_figures_are_those_of_the_predecessor(known):
     assert [(each.measure, each.verdict) for each in statements(report, shown)] == [
         ("previous", "agrees"), ("figure", "agrees"), ("growth", "agrees"),
     ]  # fmt: skip
-    orphan = msgspec.structs.replace(report, predecessor=None)
+    orphan = msgspec.structs.replace(report, previous=None)
     assert [each.verdict for each in statements(orphan, shown)] == ["cannot tell", "agrees", "cannot tell"]
-    older = msgspec.structs.replace(report, predecessor=Predecessor(year=2023, cells=report.predecessor.cells))
+    older = msgspec.structs.replace(report, previous=PreviousReport(year=2023, cells=report.previous.cells))
     assert [each.verdict for each in statements(older, shown)] == ["cannot tell", "agrees", "cannot tell"]
 
 
@@ -191,7 +191,9 @@ def test_places_are_those_of_the_text_as_it_stands(known, text):
 
 
 _WORDS = sorted({word for cue in language().cues.values() for said in cue for word in variants(said)})
-_PHRASES = sorted({word for each in form.get("2021").prose.phrases for said in each.said for word in variants(said)})
+_PHRASES = sorted(
+    {word for each in form.get("2021").language_file.phrases for said in each.said for word in variants(said)}
+)
 _PROSE = st.lists(
     st.one_of(
         st.sampled_from(_PHRASES),
@@ -316,7 +318,7 @@ def test_a_form_without_phrases_or_rules_is_not_read(known):
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_phrase_means_cells_that_exist(edition):
     loaded = form.get(edition)
-    for phrase in loaded.prose.phrases:
+    for phrase in loaded.language_file.phrases:
         assert all(word for said in phrase.said for word in variants(said))
         assert set(phrase.without) <= language().cues.keys()
         assert phrase.table in loaded.tables or phrase.foreign or phrase.idle
@@ -325,7 +327,7 @@ def test_every_phrase_means_cells_that_exist(edition):
 
 def test_a_phrase_of_no_row_is_refused():
     found = form.get("2021")
-    first = msgspec.structs.replace(found.prose.phrases[0], rows=[["recieved"]])
+    first = msgspec.structs.replace(found.language_file.phrases[0], rows=[["recieved"]])
     with pytest.raises(FormError, match="recieved"):
         validate_phrases(found, [first])
 
@@ -333,12 +335,12 @@ def test_a_phrase_of_no_row_is_refused():
 @pytest.mark.parametrize("name", ["A", "B", "C", "D"])
 def test_ready_sentences_agree_with_the_tables(known, name):
     report, shown = known[name]
-    for sentence in report.form.prose.sentences:
-        text = ready_sentence(report, shown, sentence.id)
+    for sentence in report.form.language_file.sentences:
+        text = fill_sentence(report, shown, sentence.id)
         found = statements(report.with_sections({sentence.section: text.text}), shown)
         assert {each.verdict for each in found} <= {"agrees"}, text.text
-        if text.ties:
-            assert len(found) >= len(text.ties) - 1, text.text
+        if text.links:
+            assert len(found) >= len(text.links) - 1, text.text
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,18 @@ import msgspec
 import pytest
 
 from reportdesk import check, resources
-from reportdesk.report import Contact, Predecessor, Report, Text, edit
-from reportdesk.report.schema import Adoption, Draft, Judgement, Origin, Picture, SignOff, Source, Submission, Tie
+from reportdesk.report import Contact, PreviousReport, Report, Text, edit
+from reportdesk.report.schema import (
+    Adoption,
+    Dismissal,
+    Draft,
+    FigureLink,
+    Origin,
+    Picture,
+    SignOff,
+    Source,
+    Submission,
+)
 from reportdesk.services.text_output import report_data, report_lines
 from reportdesk.store import (
     OpenError,
@@ -43,15 +53,15 @@ def full_report():
         texts={
             "overview": Text(
                 "（一）主动公开\n全年3件",
-                {"t1": Tie(9, 10, "disclosure.licensing.decisions")},
+                {"t1": FigureLink(9, 10, "disclosure.licensing.decisions")},
                 {"p1": Picture("a.png", "图1", 5, 80.0)},
             )
         },
         done={"overview": True},
-        judged={"k": Judgement("requests.balance/charity", "已核对台账", "张三", "2026-01-05")},
+        dismissals={"k": Dismissal("requests.balance/charity", "已核对台账", "张三", "2026-01-05")},
         adopted={"requests.received.charity": Adoption("7", "8", "相邻两位数字颠倒", True)},
         sources={"requests.received": Source("政务公开科", "李四", "2026-01-04", "台账")},
-        predecessor=Predecessor("示例县财政局", 2024, "2021", {"requests.granted.charity": "1"}, {"overview": "旧"}),
+        previous=PreviousReport("示例县财政局", 2024, "2021", {"requests.granted.charity": "1"}, {"overview": "旧"}),
         drafts={"1": Draft("2026-01-06", "送审稿第1稿", {"requests.received.charity": "7"}, {"overview": "旧"})},
         sign_off=SignOff("2026-01-20", "王五", "abc"),
         submissions={"2026-01-21T09:00:00": Submission("2026-01-21T09:00:00", ["a.docx"], 1, "台账待核")},

@@ -17,8 +17,8 @@ from tests.test_form import PEOPLE, load  # noqa: F401  a fixture
 from reportdesk import form
 from reportdesk.documents import charts as plots
 from reportdesk.documents.charts import DPI, WIDTH_MM, Bars, PlotError, draw
-from reportdesk.report import Predecessor, Report, figures
-from reportdesk.report.previous_year import predecessor_of
+from reportdesk.report import PreviousReport, Report, figures
+from reportdesk.report.previous_year import to_previous_report
 from reportdesk.services.year_comparison import yearly
 
 CELL = "disclosure.penalties.decisions"
@@ -55,7 +55,7 @@ def test_without_last_years_report_there_is_nothing(county):
 )  # fmt: skip
 def test_difference_and_percentage(before, now, difference, percentage):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: now})
-    last = Predecessor(year=2024, cells={CELL: before} if before else {})
+    last = PreviousReport(year=2024, cells={CELL: before} if before else {})
     rows = {row.cell: row for group in yearly(report, last).groups for row in group.rows}
     assert rows[CELL] == (CELL, ("行政处罚",), before, now, difference, percentage)
 
@@ -63,7 +63,9 @@ def test_difference_and_percentage(before, now, difference, percentage):
 @given(st.integers(1, 10**9), st.integers(0, 10**9))
 def test_percentages_are_right_to_a_tenth(before, now):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: str(now)})
-    rows = {r.cell: r for g in yearly(report, Predecessor(year=2024, cells={CELL: str(before)})).groups for r in g.rows}
+    rows = {
+        r.cell: r for g in yearly(report, PreviousReport(year=2024, cells={CELL: str(before)})).groups for r in g.rows
+    }
     told = rows[CELL].percentage
     exact = Decimal(100) * (now - before) / before
     if told is None:
@@ -133,7 +135,7 @@ def test_bars_of_the_form_of_2019_stand_beside_those_of_2021():
 
 @pytest.mark.parametrize("edition", ["", "1999", "../2021"])
 def test_a_last_report_of_an_unknown_edition_is_read_as_this_one(county, edition):
-    last = msgspec.structs.replace(predecessor_of(last_of(county)), edition=edition)
+    last = msgspec.structs.replace(to_previous_report(last_of(county)), edition=edition)
     assert yearly(county, last) == yearly(county, last_of(county))
 
 
@@ -149,7 +151,7 @@ def test_an_invented_form_has_bars_without_code(load):  # noqa: F811
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_edition_has_a_page(edition):
     report = Report.new(unit="甲", year=2025, edition=edition)
-    found = yearly(report, Predecessor(year=2024))
+    found = yearly(report, PreviousReport(year=2024))
     assert all(each.labels and len(each.labels) == len(each.now) == len(each.last) for each in found.bars)
     assert len({each.title for each in found.bars}) == len(found.bars)
 

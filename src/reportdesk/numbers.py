@@ -116,7 +116,7 @@ def is_canonical(value: str, kind: CellType = "count") -> bool:
         return False
 
 
-def shown(value: str | None, note: str | None = None) -> str:
+def format_cell(value: str | None, note: str | None = None) -> str:
     """A cell as it is printed: its figure with the note in full-width brackets behind it."""
     return f"{value or ''}（{note}）" if note else value or ""
 
@@ -147,7 +147,7 @@ def gap(a: Quantity, b: Quantity) -> Quantity:
     return max(difference(a, b), difference(b, a))
 
 
-def written(number: Quantity) -> str:
+def format_number(number: Quantity) -> str:
     """A sum as a canonical figure; decimals without their trailing zeros."""
     if isinstance(number, int):
         return str(number)

@@ -15,7 +15,7 @@ from tests.simulation import REPORTS, TABLE_THREE, long_figures, simulated, typo
 from reportdesk.checks import check_figures, with_causes
 from reportdesk.checks.diagnosis.error_localization import find_causes
 from reportdesk.checks.diagnosis.linear_system import System, system
-from reportdesk.numbers import quantity, written
+from reportdesk.numbers import format_number, quantity
 from reportdesk.report import Figures, Report, figures
 
 RUNS = 200
@@ -98,7 +98,7 @@ def _anything() -> Iterator[tuple[str, Report, Figures]]:
             for count in (4, 5, 6, 7, 10, 30, len(cells)):
                 where = rng.sample(cells, count)
                 slips = {cell: typo(rng, shown[cell] or "0") for cell in where}
-                more = {cell: written(quantity(shown[cell] or "0") + 1) for cell in where}
+                more = {cell: format_number(quantity(shown[cell] or "0") + 1) for cell in where}
                 garbage = {cell: str(rng.randrange(10_000)) for cell in where}
                 for kind, wrong in (("slips", slips), ("one too many", more), ("garbage", garbage)):
                     label = f"{name}, {count} cells, {kind}"

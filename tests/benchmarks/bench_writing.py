@@ -15,7 +15,7 @@ from reportdesk.documents.word.build_package import package
 from reportdesk.documents.word.markup import para, run
 from reportdesk.documents.word.options import DEFAULT
 from reportdesk.documents.word.tables import Look
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.report import Paragraph, Report
 
 PAIRS = 31
@@ -50,7 +50,7 @@ def _template_for(report: Report) -> tuple[bytes, list[str]]:
 
     class Pen(word_writer.Pen):
         def figure(self, cell: str, width: int, look: Look) -> str:
-            values.append(shown(self.values[cell], self.report.notes.get(cell)))
+            values.append(format_cell(self.values[cell], self.report.notes.get(cell)))
             return run(f"{{{{ v[{len(values) - 1}] }}}}")
 
         def paragraph(self, paragraph: Paragraph) -> str:

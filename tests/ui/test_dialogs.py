@@ -32,7 +32,7 @@ def test_every_rule_is_listed_with_todays_state(window: MainWindow, session: Ses
     cells = [[dialog.table.item(r, c).text() for c in range(6)] for r in range(dialog.table.rowCount())]
     listed = {row[5] for row in cells}
     definition = session.form.definition
-    rules = (*definition.equations, *definition.across, *definition.changes, *definition.rules)
+    rules = (*definition.equations, *definition.cross_year, *definition.changes, *definition.rules)
     assert listed == {each.rule for each in rules}
     balance = next(row for row in cells if row[5] == "requests.balance")
     assert (balance[2], balance[3]) == ("错误", "相符 6，不符 1")

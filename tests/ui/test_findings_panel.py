@@ -101,7 +101,7 @@ def test_a_judged_finding_no_longer_counts_until_its_figures_change(
     assert texts(panel) == ["▸ 已核实，不作修改（1）"]
     assert not session.checked.marks
     save_report(session.report, tmp_path / "a.rdesk")
-    assert open_report(tmp_path / "a.rdesk").judged == session.report.judged
+    assert open_report(tmp_path / "a.rdesk").dismissals == session.report.dismissals
     session.change({("values", "disputes.reconsideration.upheld"): "40"}, "typed")
     assert session.outcome.errors == 1
     busy.menus.actions["undo"][0].trigger()
@@ -119,7 +119,7 @@ def test_giving_no_reason_judges_nothing(
     session.change({("values", "disputes.reconsideration.pending"): None}, "typed")
     click(panel, "▲")
     panel.judge_button.click()
-    assert not session.report.judged
+    assert not session.report.dismissals
 
 
 def test_a_report_full_of_errors_says_so(session: Session, panel: FindingsPanel) -> None:

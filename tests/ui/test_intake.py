@@ -81,11 +81,11 @@ def test_last_years_word_file_dropped_on_the_window_starts_this_years_report(
     last, report = figures(busy_report()), window.session.report
     form = report.form
     assert report.unit == busy_report().unit and report.year == busy_report().year + 1
-    assert report.predecessor and report.predecessor.cells == {c: v for c, v in last.items() if v is not None}
-    carried = [link for link in form.links if link.rule.carried and link.cell not in form.totals]
+    assert report.previous and report.previous.cells == {c: v for c, v in last.items() if v is not None}
+    carried = [link for link in form.cross_year_equations if link.rule.carried and link.cell not in form.totals]
     assert carried
     for link in carried:
-        assert report.values[link.cell] == last[link.last[0]]
+        assert report.values[link.cell] == last[link.previous[0]]
     assert set(report.values) == {link.cell for link in carried}
 
 
@@ -96,7 +96,7 @@ def test_a_carried_figure_that_is_changed_is_found_at_once(
     window.intake.file(last_word)
     qtbot.waitUntil(lambda: window.session is not None)
     assert window.session
-    link = next(link for link in window.session.form.links if link.rule.carried)
+    link = next(link for link in window.session.form.cross_year_equations if link.rule.carried)
     section = window.session.form.cells[link.cell].section
     view = grid(window, section)
     view.go(link.cell)
@@ -292,7 +292,7 @@ def test_beside_last_year_every_figure_has_its_change(
     choose(monkeypatch, last_word)
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "作为上年报告"))
     fresh.intake.name_previous()
-    qtbot.waitUntil(lambda: bool(fresh.session and fresh.session.report.predecessor))
+    qtbot.waitUntil(lambda: bool(fresh.session and fresh.session.report.previous))
     assert fresh.session
     before, cell = busy_report().values[LOST], LOST
     fresh.session.change({("values", cell): str(int(before) + 5)}, "填写")

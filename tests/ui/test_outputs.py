@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from tests.ui.test_window import choose, sentences, wait
 
-from reportdesk.report import Source, rows
+from reportdesk.report import Source, source_rows
 from reportdesk_ui.main_window import MainWindow
 
 OFFICE = "法规股"
@@ -28,7 +28,7 @@ def test_a_slip_goes_out_is_filled_in_and_comes_back_as_one_step(
     fresh: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert fresh.session
-    row = next(row for row in rows(fresh.session.form) if len(row.cells) == 1)
+    row = next(row for row in source_rows(fresh.session.form) if len(row.cells) == 1)
     fresh.session.change({("sources", row.key): Source(office=OFFICE)}, "数从哪来")
     choose_folder(monkeypatch, tmp_path)
     fresh.outputs.slips()

@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from reportdesk import resources
-from reportdesk.files.process_identity import Owner
+from reportdesk.files.process_identity import ProcessIdentity
 from reportdesk.report import Report, set_values
 from reportdesk.store import SUFFIX, StoredReport, save_report
 from reportdesk.store import single_instance as instance
@@ -130,7 +130,7 @@ def test_a_window_in_a_process_of_its_own_takes_files(
     started.append(start(first))
     lock = instance.spool() / instance._name()
 
-    def owner() -> Owner | None:  # None also between the making of the lock file and its text
+    def owner() -> ProcessIdentity | None:  # None also between the making of the lock file and its text
         holder = holder_of(lock)
         return holder.owner if holder else None
 
@@ -143,7 +143,7 @@ def test_a_window_in_a_process_of_its_own_takes_files(
 
 def test_a_dead_window_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path))
-    code = "import os; from reportdesk.store import instance; assert instance.claim(); os._exit(0)"
+    code = "import os; from reportdesk.store import single_instance as instance; assert instance.claim(); os._exit(0)"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=SECONDS)
     assert list(instance.spool().iterdir())
     assert not instance.hand_over(tmp_path / "a.rdesk")
@@ -156,9 +156,7 @@ def test_a_dead_window_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_window_that_does_not_answer_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path))
-    code = (
-        "import sys; from reportdesk.store import instance; print(bool(instance.claim()), flush=True); sys.stdin.read()"
-    )
+    code = "import sys; from reportdesk.store import single_instance as instance; print(bool(instance.claim()), flush=True); sys.stdin.read()"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as stuck:
         assert stuck.stdout and stuck.stdout.readline().strip() == b"True"
         assert instance.claim() is None

@@ -147,7 +147,7 @@ def test_last_years_file_gives_kind_and_contact(window: MainWindow, qtbot: QtBot
     window.start.started.emit("示例镇人民政府", 2025, str(last))
     wait(window, qtbot)
     assert window.session and window.session.report.kind == "township"
-    assert window.session.report.predecessor and window.session.report.predecessor.year == 2024
+    assert window.session.report.previous and window.session.report.previous.year == 2024
 
 
 def test_findings_lead_to_the_cell_and_mending_clears_them(fresh: MainWindow) -> None:

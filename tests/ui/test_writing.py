@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.test_intake import click, in_dialog
 
 from reportdesk.documents.images import sound
-from reportdesk.report import Predecessor, figures
-from reportdesk.report.linked_text import insert, tied
+from reportdesk.report import PreviousReport, figures
+from reportdesk.report.linked_text import figure_link, insert_link
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.dialogs.figure_dialog import FiguresDialog
 from reportdesk_ui.dialogs.find_dialog import FindDialog
@@ -78,7 +78,7 @@ def test_typing_within_a_followed_figure_makes_it_the_clerks_own(fresh: MainWind
     assert fresh.session
     fresh.session.change({("values", CELL): "12"}, "填写")
     text = text_of(fresh, "problems")
-    fresh.session.do(insert(fresh.session.report, "problems", 0, tied(CELL), fresh.session.figures))
+    fresh.session.do(insert_link(fresh.session.report, "problems", 0, figure_link(CELL), fresh.session.figures))
     text.go(1, 1)
     qtbot.keyClicks(text, "9")
     assert text.toPlainText() == "192"
@@ -88,7 +88,7 @@ def test_typing_within_a_followed_figure_makes_it_the_clerks_own(fresh: MainWind
 
 def test_a_ready_sentence_states_the_figures_of_the_table(fresh: MainWindow, qtbot: QtBot) -> None:
     assert fresh.session
-    section = next(s.section for s in fresh.session.form.prose.sentences if s.section == "overview")
+    section = next(s.section for s in fresh.session.form.language_file.sentences if s.section == "overview")
     text = text_of(fresh, section)
     menu = QMenu()
     fresh.writing.fill_sentences(menu)
@@ -134,8 +134,8 @@ def test_a_figure_that_contradicts_the_table_is_an_error_until_the_text_is_mende
 def test_sentences_of_last_year_are_marked(fresh: MainWindow, qtbot: QtBot) -> None:
     assert fresh.session
     old = "全年通过政府网站主动公开各类政府信息，回应群众关切。"
-    last = Predecessor(unit=fresh.session.report.unit, year=2024, edition="2021", sections={"overview": old})
-    fresh.session.change({("predecessor",): last}, "指定上年报告")
+    last = PreviousReport(unit=fresh.session.report.unit, year=2024, edition="2021", sections={"overview": old})
+    fresh.session.change({("previous",): last}, "指定上年报告")
     text = text_of(fresh)
     text.insertPlainText(old)
     read(fresh, qtbot)

@@ -13,7 +13,7 @@ from tests.wording.reports import report_of
 from reportdesk.checks.proofreading import tidied, tidy
 from reportdesk.checks.proofreading.one_key_layout import tidy_text
 from reportdesk.report import Text
-from reportdesk.report.schema import Picture, Tie
+from reportdesk.report.schema import FigureLink, Picture
 
 
 @pytest.mark.parametrize(
@@ -109,10 +109,10 @@ def test_words_figures_and_paragraphs_stay(text):
 def test_a_tied_figure_and_a_picture_keep_their_words(before, after):
     text = f"{before}甲8,乙{after}"
     start = len(before) + 1
-    tie = Tie(start, start + 1, "requests.received.total")
+    tie = FigureLink(start, start + 1, "requests.received.total")
     found = tidy_text(Text(text, {"t": tie}, {"p": Picture("a.png", "图", start)}))
-    assert found.text[found.ties["t"].start : found.ties["t"].end] == "8"
-    assert found.text[found.ties["t"].start - 1] == "甲"
+    assert found.text[found.links["t"].start : found.links["t"].end] == "8"
+    assert found.text[found.links["t"].start - 1] == "甲"
     assert found.text[: found.pictures["p"].after].endswith("甲")
     assert tidy_text(found) == found
 

@@ -19,7 +19,7 @@ from reportdesk.checks.proofreading.registry import LOOKS
 from reportdesk.form.definition import Definition
 from reportdesk.form.model import FormError
 from reportdesk.report import Contact, Report, Text, figures
-from reportdesk.report.schema import Tie
+from reportdesk.report.schema import FigureLink
 from reportdesk.services.text_output import outcome_data
 
 OFFICIAL = form.get("2021")
@@ -334,14 +334,14 @@ def test_tied_figures_are_moved_along_and_never_written_over():
     at = text.index("5")
     report = msgspec.structs.replace(
         empty(),
-        texts={"overview": Text(text, {"a": Tie(at, at + 1, CARRIED_OUT), "b": Tie(2, 5, CARRIED_OUT)})},
+        texts={"overview": Text(text, {"a": FigureLink(at, at + 1, CARRIED_OUT), "b": FigureLink(2, 5, CARRIED_OUT)})},
     )
     # "36条" is tied: the comma behind it can be corrected, and what follows keeps its place.
     after = fix_all(report, "text.half_width").apply(report).texts["overview"]
     assert after.text == "公开36条，布署到位，共5件件。"
     longer = fix_all(report, "text.wrong_word", own={"布署到位": "部署得十分到位"}).apply(report).texts["overview"]
-    assert longer.text[longer.ties["a"].start : longer.ties["a"].end] == "5"
-    assert (longer.ties["b"].start, longer.ties["b"].end) == (2, 5)
+    assert longer.text[longer.links["a"].start : longer.links["a"].end] == "5"
+    assert (longer.links["b"].start, longer.links["b"].end) == (2, 5)
     kept = fix_all(report, "text.wrong_word", own={"36条": "三十六条"}).apply(report).text("overview")
     assert kept.startswith("公开36条")
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from reportdesk.checks import Outcome
 from reportdesk.form import Form
-from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, edit, figures, refreshed, to_fill
+from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, cells_to_fill, edit, figures, update_figures
 from reportdesk_ui.edits import EditCommand
 from reportdesk_ui.live_checks import FEW, PAUSE, Checked, changed_marks
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reportdesk.checks.pipeline import OfTexts
 
 MOST_EDITED = 10
-_CHECKED = {"judged", "unit", "year", "kind", "predecessor"}  # besides the figures, what findings depend on
+_CHECKED = {"dismissals", "unit", "year", "kind", "previous"}  # besides the figures, what findings depend on
 
 
 class Session(QObject):
@@ -99,10 +99,10 @@ class Session(QObject):
         """Does an edit as one step (merged into the last one of the same run); False when it changes nothing."""
         if not step:
             return False
-        if step.cells and any(text.ties for text in self.report.texts.values()):
-            from reportdesk.report.linked_text import following
+        if step.cells and any(text.links for text in self.report.texts.values()):
+            from reportdesk.report.linked_text import with_updated_links
 
-            step = following(self.report, step)
+            step = with_updated_links(self.report, step)
         if self._read_only:
             self.refused.emit("这份报告正在别处编辑，这里只能查看。需要修改时，请先另存为新文件。")
             return False
@@ -118,7 +118,7 @@ class Session(QObject):
 
     def left_to_fill(self, tables: Iterable[str] | None = None) -> int:
         """How many cells of these tables (all if not given) somebody must still fill."""
-        return sum(len(to_fill(self.report, self.figures, t)) for t in tables or self.form.tables)
+        return sum(len(cells_to_fill(self.report, self.figures, t)) for t in tables or self.form.tables)
 
     def adopt(self, cell: str, value: str, why: str) -> bool:
         """Takes a suggested figure over, remembered with the old one until it is confirmed against the ledger."""
@@ -174,7 +174,7 @@ class Session(QObject):
         touched: set[str] = set()
         if cells := step.cells:
             self._edited = [*cells, *(cell for cell in self._edited if cell not in cells)][:MOST_EDITED]
-            self.figures, touched = refreshed(self.figures, self.report, cells)
+            self.figures, touched = update_figures(self.figures, self.report, cells)
         if cells or any(place[0] in _CHECKED for place in step.changes):
             marks = self.checked.marks
             self._check()

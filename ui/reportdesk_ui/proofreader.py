@@ -9,7 +9,7 @@ from reportdesk_ui.background import Background
 from reportdesk_ui.document import Session
 
 PAUSE = 350  # milliseconds without a change before the texts are looked through
-_OF_INTEREST = {"texts", "values", "unit", "kind", "year", "contact", "predecessor"}
+_OF_INTEREST = {"texts", "values", "unit", "kind", "year", "contact", "previous"}
 
 
 class Proofreader(QObject):
@@ -41,7 +41,7 @@ class Proofreader(QObject):
         report, figures = session.report, session.figures
 
         def work() -> OfTexts:
-            return check_texts(report, figures, report.predecessor, own_words().words)
+            return check_texts(report, figures, report.previous, own_words().words)
 
         def done(found: OfTexts, error: ReportDeskError | None) -> None:
             again, self._again = self._again, False

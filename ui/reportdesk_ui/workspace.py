@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, Q
 
 from reportdesk.checks import Finding, Suspect
 from reportdesk.checks.dismissals import REASONS, judge, unjudge
-from reportdesk.report import Place, is_done, is_started, missing
+from reportdesk.report import Place, is_done, is_started, what_is_missing
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.document import Session
 from reportdesk_ui.pages.table_page import TablePage
@@ -285,7 +285,7 @@ class Workspace(QWidget):
             return ("…", "还缺" + "、".join(absent), "text") if absent else ("✓", "已填写", "text")
         if is_done(report, shown, section):
             return "✓", "已填写完毕", "text"
-        lacking = missing(report, shown, section)
+        lacking = what_is_missing(report, shown, section)
         if not is_started(report, shown, section):
             return "", "尚未填写", "muted"
         return "…", lacking or "已填完，核对后请勾选“本部分填写完毕”", "text"

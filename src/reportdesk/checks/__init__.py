@@ -8,7 +8,7 @@ from reportdesk.checks.cells import check_blanks, check_numbers
 from reportdesk.checks.dismissals import with_judgements
 from reportdesk.checks.findings import AgainstLastYear, Cause, Finding, Outcome, Suspect
 from reportdesk.checks.sums import Balance, check_sums, spelled, weigh
-from reportdesk.report import Figures, Predecessor, Report, figures, last_year
+from reportdesk.report import Figures, PreviousReport, Report, figures, previous_report
 
 __all__ = [
     "AgainstLastYear",
@@ -30,7 +30,7 @@ _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
 def check(
-    report: Report, previous: Report | Predecessor | None = None, own: Mapping[str, str] | None = None
+    report: Report, previous: Report | PreviousReport | None = None, own: Mapping[str, str] | None = None
 ) -> Outcome:
     """All findings of a report and their causes.
 
@@ -40,7 +40,7 @@ def check(
     from reportdesk.checks.pipeline import check_texts
 
     shown = figures(report)
-    last = last_year(report, previous)
+    last = previous_report(report, previous)
     of_texts = check_texts(report, shown, last, own)
     found = [*_of_figures(report, shown, last), *of_texts.findings]
     return with_causes(report, shown, _outcome(found, report, shown), contradicted=of_texts.contradicted)
@@ -51,10 +51,10 @@ def check_figures(report: Report, shown: Figures) -> Outcome:
 
     Quick enough for every keystroke.
     """
-    return _outcome(_of_figures(report, shown, report.predecessor), report, shown)
+    return _outcome(_of_figures(report, shown, report.previous), report, shown)
 
 
-def _of_figures(report: Report, shown: Figures, last: Predecessor | None) -> list[Finding]:
+def _of_figures(report: Report, shown: Figures, last: PreviousReport | None) -> list[Finding]:
     found = [*check_sums(report.form, shown), *check_numbers(report.form, shown), *check_blanks(report, shown)]
     if last:
         from reportdesk.checks.previous_year import check_across

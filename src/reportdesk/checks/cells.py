@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reportdesk.checks.findings import Finding
 from reportdesk.form import Cell, Form
 from reportdesk.numbers import NOT_APPLICABLE, is_whole, quantity
-from reportdesk.report import Figures, Report, to_fill
+from reportdesk.report import Figures, Report, cells_to_fill
 
 _NAMED_BLANKS = 3
 
@@ -19,7 +19,7 @@ def check_blanks(report: Report, figures: Figures) -> Iterator[Finding]:
             continue
         rule = form.rules["blank"]
         section = form.section_of_table(table)
-        waiting = to_fill(report, figures, table)
+        waiting = cells_to_fill(report, figures, table)
         where = ""
         if len(waiting) <= _NAMED_BLANKS:
             where = f"（{'、'.join(f'“{form.cells[cell].name}”' for cell in waiting)}）"

@@ -8,7 +8,7 @@ they stand and how many are found before them does not matter.
 import msgspec
 
 from reportdesk.checks.findings import AgainstLastYear, Finding
-from reportdesk.report import Edit, Figures, Judgement, Report, edit
+from reportdesk.report import Dismissal, Edit, Figures, Report, edit
 
 REASONS = ("按当地统计口径填报", "机构改革、职能调整", "联合发文，按牵头单位统计", "已与台账核对无误", "其他")
 
@@ -26,21 +26,21 @@ def fingerprint(finding: Finding, figures: Figures) -> str:
 
 def with_judgements(findings: list[Finding], report: Report, figures: Figures) -> list[Finding]:
     """The findings, each judged one with its reason."""
-    if not report.judged:
+    if not report.dismissals:
         return findings
     found = []
     for finding in findings:
-        judgement = report.judged.get(fingerprint(finding, figures))
+        judgement = report.dismissals.get(fingerprint(finding, figures))
         found.append(msgspec.structs.replace(finding, judged=judgement.reason) if judgement else finding)
     return found
 
 
 def judge(report: Report, figures: Figures, finding: Finding, reason: str, by: str = "", at: str = "") -> Edit:
     """The edit that sets a finding aside for a reason."""
-    judgement = Judgement(finding=finding.id, reason=reason, by=by, at=at)
-    return edit(report, {("judged", fingerprint(finding, figures)): judgement}, "已核实，不作修改")
+    judgement = Dismissal(finding=finding.id, reason=reason, by=by, at=at)
+    return edit(report, {("dismissals", fingerprint(finding, figures)): judgement}, "已核实，不作修改")
 
 
 def unjudge(report: Report, figures: Figures, finding: Finding) -> Edit:
     """The edit that takes a judgement back."""
-    return edit(report, {("judged", fingerprint(finding, figures)): None}, "恢复检查")
+    return edit(report, {("dismissals", fingerprint(finding, figures)): None}, "恢复检查")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.checks.findings import Finding
-from reportdesk.report import Figures, Predecessor, Report
+from reportdesk.report import Figures, PreviousReport, Report
 
 
 class OfTexts(NamedTuple):
@@ -15,7 +15,7 @@ class OfTexts(NamedTuple):
 
 
 def check_texts(
-    report: Report, shown: Figures, last: Predecessor | None = None, own: Mapping[str, str] | None = None
+    report: Report, shown: Figures, last: PreviousReport | None = None, own: Mapping[str, str] | None = None
 ) -> OfTexts:
     """Checks the texts against the tables, last year's report and the rules of good prose.
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from reportdesk.checks.findings import AgainstLastYear
-from reportdesk.form import Form, Link, name_of
-from reportdesk.form.definition import Change
-from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, difference, gap, is_canonical, quantity, written
-from reportdesk.report import Figures, Predecessor, Report
-from reportdesk.text.sentences import as_spoken
+from reportdesk.form import CrossYearEquation, Form, line_name
+from reportdesk.form.definition import LargeChangeRule
+from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, difference, format_number, gap, is_canonical, quantity
+from reportdesk.report import Figures, PreviousReport, Report
+from reportdesk.text.sentences import normalize_sentence
 
 
-def check_across(report: Report, figures: Figures, last: Predecessor) -> Iterator[AgainstLastYear]:
+def check_across(report: Report, figures: Figures, last: PreviousReport) -> Iterator[AgainstLastYear]:
     """The findings against last year's report.
 
     A report of another year is not compared at all, which is said once; one of another unit is, and that is said too.
@@ -25,9 +25,9 @@ def check_across(report: Report, figures: Figures, last: Predecessor) -> Iterato
         wanted = report.year - 1
         yield from _about(form, "other_year", str(wanted), str(last.year), year=wanted, last_year=told)
         return
-    if last.unit and as_spoken(last.unit) != as_spoken(report.unit):
+    if last.unit and normalize_sentence(last.unit) != normalize_sentence(report.unit):
         yield from _about(form, "other_unit", report.unit, last.unit, unit=report.unit, last_unit=last.unit)
-    found = [each for link in form.links if (each := _linked(form, link, figures, last))]
+    found = [each for link in form.cross_year_equations if (each := _linked(form, link, figures, last))]
     broken = {each.cells[-1] for each in found}
     # A total that is added up from figures which are broken themselves only follows.
     yield from (each for each in found if not _follows(form, figures, each.cells[-1], broken))
@@ -48,9 +48,9 @@ def _about(form: Form, rule: str, expected: str, actual: str, **words: object) -
         )
 
 
-def _linked(form: Form, link: Link, figures: Figures, last: Predecessor) -> AgainstLastYear | None:
+def _linked(form: Form, link: CrossYearEquation, figures: Figures, last: PreviousReport) -> AgainstLastYear | None:
     actual = _known(figures[link.cell])
-    before = [_known(last.cells.get(cell)) for cell in link.last]
+    before = [_known(last.cells.get(cell)) for cell in link.previous]
     plus, minus = ([_known(figures[cell]) for cell in cells] for cells in (link.plus, link.minus))
     known = [each for each in (*before, *plus, *minus) if each is not None]
     if actual is None or len(known) < len(before) + len(plus) + len(minus):
@@ -65,14 +65,14 @@ def _linked(form: Form, link: Link, figures: Figures, last: Predecessor) -> Agai
         severity=rule.severity,
         section=link.section,
         cells=list(link.cells),
-        expected=written(expected),
-        actual=written(actual),
+        expected=format_number(expected),
+        actual=format_number(actual),
         message=rule.message.format(
-            instance=name_of(link.line),
+            instance=line_name(link.line),
             cell=_name(form, link, link.cell),
-            actual=written(actual),
-            expected=written(expected),
-            difference=written(gap(actual, expected)),
+            actual=format_number(actual),
+            expected=format_number(expected),
+            difference=format_number(gap(actual, expected)),
             unit=link.unit,
             last_year=last.year,
             sum=_spelled(form, link, figures, last.cells),
@@ -84,30 +84,32 @@ def _follows(form: Form, figures: Figures, cell: str, broken: set[str]) -> bool:
     return cell in figures.computed and not broken.isdisjoint(form.totals[cell].left)
 
 
-def _spelled(form: Form, link: Link, figures: Figures, last: Mapping[str, str]) -> str:
+def _spelled(form: Form, link: CrossYearEquation, figures: Figures, last: Mapping[str, str]) -> str:
     """The figures that lead to the expected one; a single one by its name alone."""
-    if len(link.last) == 1 and len(link.cells) == 1:
-        return _name(form, link, link.last[0])
-    signed = [("＋", f"上年{_name(form, link, cell)} {last[cell]}") for cell in link.last]
+    if len(link.previous) == 1 and len(link.cells) == 1:
+        return _name(form, link, link.previous[0])
+    signed = [("＋", f"上年{_name(form, link, cell)} {last[cell]}") for cell in link.previous]
     signed += [("＋", f"{_name(form, link, cell)} {figures[cell]}") for cell in link.plus]
     signed += [("−", f"{_name(form, link, cell)} {figures[cell]}") for cell in link.minus]
     return " ".join(f"{sign} {term}" for sign, term in signed).removeprefix("＋ ")
 
 
-def _name(form: Form, link: Link, cell: str) -> str:
+def _name(form: Form, link: CrossYearEquation, cell: str) -> str:
     found = form.cells[cell]
-    return name_of(found.row if link.rule.each == "column" else found.column)
+    return line_name(found.row if link.rule.each == "column" else found.column)
 
 
-def _changes(form: Form, rule: Change, figures: Figures, last: Predecessor) -> Iterator[AgainstLastYear]:
+def _changes(form: Form, rule: LargeChangeRule, figures: Figures, last: PreviousReport) -> Iterator[AgainstLastYear]:
     """One finding for a row whose figures changed that much."""
     for row, cells in form.row_figures.items():
         changed = [cell for cell in cells if _changed(form, rule, figures[cell], last.cells.get(cell), cell)]
         if not changed:
             continue
         first = form.cells[changed[0]]
-        section, row_name = form.sections[first.section].heading, name_of(first.row)
-        told = [f"{name_of(form.cells[cell].column)}上年 {last.cells[cell]}、今年 {figures[cell]}" for cell in changed]
+        section, row_name = form.sections[first.section].heading, line_name(first.row)
+        told = [
+            f"{line_name(form.cells[cell].column)}上年 {last.cells[cell]}、今年 {figures[cell]}" for cell in changed
+        ]
         yield AgainstLastYear(
             id=f"{rule.rule}/{row}",
             rule=rule.rule,
@@ -124,7 +126,7 @@ def _changes(form: Form, rule: Change, figures: Figures, last: Predecessor) -> I
         )
 
 
-def _changed(form: Form, rule: Change, now: str | None, before: str | None, cell: str) -> bool:
+def _changed(form: Form, rule: LargeChangeRule, now: str | None, before: str | None, cell: str) -> bool:
     if now == before or NOT_APPLICABLE in (now, before) or form.cells[cell].type not in ("count", "amount"):
         return False
     a, b = _known(now), _known(before)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from reportdesk.checks.findings import Finding
 from reportdesk.form import Form, Sum
-from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, gap, quantity, written
+from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, format_number, gap, quantity
 from reportdesk.report import Figures
 
 State = Literal["holds", "broken", "exceeded", "offered", "pending"]
@@ -66,7 +66,7 @@ def check_sums(form: Form, figures: Figures, sums: Iterable[Sum] | None = None) 
 def finding(each: Sum, balance: Balance, figures: Figures) -> Finding:
     """The finding of an equation that does not simply hold."""
     offered = balance.state == "offered"
-    expected = written(balance.gap) if offered else written(balance.left)
+    expected = format_number(balance.gap) if offered else format_number(balance.left)
     return Finding(
         id=each.id,
         rule=each.equation.rule,
@@ -74,7 +74,7 @@ def finding(each: Sum, balance: Balance, figures: Figures) -> Finding:
         section=each.section,
         cells=list(each.cells),
         expected=expected,
-        actual=None if offered else written(balance.right),
+        actual=None if offered else format_number(balance.right),
         message=_message(each, balance, figures),
     )
 
@@ -117,13 +117,13 @@ def _message(each: Sum, balance: Balance, figures: Figures) -> str:
         instance=each.instance,
         left=terms(each, each.left, figures, shortened=True),
         right=terms(each, each.right, figures),
-        expected=written(balance.left),
-        actual=written(balance.right),
-        difference=written(balance.gap),
+        expected=format_number(balance.left),
+        actual=format_number(balance.right),
+        difference=format_number(balance.gap),
         unit=each.unit,
         blank="、".join(each.names[cell] for cell in balance.blank),
         blanks=len(balance.blank),
-        value=written(balance.gap),
+        value=format_number(balance.gap),
         known=terms(each, tuple(c for c in each.cells if figures[c] is not None), figures),
     )
     reasons = equation.reasons_more if balance.left > balance.right else equation.reasons_less

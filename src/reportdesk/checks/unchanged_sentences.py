@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from reportdesk.checks.findings import AgainstLastYear
-from reportdesk.report import Predecessor, Report
-from reportdesk.text.sentences import in_any_year, sentences
+from reportdesk.report import PreviousReport, Report
+from reportdesk.text.sentences import sentences, without_year
 
 SHORTEST = 12  # characters without punctuation: shorter sentences are headings and set phrases
 _QUOTED = 20
 
 
-def kept(report: Report, last: Predecessor) -> dict[str, list[tuple[int, int]]]:
+def kept(report: Report, last: PreviousReport) -> dict[str, list[tuple[int, int]]]:
     """Section → where it has sentences that one of last year's texts has too, whatever year they name: [(start, end)].
 
     Sections without any are left out, and so is the lead-in, which is meant to stay.
@@ -32,7 +32,7 @@ def kept(report: Report, last: Predecessor) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def check_kept(report: Report, last: Predecessor) -> Iterator[AgainstLastYear]:
+def check_kept(report: Report, last: PreviousReport) -> Iterator[AgainstLastYear]:
     """One hint for every section with such sentences, at the first of them."""
     rule = report.form.rules.get("kept")
     if rule is None:
@@ -55,5 +55,5 @@ def check_kept(report: Report, last: Predecessor) -> Iterator[AgainstLastYear]:
 
 
 def _words(sentence: str) -> str:
-    words = in_any_year(sentence)
+    words = without_year(sentence)
     return words if len(words) >= SHORTEST else ""

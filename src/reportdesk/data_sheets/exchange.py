@@ -9,7 +9,7 @@ from reportdesk.documents.word.document_tree import MAX_FILE
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.atomic import write_atomically
 from reportdesk.files.safe_names import safe_name
-from reportdesk.report import Edit, Place, Report, Source, by_office, edit, row_key
+from reportdesk.report import Edit, Place, Report, Source, edit, row_key, rows_by_office
 from reportdesk.text.characters import clean_line
 
 
@@ -20,7 +20,7 @@ def write_slips(report: Report, folder: str | Path) -> list[Path]:
     An office that supplies nothing but automatic totals gets none. Raises SlipError where there is nothing to write,
     WriteError when a file cannot be written.
     """
-    asked = {office: keys for office, keys in by_office(report).items() if slip_tables(report.form, keys)}
+    asked = {office: keys for office, keys in rows_by_office(report).items() if slip_tables(report.form, keys)}
     if not asked:
         raise SlipError("还没有写明哪些行由哪个科室提供，没有可生成的数据采集表。请先在“数从哪来”中填写。")
     written: list[Path] = []

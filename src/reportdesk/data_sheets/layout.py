@@ -9,7 +9,7 @@ from collections.abc import Collection
 from itertools import count
 from typing import NamedTuple
 
-from reportdesk.form import Form, name_of
+from reportdesk.form import Form, line_name
 from reportdesk.form.definition import Block, Column, Row, Table
 from reportdesk.form.layout import cell_id
 
@@ -83,7 +83,7 @@ def _lying(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]])
         )
         for number, row in asked
     ]
-    heads = tuple(SlipColumn(tuple(column.labels), name_of(column), column.guide) for column in columns)
+    heads = tuple(SlipColumn(tuple(column.labels), line_name(column), column.guide) for column in columns)
     return SlipTable(_title(table, block), _unit(table, columns), "", heads, tuple(lines))
 
 

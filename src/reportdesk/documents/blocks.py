@@ -6,7 +6,7 @@ A reader knows nothing of the form; the recogniser knows nothing of formats.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from reportdesk.text.characters import is_unusual, usual
+from reportdesk.text.characters import has_lookalikes, replace_lookalikes
 
 
 @dataclass(slots=True)
@@ -98,14 +98,14 @@ class Document:
     comments: list[Comment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if not self.facts and is_unusual("".join(map(_text, self.blocks))):
+        if not self.facts and has_lookalikes("".join(map(_text, self.blocks))):
             for i, block in enumerate(self.blocks):
                 if isinstance(block, Paragraph):
-                    self.blocks[i] = block._replace(text=usual(block.text))
+                    self.blocks[i] = block._replace(text=replace_lookalikes(block.text))
                 elif isinstance(block, Tabular):
                     for row in block.grid:
                         for spot in row:
-                            spot.text = usual(spot.text)
+                            spot.text = replace_lookalikes(spot.text)
 
 
 def _text(block: Block) -> str:

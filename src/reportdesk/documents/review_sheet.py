@@ -21,8 +21,8 @@ from reportdesk.documents.word.markup import (
     table_cell,
     table_start,
 )
-from reportdesk.report import Report, Source, figures, rows
-from reportdesk.report.drafts import header_of
+from reportdesk.report import Report, Source, figures, source_rows
+from reportdesk.report.drafts import page_header
 from reportdesk.report.sources import NO_DATE
 
 TITLE = "年度报告送审表"
@@ -95,7 +95,7 @@ def render(report: Report, review: Review) -> bytes:
         TABLE_END,
         para("", _NOTE_STYLE),
     ]
-    return package(f"{report.title} {TITLE}", "".join(xml), header=header_of(report))
+    return package(f"{report.title} {TITLE}", "".join(xml), header=page_header(report))
 
 
 def _adopted(report: Report) -> Iterator[Remark]:
@@ -115,7 +115,7 @@ def _sources(report: Report) -> Iterator[Remark]:
     """A line for each source with the rows it gave, in the order of the form, and one for those without a source."""
     whole: dict[str, int] = {}
     given: dict[Source, dict[str, list[str]]] = {}
-    for row in rows(report.form):
+    for row in source_rows(report.form):
         table = report.form.cells[row.cells[0]].table
         whole[table] = whole.get(table, 0) + 1
         source = report.sources.get(row.key) or Source()

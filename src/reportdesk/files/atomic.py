@@ -77,7 +77,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def alone(folder: Path, pause: Callable[[float], object] = time.sleep) -> Iterator[None]:
+def one_writer_at_a_time(folder: Path, pause: Callable[[float], object] = time.sleep) -> Iterator[None]:
     """Lets one save after the other into a folder of this computer, so that each sees what the one before wrote.
 
     Where the system has no such locks, or somebody holds one for seconds, it goes on without.

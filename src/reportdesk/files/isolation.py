@@ -34,7 +34,7 @@ class Clock:
         return self._until - time.monotonic()
 
 
-def at_most(seconds: float, sentence: str, work: Callable[[Clock], Result]) -> Result:
+def run_within(seconds: float, sentence: str, work: Callable[[Clock], Result]) -> Result:
     """Calls `work(clock)` in a thread of its own; raises ReadingError(sentence) once its time is up.
 
     What is given up is interrupted where it is, in that thread only: nothing of it can reach the caller's code. A call
@@ -71,7 +71,7 @@ def _end(worker: threading.Thread) -> None:
         worker.join(_AGAIN)
 
 
-class BoundedInflating(threading.local):
+class BoundedZlib(threading.local):
     """Stands in for the module zlib in a library that unpacks whatever a stream holds."""
 
     error = zlib.error

@@ -15,8 +15,8 @@ from reportdesk.files.data_folder import data_folder
 State = Literal["runs", "gone", "elsewhere"]
 
 
-class Owner(NamedTuple):
-    """A process; `machine` and `started` are opaque, "" where they cannot be known."""
+class ProcessIdentity(NamedTuple):
+    """A process; `machine` and `start_time` are opaque, "" where they cannot be known."""
 
     host: str
     machine: str
@@ -35,13 +35,13 @@ class Owner(NamedTuple):
         here = this_process()
         if (self.host, self.machine) != (here.host, here.machine):
             return "elsewhere"
-        return _state(self.process, self.started == started(self.process))
+        return _state(self.process, self.started == start_time(self.process))
 
 
-def this_process() -> Owner:
+def this_process() -> ProcessIdentity:
     """The running process."""
     process = os.getpid()  # not remembered: a fork has another one
-    return Owner(_host(), _machine(), _user(), process, started(process) or "")
+    return ProcessIdentity(_host(), _machine(), _user(), process, start_time(process) or "")
 
 
 def state_of_tag(tag: str) -> State:
@@ -51,10 +51,10 @@ def state_of_tag(tag: str) -> State:
     here = this_process()
     if computer != here.tag.partition("-")[0] or not (number.isascii() and number.isdigit() and len(number) < 12):
         return "elsewhere"
-    return _state(int(number), start == _short(started(int(number)) or ""))
+    return _state(int(number), start == _short(start_time(int(number)) or ""))
 
 
-def started(process: int) -> str | None:
+def start_time(process: int) -> str | None:
     """When a process of this computer started, as a text to compare; "" where that is secret, None if there is none."""
     try:
         if sys.platform == "win32":
@@ -67,7 +67,7 @@ def started(process: int) -> str | None:
 
 
 def _state(process: int, same_start: bool) -> State:
-    found = started(process)
+    found = start_time(process)
     if found is None:
         return "gone"
     return "runs" if same_start or found == "" else "gone"

@@ -7,16 +7,16 @@ from pathlib import Path
 import msgspec
 
 from reportdesk import resources
-from reportdesk.form.cross_year import Link
+from reportdesk.form.cross_year import CrossYearEquation
 from reportdesk.form.definition import Definition, Severity, Table
 from reportdesk.form.layout import Placed, TableLayout
-from reportdesk.form.model import Cell, Form, FormError, Sum, name_of
+from reportdesk.form.model import Cell, Form, FormError, Sum, line_name
 
 __all__ = [
     "Cell",
+    "CrossYearEquation",
     "Form",
     "FormError",
-    "Link",
     "Placed",
     "Severity",
     "Sum",
@@ -25,8 +25,8 @@ __all__ = [
     "editions",
     "for_year",
     "get",
+    "line_name",
     "load",
-    "name_of",
 ]
 
 NEWEST = "2021"

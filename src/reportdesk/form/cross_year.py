@@ -3,26 +3,26 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.form.definition import Across, Column, Row, Table
+from reportdesk.form.definition import Column, CrossYearRule, Row, Table
 from reportdesk.form.layout import cell_id
 
 if TYPE_CHECKING:
     from reportdesk.form.model import Cell, Sum
 
 
-class Link(NamedTuple):
-    """A rule across years for one column or row: `cell` should be `last` (of last year) plus `plus` minus `minus`.
+class CrossYearEquation(NamedTuple):
+    """A rule across years for one column or row: `cell` should be `previous` (of last year) plus `plus` minus `minus`.
 
     `id` is "<rule>/<instance>", the id of its findings; `line` is its column or row.
     """
 
     id: str
-    rule: Across
+    rule: CrossYearRule
     section: str
     unit: str
     line: Row | Column
     cell: str
-    last: tuple[str, ...]
+    previous: tuple[str, ...]
     plus: tuple[str, ...]
     minus: tuple[str, ...]
 
@@ -32,7 +32,7 @@ class Link(NamedTuple):
         return (*self.plus, *self.minus, self.cell)
 
 
-def links(rule: Across, table: Table, cells: Mapping[str, "Cell"]) -> Iterator[Link]:
+def cross_year_equations(rule: CrossYearRule, table: Table, cells: Mapping[str, "Cell"]) -> Iterator[CrossYearEquation]:
     """A rule for every column or row that has all its cells."""
     for block in table.blocks:
         for line in block.columns if rule.each == "column" else block.rows:
@@ -42,11 +42,13 @@ def links(rule: Across, table: Table, cells: Mapping[str, "Cell"]) -> Iterator[L
                 return tuple(cell_id(table.id, *place) for place in places)
 
             (cell,) = members([rule.cell])
-            last, plus, minus = members(rule.last), members(rule.plus), members(rule.minus)
+            last, plus, minus = members(rule.previous), members(rule.plus), members(rule.minus)
             if all(each in cells for each in (cell, *last, *plus, *minus)):
                 found = cells[cell]
                 unit = found.unit or table.unit
-                yield Link(f"{rule.rule}/{line.id}", rule, found.section, unit, line, cell, last, plus, minus)
+                yield CrossYearEquation(
+                    f"{rule.rule}/{line.id}", rule, found.section, unit, line, cell, last, plus, minus
+                )
 
 
 def row_figures(tables: Iterable[Table], sums: Iterable["Sum"]) -> dict[str, tuple[str, ...]]:

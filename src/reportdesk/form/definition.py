@@ -154,10 +154,10 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     outdated: dict[str, str] = {}
 
 
-class Across(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CrossYearRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure that follows from last year's report, once for every column or row of its table that holds it.
 
-    `cell` should be last year's figures `last` plus this year's `plus` minus this year's `minus`. A figure that is
+    `cell` should be last year's figures `previous` plus this year's `plus` minus this year's `minus`. A figure that is
     `carried` follows from last year's alone, and a new report takes it over.
     """
 
@@ -165,13 +165,13 @@ class Across(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     table: str
     each: Literal["column", "row"]
     cell: str
-    last: list[str]
+    previous: list[str]
     plus: list[str] = []
     minus: list[str] = []
     carried: bool = False
 
 
-class Change(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LargeChangeRule(Rule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure far from last year's: more than `factor` times as large or as small, and `least` away or more."""
 
     factor: int
@@ -193,5 +193,5 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     tables: list[Table]
     equations: list[Equation]
     rules: list[Rule]
-    across: list[Across] = []
-    changes: list[Change] = []
+    cross_year: list[CrossYearRule] = []
+    changes: list[LargeChangeRule] = []

@@ -6,13 +6,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reportdesk.errors import ReportDeskError, UnknownId
-from reportdesk.form.cross_year import Link, links, row_figures
-from reportdesk.form.definition import Across, Block, Column, Definition, Equation, Row, Rule, Section, Severity, Table
+from reportdesk.form.cross_year import CrossYearEquation, cross_year_equations, row_figures
+from reportdesk.form.definition import (
+    Block,
+    Column,
+    CrossYearRule,
+    Definition,
+    Equation,
+    Row,
+    Rule,
+    Section,
+    Severity,
+    Table,
+)
 from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
 from reportdesk.numbers import CellType
 
 if TYPE_CHECKING:
-    from reportdesk.form.phrases import Prose
+    from reportdesk.form.phrases import LanguageFile
 
 _Named = TypeVar("_Named", Section, Table)
 
@@ -69,7 +80,7 @@ class Cell(NamedTuple):
     def name(self) -> str:
         """Its name in a sentence: column, then row ("自然人 · （七）总计")."""
         row = self.row.labels[-1] if self.row.labels else ""
-        return " · ".join(part for part in (name_of(self.column), row) if part)
+        return " · ".join(part for part in (line_name(self.column), row) if part)
 
 
 class Sum:
@@ -125,8 +136,10 @@ class Form:
             for cell in each.cells:
                 self.sums_of[cell].append(each)
         self.totals = self._totals()
-        self.links: tuple[Link, ...] = tuple(
-            link for rule in definition.across for link in links(rule, self._table_of(rule), self.cells)
+        self.cross_year_equations: tuple[CrossYearEquation, ...] = tuple(
+            link
+            for rule in definition.cross_year
+            for link in cross_year_equations(rule, self._table_of(rule), self.cells)
         )
         self._validate()
 
@@ -176,11 +189,11 @@ class Form:
         return row_figures(self.definition.tables, self.sums)
 
     @cached_property
-    def prose(self) -> "Prose":
+    def language_file(self) -> "LanguageFile":
         """What its reports' texts call figures; loaded when it is first asked for. Raises FormError."""
-        from reportdesk.form.phrases import load_prose
+        from reportdesk.form.phrases import load_language_file
 
-        return load_prose(self)
+        return load_language_file(self)
 
     @cached_property
     def _layouts(self) -> dict[str, TableLayout]:
@@ -223,20 +236,20 @@ class Form:
                     names={cell: self._name_within(equation, cell) for cell in members.values()},
                 )
 
-    def _table_of(self, rule: Equation | Across) -> Table:
+    def _table_of(self, rule: Equation | CrossYearRule) -> Table:
         if table := self.tables.get(rule.table):
             return table
         raise FormError(f"校验规则 {rule.rule} 指向不存在的表格 {rule.table}。")
 
     def _all_rules(self) -> list[Equation | Rule]:
         definition = self.definition
-        return [*definition.equations, *definition.across, *definition.changes, *definition.rules]
+        return [*definition.equations, *definition.cross_year, *definition.changes, *definition.rules]
 
     def _name_within(self, equation: Equation, cell: str) -> str:
         found = self.cells[cell]
         if equation.each == "column":
-            return name_of(found.row)
-        return found.column.labels[-1] if equation.each == "group" else name_of(found.column)
+            return line_name(found.row)
+        return found.column.labels[-1] if equation.each == "group" else line_name(found.column)
 
     def _totals(self) -> dict[str, Sum]:
         """Automatic totals: cell → the sum that fills it, in an order in which every member comes before its total."""
@@ -284,8 +297,8 @@ class Form:
                 raise FormError(f"校验规则 {equation.rule} 只有一个合计时才能自动合计。")
             if not any(each.equation is equation for each in self.sums):
                 raise FormError(f"校验规则 {equation.rule} 没有适用的行或列。")
-        for rule in definition.across:
-            if not any(link.rule is rule for link in self.links):
+        for rule in definition.cross_year:
+            if not any(link.rule is rule for link in self.cross_year_equations):
                 raise FormError(f"校验规则 {rule.rule} 没有适用的行或列。")
         rules = [rule.rule for rule in self._all_rules()]
         if twice := [rule for rule in rules if rules.count(rule) > 1]:
@@ -304,7 +317,7 @@ class Form:
         for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items(), *_STATEMENT_FIELDS.items()):
             if rule in self.rules:
                 _fill_in(self.rules[rule].message, fields, rule)
-        for across in definition.across:
+        for across in definition.cross_year:
             _fill_in(across.message, _ACROSS_FIELDS, across.rule)
         for change in definition.changes:
             _fill_in(change.message, _CHANGE_FIELDS, change.rule)
@@ -323,7 +336,7 @@ def _fill_in(text: str, fields: Iterable[str], where: str) -> None:
         raise FormError(f"{where} 的文字中花括号有误：“{text}”。") from error
 
 
-def name_of(line: Row | Column) -> str:
+def line_name(line: Row | Column) -> str:
     """The name of a row or column in a sentence."""
     return line.short or (line.labels[-1] if line.labels else "")
 
@@ -333,10 +346,10 @@ def _instances(equation: Equation, block: Block) -> Iterator[tuple[str, str, dic
     parts = equation.left + equation.right
     if equation.each == "column":
         for column in block.columns:
-            yield column.id, name_of(column), {part: (part, column.id) for part in parts}
+            yield column.id, line_name(column), {part: (part, column.id) for part in parts}
     elif equation.each == "row":
         for row in block.rows:
-            yield row.id, name_of(row), {part: (row.id, part) for part in parts}
+            yield row.id, line_name(row), {part: (row.id, part) for part in parts}
     else:
         if flat := [column.id for column in block.columns if "." in column.id and len(column.labels) < 2]:
             raise FormError(f"列 {flat[0]} 缺少所在组的标题。")

@@ -41,7 +41,7 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     idle: bool = False
 
 
-class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SentenceWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One wording of a ready sentence, for when the figures of all cells in `zero` are 0.
 
     In braces stand cells whose figures the text follows: {cell}, {cell+cell}, {cell/base} for a percentage; "*" in an
@@ -52,13 +52,13 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     text: str
 
 
-class Sentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class StandardSentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A ready sentence for a section: the first of its wordings that fits; the last one fits always."""
 
     id: str
     section: str
     label: str
-    wordings: list[Wording]
+    wordings: list[SentenceWording]
 
 
 class Questions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -69,24 +69,24 @@ class Questions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ask: list[str]
 
 
-class Prose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class LanguageFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an edition knows of prose; nothing where it has no such file."""
 
     phrases: list[Phrase] = []
-    sentences: list[Sentence] = []
+    sentences: list[StandardSentence] = []
     questions: list[Questions] = []
 
 
-def load_prose(form: "Form") -> Prose:
+def load_language_file(form: "Form") -> LanguageFile:
     """The prose of a form's edition. Raises FormError for a faulty file."""
     from reportdesk.form.model import FormError
 
     path = resources.path("language", f"{form.edition}.toml")
     if not path.is_file():
-        return Prose()
+        return LanguageFile()
     try:
         with path.open("rb") as file:
-            prose = msgspec.convert(tomllib.load(file), Prose)
+            prose = msgspec.convert(tomllib.load(file), LanguageFile)
     except (OSError, ValueError) as error:
         raise FormError(f"文字说法文件 {path.name} 无法使用：{error}") from error
     validate_phrases(form, prose.phrases)

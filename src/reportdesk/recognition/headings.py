@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.recognition.page_boilerplate import is_contents
-from reportdesk.text.labels import alike, bare, ordinal, plain_label
+from reportdesk.text.labels import likeness, ordinal, plain_label, without_ordinals
 
 _LONGEST = 60
 _LONGEST_WITH_TEXT = 4000
@@ -75,7 +75,7 @@ def _keys(form: Form) -> tuple[_Key, ...]:
 
 def _key(text: str) -> str:
     """A heading without ordinal, signs and the small words that vary."""
-    return _VARYING.sub("", plain_label(bare(text)))
+    return _VARYING.sub("", plain_label(without_ordinals(text)))
 
 
 def _candidates(keys: tuple[_Key, ...], number: int, line: str) -> list[_Candidate]:
@@ -91,7 +91,7 @@ def _candidates(keys: tuple[_Key, ...], number: int, line: str) -> list[_Candida
     key = _key(line)
     exact = [each for each in keys if key in each.keys]
     if not exact and _CHAPTER.match(numbered):
-        ranked = sorted(((max(alike(key, k) for k in each.keys), each) for each in keys), reverse=True, key=_first)
+        ranked = sorted(((max(likeness(key, k) for k in each.keys), each) for each in keys), reverse=True, key=_first)
         exact = [ranked[0][1]] if ranked and ranked[0][0] >= _ALIKE else []
         if not exact:
             return _with_text(keys, number, line)

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from reportdesk.documents.blocks import Spot
 from reportdesk.recognition.result import DASHES, NOTE_ALONE
 from reportdesk.recognition.table_index import Ref, TableIndex
-from reportdesk.text.labels import bare, plain_label
+from reportdesk.text.labels import plain_label, without_ordinals
 
 _FIGURE = re.compile(
     r"\s*(?:(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?|[/／])\s*(?:[（(].*[)）])?\s*",
@@ -100,7 +100,7 @@ def _is_broken_figure(text: str) -> bool:
 
 def _only_head(index: TableIndex, labels: list[tuple[int, Spot]]) -> bool:
     """Whether labels of heads stand alone: those that also name a row do so only with their ordinal."""
-    return all(bare(spot.text) == spot.text or not index.row(spot.text) for _, spot in labels)
+    return all(without_ordinals(spot.text) == spot.text or not index.row(spot.text) for _, spot in labels)
 
 
 def _made_of_heads(index: TableIndex, text: str) -> bool:

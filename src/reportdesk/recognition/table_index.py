@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from reportdesk.form import Form
 from reportdesk.form.definition import Column, Row
 from reportdesk.form.layout import cell_id
-from reportdesk.text.labels import alike, bare, plain_label
+from reportdesk.text.labels import likeness, plain_label, without_ordinals
 
 _LEAST = 4  # characters of a label that may stand for a longer one
 _MOST = 100  # characters of a text that may be a label
@@ -104,7 +104,7 @@ class TableIndex:
         plain = plain_label(text)
         if found := self.heads.get(plain):
             return found
-        if plain not in self.rows and (found := self.heads.get(plain_label(bare(text)))):
+        if plain not in self.rows and (found := self.heads.get(plain_label(without_ordinals(text)))):
             return found  # "（2）未经复议直接起诉" over a part of the table
         short = plain_label(_BRACKET.sub("", text))
         if len(short) < _LEAST:
@@ -118,7 +118,7 @@ class TableIndex:
             return found
         if plain in self.others:
             return None
-        plain = plain_label(bare(text))
+        plain = plain_label(without_ordinals(text))
         if found := self.rows.get(plain):
             return found
         if len(plain) < _LEAST or plain in self.heads:
@@ -140,7 +140,7 @@ class TableIndex:
 
     def _likeness(self, plain: str) -> Ref | None:
         """By likeness, where no other row is nearly as like: a wrong character, a word left out."""
-        ranked = sorted(((alike(plain, key), key) for key in self._endings), reverse=True)[:2]
+        ranked = sorted(((likeness(plain, key), key) for key in self._endings), reverse=True)[:2]
         if not ranked or ranked[0][0] < _ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARER):
             return None
         return self._endings[ranked[0][1]]
@@ -166,12 +166,12 @@ class TableIndex:
         if not row.labels:
             return
         for ending in (row.labels[-1], *row.variants):
-            short = plain_label(bare(ending))
+            short = plain_label(without_ordinals(ending))
             self._endings[short] = ref if self._endings.get(short, ref) == ref else None
-            parents = [plain_label(bare(label)) for label in row.labels[:-1]]
+            parents = [plain_label(without_ordinals(label)) for label in row.labels[:-1]]
             for first in range(len(parents) + 1):
                 self.rows.setdefault("".join([*parents[first:], short]), ref)
-        self.others.update(plain_label(bare(label)) for label in row.labels[:-1])
+        self.others.update(plain_label(without_ordinals(label)) for label in row.labels[:-1])
 
     def _words(self) -> dict[str, list[Word]]:
         """All labels by their first two characters, the longest first."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportdesk.documents.blocks import Grid, Spot, Tabular
-from reportdesk.form import name_of
+from reportdesk.form import line_name
 from reportdesk.form.layout import label_depth
 from reportdesk.recognition.column_matching import Heads, Placing, Shape, Way, place, scattered, windows
 from reportdesk.recognition.result import Gathered
@@ -46,7 +46,7 @@ class TableReader:
         if not self.rows:
             return []
         return [
-            name_of(row)
+            line_name(row)
             for number, block in enumerate(self._index.blocks)
             for place, row in enumerate(block.rows)
             if Ref(number, place) not in self.rows

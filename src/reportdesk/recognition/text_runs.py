@@ -10,7 +10,7 @@ from typing import NamedTuple
 from reportdesk.recognition.result import DASHES
 from reportdesk.recognition.row_classifier import is_value
 from reportdesk.recognition.table_index import TableIndex, Word
-from reportdesk.text.labels import traced
+from reportdesk.text.labels import trace_plain
 
 _NUMBERED = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,2}[、.．]|(?<![\d.,])\d{1,2}[.．、])\s*$"
@@ -46,7 +46,7 @@ class Stretch(NamedTuple):
 
 def tokens(index: TableIndex, text: str) -> Iterator[Token]:
     """The labels in a text, in order, the longest that fits at each place."""
-    compact, source = traced(text)
+    compact, source = trace_plain(text)
     at = 0
     while at < len(compact):
         for word in index.words.get(compact[at : at + 2], ()):

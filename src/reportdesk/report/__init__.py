@@ -1,52 +1,51 @@
 """One unit's report for one year."""
 
-from reportdesk.report.completeness import is_done, is_started, missing
-from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, look, set_values
-from reportdesk.report.previous_year import Beside, beside, last_year
+from reportdesk.report.completeness import is_done, is_started, what_is_missing
+from reportdesk.report.edits import Edit, Place, clear_cells, edit, edit_between, set_values, value_at
+from reportdesk.report.previous_year import PreviousFigure, previous_figure, previous_report
 from reportdesk.report.schema import (
     Adoption,
     Cells,
     Contact,
-    Judgement,
+    Dismissal,
+    FigureLink,
     Origin,
     Picture,
-    Predecessor,
+    PreviousReport,
     Report,
     ReportError,
     Source,
     Text,
-    Tie,
     Unknown,
     check_values,
     checked_year,
     kind_id,
 )
-from reportdesk.report.sources import SourceRow, by_office, row_key, rows, source_of
-from reportdesk.report.totals import Figures, figures, is_automatic, refreshed, to_fill
+from reportdesk.report.sources import SourceRow, row_key, rows_by_office, source_of, source_rows
+from reportdesk.report.totals import Figures, cells_to_fill, figures, is_automatic, update_figures
 from reportdesk.text.paragraphs import Paragraph, paragraphs
 
 __all__ = [
     "Adoption",
-    "Beside",
     "Cells",
     "Contact",
+    "Dismissal",
     "Edit",
+    "FigureLink",
     "Figures",
-    "Judgement",
     "Origin",
     "Paragraph",
     "Picture",
     "Place",
-    "Predecessor",
+    "PreviousFigure",
+    "PreviousReport",
     "Report",
     "ReportError",
     "Source",
     "SourceRow",
     "Text",
-    "Tie",
     "Unknown",
-    "beside",
-    "by_office",
+    "cells_to_fill",
     "check_values",
     "checked_year",
     "clear_cells",
@@ -57,14 +56,15 @@ __all__ = [
     "is_done",
     "is_started",
     "kind_id",
-    "last_year",
-    "look",
-    "missing",
     "paragraphs",
-    "refreshed",
+    "previous_figure",
+    "previous_report",
     "row_key",
-    "rows",
+    "rows_by_office",
     "set_values",
     "source_of",
-    "to_fill",
+    "source_rows",
+    "update_figures",
+    "value_at",
+    "what_is_missing",
 ]

@@ -101,8 +101,9 @@ def _rest(before: Report, after: Report) -> Iterator[str]:
     for table in _changed(before.footnotes, after.footnotes):
         change = _text(before.footnotes.get(table, ""), after.footnotes.get(table, ""))
         yield f"{place_name(form, 'footnotes', table)}：{change}。"
+    attributes = dict(zip(Report.__struct_encode_fields__, Report.__struct_fields__, strict=True))
     for name in _UNTOLD:
-        if getattr(before, name) != getattr(after, name):
+        if getattr(before, attributes[name]) != getattr(after, attributes[name]):
             yield f"{PARTS[name]}有改动。"
 
 

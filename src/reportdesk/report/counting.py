@@ -5,7 +5,7 @@ from typing import NamedTuple
 from reportdesk.report.schema import Report
 
 
-class Length(NamedTuple):
+class TextLength(NamedTuple):
     """The characters of a section's text and the common limit of the form (0 for none)."""
 
     section: str
@@ -18,11 +18,14 @@ class Length(NamedTuple):
         return max(self.characters - self.limit, 0) if self.limit else 0
 
 
-def characters(text: str) -> int:
+def count_characters(text: str) -> int:
     """The characters of a text without blanks."""
     return sum(map(len, text.split()))
 
 
-def lengths(report: Report) -> list[Length]:
+def text_lengths(report: Report) -> list[TextLength]:
     """All sections in the order of the form."""
-    return [Length(each.id, characters(report.text(each.id)), each.limit) for each in report.form.sections.values()]
+    return [
+        TextLength(each.id, count_characters(report.text(each.id)), each.limit)
+        for each in report.form.sections.values()
+    ]

@@ -8,7 +8,7 @@ from reportdesk.report.edits import Place
 from reportdesk.report.schema import Draft, Report
 from reportdesk.report.totals import figures
 
-SIGNED = "signed-"  # keys of versions that were signed and opened again; those of drafts are numbers
+SIGNED_PREFIX = "signed-"  # keys of versions that were signed and opened again; those of drafts are numbers
 
 
 class Change(NamedTuple):
@@ -50,7 +50,7 @@ def media_digests(media: Mapping[str, bytes]) -> dict[str, str]:
     return {name: sha256(data).hexdigest() for name, data in media.items()}
 
 
-def changes(report: Report, version: Draft) -> list[Change]:
+def changes_since(report: Report, version: Draft) -> list[Change]:
     """Where a report reads otherwise than a version of it, in the order of the report."""
     now = snapshot(report)
     form = report.form
@@ -79,11 +79,11 @@ def changes(report: Report, version: Draft) -> list[Change]:
 
 def drafts(report: Report) -> Iterator[tuple[int, Draft]]:
     """The drafts handed in, (number, draft), oldest first."""
-    numbered = ((int(key), draft) for key, draft in report.drafts.items() if is_number(key))
+    numbered = ((int(key), draft) for key, draft in report.drafts.items() if is_draft_key(key))
     yield from sorted(numbered, key=lambda each: each[0])
 
 
-def is_number(key: str) -> bool:
+def is_draft_key(key: str) -> bool:
     """Whether a key of `report.drafts` is that of a draft handed in."""
     return key.isascii() and key.isdigit() and len(key) < 6
 
@@ -97,7 +97,7 @@ def draft_name(number: int) -> str:
     return f"送审稿第 {number} 稿"
 
 
-def header_of(report: Report) -> str:
+def page_header(report: Report) -> str:
     """What stands at the head of the pages: which draft this is; "" before the first one and once it is signed."""
     newest = newest_draft(report)
     if newest is None or report.sign_off is not None:

@@ -25,7 +25,7 @@ class Edit(msgspec.Struct, frozen=True):
     def apply(self, report: Report) -> Report:
         """The report after the edit. Raises ValueError when the report does not hold the old values."""
         for place, (old, _) in self.changes.items():
-            if look(report, place) != old:
+            if value_at(report, place) != old:
                 raise ValueError(f"edit does not fit: {place}")
         return _write(report, {place: new for place, (_, new) in self.changes.items()})
 
@@ -50,7 +50,7 @@ class Edit(msgspec.Struct, frozen=True):
 
 def edit(report: Report, changes: Mapping[Place, Any], label: str) -> Edit:
     """The edit that brings these new values into a report; places that already hold them are left out."""
-    found = {place: (look(report, place), new) for place, new in changes.items()}
+    found = {place: (value_at(report, place), new) for place, new in changes.items()}
     return Edit({place: pair for place, pair in found.items() if pair[0] != pair[1]}, label)
 
 
@@ -65,10 +65,10 @@ def edit_between(before: Report, after: Report, label: str) -> Edit:
             places.extend((name, key) for key in {**old, **new} if old.get(key) != new.get(key))
         else:
             places.append((name,))
-    return edit(before, {place: look(after, place) for place in places}, label)
+    return edit(before, {place: value_at(after, place) for place in places}, label)
 
 
-def look(report: Report, place: Place) -> Any:
+def value_at(report: Report, place: Place) -> Any:
     """What stands at a place; None where nothing does."""
     holder = getattr(report, place[0])
     if len(place) == 1:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.report.edits import Edit, Place, edit, look
-from reportdesk.report.replacing import Replacement, possible, replaced
+from reportdesk.report.edits import Edit, Place, edit, value_at
+from reportdesk.report.replacing import Replacement, apply_replacements, possible_replacements
 from reportdesk.report.schema import Report, Text
 from reportdesk.text.characters import clean_text
 
@@ -19,7 +19,7 @@ class Match(NamedTuple):
     end: int
 
 
-class Replaced(NamedTuple):
+class ReplaceResult(NamedTuple):
     """The edit of a replacement, how many matches it changes, and how many it leaves because they are tied figures."""
 
     edit: Edit
@@ -42,12 +42,12 @@ def find(report: Report, wanted: str, *, case: bool = True) -> list[Match]:
     return found
 
 
-def replace_all(report: Report, wanted: str, new: str, *, case: bool = True) -> Replaced:
+def replace_all(report: Report, wanted: str, new: str, *, case: bool = True) -> ReplaceResult:
     """Every match replaced, as one step."""
     return _replaced(report, find(report, wanted, case=case), new, f"全部替换“{_short(wanted)}”")
 
 
-def replace_one(report: Report, match: Match, new: str) -> Replaced:
+def replace_one(report: Report, match: Match, new: str) -> ReplaceResult:
     """One match replaced."""
     return _replaced(report, [match], new, "替换")
 
@@ -60,7 +60,7 @@ def text_edit(report: Report, texts: dict[str, Text], label: str) -> Edit:
     return edit(report, changes, label)
 
 
-def _replaced(report: Report, matches: list[Match], new: str, label: str) -> Replaced:
+def _replaced(report: Report, matches: list[Match], new: str, label: str) -> ReplaceResult:
     new = clean_text(new)
     wanted: dict[Place, list[Replacement]] = {}
     for match in matches:
@@ -68,13 +68,13 @@ def _replaced(report: Report, matches: list[Match], new: str, label: str) -> Rep
     changes: dict[Place, Text | str | None] = {}
     count = 0
     for place, replacements in wanted.items():
-        stored = look(report, place)
+        stored = value_at(report, place)
         text = Text(stored) if isinstance(stored, str) else stored
-        count += len(possible(text, replacements))
-        after = replaced(text, replacements)
+        count += len(possible_replacements(text, replacements))
+        after = apply_replacements(text, replacements)
         filled = after.text.strip() or after.pictures
         changes[place] = (after.text if isinstance(stored, str) else after) if filled else None
-    return Replaced(edit(report, changes, label), count, len(matches) - count)
+    return ReplaceResult(edit(report, changes, label), count, len(matches) - count)
 
 
 def _texts(report: Report) -> Iterator[tuple[Place, Text]]:

@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import msgspec
 
-from reportdesk.numbers import EXACT, NOT_APPLICABLE, add, quantity, written
+from reportdesk.numbers import EXACT, NOT_APPLICABLE, add, format_number, quantity
 from reportdesk.report.edits import Edit, Place, edit
-from reportdesk.report.schema import Picture, Report, Text, Tie
+from reportdesk.report.schema import FigureLink, Picture, Report, Text
 from reportdesk.report.totals import Figures, figures
 
 BLANK = "××"  # where the table has no figure yet
@@ -19,69 +19,73 @@ FIGURE, SHARE = "figure", "share"
 _MOST_PLACES = 6
 
 
-def tied(cell: str, *, more: Iterable[str] = (), base: Iterable[str] = (), places: int = 2) -> Tie:
-    """A tie that stands nowhere yet: to a cell, to the sum with the cells `more`, with a `base` to a percentage."""
-    base = list(base)
-    return Tie(0, 0, cell, SHARE if base else FIGURE, list(more), base, places)
+def figure_link(
+    cell: str, *, addends: Iterable[str] = (), denominator: Iterable[str] = (), places: int = 2
+) -> FigureLink:
+    """A link without a place: to a cell, or to its sum with `addends`; with a `denominator` to their percentage."""
+    denominator = list(denominator)
+    return FigureLink(0, 0, cell, SHARE if denominator else FIGURE, list(addends), denominator, places)
 
 
-def words_of(tie: Tie, shown: Mapping[str, str | None]) -> str | None:
+def link_text(tie: FigureLink, shown: Mapping[str, str | None]) -> str | None:
     """What a tie reads as: a figure as printed ("/" as 0), a percentage without its sign, `BLANK` for a blank.
 
     None for a tie that cannot be followed: an unknown cell, or a kind this version does not know.
     """
-    cells = [tie.cell, *tie.more]
-    if tie.how not in (FIGURE, SHARE) or any(cell not in shown for cell in (*cells, *tie.base)):
+    cells = [tie.cell, *tie.addends]
+    if tie.kind not in (FIGURE, SHARE) or any(cell not in shown for cell in (*cells, *tie.denominator)):
         return None
     values = [shown[cell] for cell in cells]
-    if tie.how == FIGURE:
+    if tie.kind == FIGURE:
         if len(values) == 1 and values[0] not in (None, NOT_APPLICABLE):
             return values[0]
         return _sum(values)
-    part, whole = _sum(values), _sum([shown[cell] for cell in tie.base])
+    part, whole = _sum(values), _sum([shown[cell] for cell in tie.denominator])
     if BLANK in (part, whole) or not quantity(whole):
         return BLANK if whole == BLANK or part == BLANK else "0"
     return _percentage(part, whole, min(max(tie.places, 0), _MOST_PLACES))
 
 
-def insert(report: Report, section: str, at: int, tie: Tie, shown: Figures, label: str = "插入数据") -> Edit:
+def insert_link(
+    report: Report, section: str, at: int, tie: FigureLink, shown: Figures, label: str = "插入数据"
+) -> Edit:
     """The edit that puts a figure that follows its cell into a text, before the character `at`.
 
     Raises UnknownId for an unknown section or cell.
     """
-    for cell in (tie.cell, *tie.more, *tie.base):
+    for cell in (tie.cell, *tie.addends, *tie.denominator):
         report.form.cell(cell)
-    words = words_of(tie, shown) or BLANK
-    return insert_text(report, section, at, Text(words, {"": _at(tie, 0, len(words))}), label)
+    words = link_text(tie, shown) or BLANK
+    return insert_fragment(report, section, at, Text(words, {"": _at(tie, 0, len(words))}), label)
 
 
-def insert_text(report: Report, section: str, at: int, fragment: Text, label: str) -> Edit:
+def insert_fragment(report: Report, section: str, at: int, fragment: Text, label: str) -> Edit:
     """The edit that puts words with their ties into a text, before the character `at`. Raises UnknownId."""
     text = report.texts.get(report.form.section(section).id, Text())
     at = min(max(at, 0), len(text.text))
-    return edit(report, {("texts", section): spliced(text, at, at, fragment)}, label)
+    return edit(report, {("texts", section): splice(text, at, at, fragment)}, label)
 
 
-def spliced(text: Text, start: int, end: int, new: Text | str) -> Text:
+def splice(text: Text, start: int, end: int, new: Text | str) -> Text:
     """The text with the characters from `start` to `end` replaced by others, which may bring ties along.
 
     Ties and pictures behind move; a tie whose characters change is gone: the words are the clerk's now.
     """
     fragment = Text(new) if isinstance(new, str) else new
     moved = len(fragment.text) - (end - start)
-    ties: dict[str, Tie] = {}
-    for key, tie in text.ties.items():
+    ties: dict[str, FigureLink] = {}
+    for key, tie in text.links.items():
         if tie.end <= start:
             ties[key] = tie
         elif tie.start >= end:
             ties[key] = _at(tie, tie.start + moved, tie.end + moved)
-    for tie in fragment.ties.values():
+    for tie in fragment.links.values():
         ties[_free(ties)] = _at(tie, tie.start + start, tie.end + start)
     pictures = {key: _shifted(picture, start, end, moved) for key, picture in text.pictures.items()}
     return Text(text.text[:start] + fragment.text + text.text[end:], ties, pictures)
 
 
-def rewritten(text: Text, new: str) -> Text:
+def rewrite(text: Text, new: str) -> Text:
     """The text after it was edited to `new`: what both have in common keeps its ties."""
     old = text.text
     if old == new:
@@ -89,38 +93,40 @@ def rewritten(text: Text, new: str) -> Text:
     most = min(len(old), len(new))
     start = next((n for n in range(most) if old[n] != new[n]), most)
     tail = next((n for n in range(most - start) if old[-1 - n] != new[-1 - n]), most - start)
-    return spliced(text, start, len(old) - tail, new[start : len(new) - tail])
+    return splice(text, start, len(old) - tail, new[start : len(new) - tail])
 
 
-def refreshed_text(text: Text, shown: Mapping[str, str | None]) -> Text:
+def update_links(text: Text, shown: Mapping[str, str | None]) -> Text:
     """The text with every tie brought to today's figure; the same object where nothing changes."""
-    for key, tie in sorted(text.ties.items(), key=lambda pair: -pair[1].start):  # from the end: places before stay
-        words = words_of(tie, shown)
+    for key, tie in sorted(text.links.items(), key=lambda pair: -pair[1].start):  # from the end: places before stay
+        words = link_text(tie, shown)
         if words is None or not 0 <= tie.start <= tie.end <= len(text.text) or text.text[tie.start : tie.end] == words:
             continue
-        others = {other: each for other, each in text.ties.items() if other != key}
-        changed = spliced(msgspec.structs.replace(text, ties=others), tie.start, tie.end, words)
-        text = msgspec.structs.replace(changed, ties={**changed.ties, key: _at(tie, tie.start, tie.start + len(words))})
+        others = {other: each for other, each in text.links.items() if other != key}
+        changed = splice(msgspec.structs.replace(text, links=others), tie.start, tie.end, words)
+        text = msgspec.structs.replace(
+            changed, links={**changed.links, key: _at(tie, tie.start, tie.start + len(words))}
+        )
     return text
 
 
-def refreshed_texts(report: Report, shown: Mapping[str, str | None]) -> dict[Place, Text]:
+def texts_to_update(report: Report, shown: Mapping[str, str | None]) -> dict[Place, Text]:
     """The texts that today's figures change; none in a report that is final."""
     if report.sign_off is not None:
         return {}
     found: dict[Place, Text] = {}
     for section, text in report.texts.items():
-        if text.ties and (new := refreshed_text(text, shown)) is not text:
+        if text.links and (new := update_links(text, shown)) is not text:
             found["texts", section] = new
     return found
 
 
-def following(report: Report, made: Edit) -> Edit:
+def with_updated_links(report: Report, made: Edit) -> Edit:
     """An edit with the changes of texts whose ties follow it: one step to do and to take back."""
     after = made.apply(report)
-    if not any(text.ties for text in after.texts.values()):
+    if not any(text.links for text in after.texts.values()):
         return made
-    texts = refreshed_texts(after, figures(after))
+    texts = texts_to_update(after, figures(after))
     if not texts:
         return made
     changes = {**made.changes, **{place: (report.texts.get(place[1]), text) for place, text in texts.items()}}
@@ -131,7 +137,7 @@ def _sum(values: Iterable[str | None]) -> str:
     known = list(values)
     if None in known:
         return BLANK
-    return written(add(quantity(value) for value in known if value is not None))
+    return format_number(add(quantity(value) for value in known if value is not None))
 
 
 def _percentage(part: str, whole: str, places: int) -> str:
@@ -140,7 +146,7 @@ def _percentage(part: str, whole: str, places: int) -> str:
         return format(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
 
 
-def _at(tie: Tie, start: int, end: int) -> Tie:
+def _at(tie: FigureLink, start: int, end: int) -> FigureLink:
     return msgspec.structs.replace(tie, start=start, end=end)
 
 
@@ -151,7 +157,7 @@ def _shifted(picture: Picture, start: int, end: int, moved: int) -> Picture:
     return msgspec.structs.replace(picture, after=picture.after + moved if picture.after >= end else end + moved)
 
 
-def _free(ties: Mapping[str, Tie]) -> str:
+def _free(ties: Mapping[str, FigureLink]) -> str:
     number = len(ties) + 1
     while f"t{number}" in ties:
         number += 1

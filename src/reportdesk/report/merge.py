@@ -11,7 +11,7 @@ from reportdesk.report.schema import Report, Text
 BASICS = ""  # the part that is no section: whom to ask
 
 
-def taken_in(report: Report, read: Report, parts: Collection[str], label: str) -> Edit:
+def merge_parts(report: Report, read: Report, parts: Collection[str], label: str) -> Edit:
     """The step that brings these parts (section ids, BASICS) of a report that was read into another one.
 
     Unit, kind and year stay. Figures, notes and texts that were read replace what stands there; blank ones do not.
@@ -28,7 +28,7 @@ def taken_in(report: Report, read: Report, parts: Collection[str], label: str) -
     return edit(report, changes, label)
 
 
-def only(read: Report, parts: Collection[str]) -> Report:
+def select_parts(read: Report, parts: Collection[str]) -> Report:
     """A report that was read, without the sections that are not among these parts."""
     dropped = [section for section in read.form.sections if section not in parts]
     tables = {read.form.section(section).table for section in dropped}

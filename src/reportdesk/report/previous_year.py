@@ -3,33 +3,33 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
-from reportdesk.report.schema import Predecessor, Report
+from reportdesk.numbers import NOT_APPLICABLE, difference, format_number, quantity
+from reportdesk.report.schema import PreviousReport, Report
 from reportdesk.report.totals import figures
 
 
-class Beside(NamedTuple):
+class PreviousFigure(NamedTuple):
     """Last year's figure, and how this year's differs: "+3", "-2", "0", or "" where one of them is no number."""
 
-    last: str
+    value: str
     change: str
 
 
-def beside(report: Report, shown: Mapping[str, str | None], cell: str) -> Beside | None:
+def previous_figure(report: Report, shown: Mapping[str, str | None], cell: str) -> PreviousFigure | None:
     """Last year's figure of a cell and the change; None where last year's report is not known or blank there."""
-    last = report.predecessor.cells.get(cell) if report.predecessor else None
+    last = report.previous.cells.get(cell) if report.previous else None
     if last is None:
         return None
     now = shown[cell]
     if now is None or NOT_APPLICABLE in (now, last):
-        return Beside(last, "")
+        return PreviousFigure(last, "")
     change = difference(quantity(now), quantity(last))
-    return Beside(last, f"+{written(change)}" if change > 0 else written(change))
+    return PreviousFigure(last, f"+{format_number(change)}" if change > 0 else format_number(change))
 
 
-def predecessor_of(previous: Report) -> Predecessor:
+def to_previous_report(previous: Report) -> PreviousReport:
     """What a report keeps of the one before it: its figures, automatic totals included, and its texts."""
-    return Predecessor(
+    return PreviousReport(
         unit=previous.unit,
         year=previous.year,
         edition=previous.edition,
@@ -38,8 +38,8 @@ def predecessor_of(previous: Report) -> Predecessor:
     )
 
 
-def last_year(report: Report, previous: Report | Predecessor | None = None) -> Predecessor | None:
+def previous_report(report: Report, previous: Report | PreviousReport | None = None) -> PreviousReport | None:
     """Last year's report as given, else the one that the report keeps; None without either."""
     if previous is None:
-        return report.predecessor
-    return previous if isinstance(previous, Predecessor) else predecessor_of(previous)
+        return report.previous
+    return previous if isinstance(previous, PreviousReport) else to_previous_report(previous)

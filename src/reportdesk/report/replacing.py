@@ -20,20 +20,20 @@ class Replacement(NamedTuple):
     new: str
 
 
-def possible(text: Text, wanted: Iterable[Replacement]) -> list[Replacement]:
+def possible_replacements(text: Text, wanted: Iterable[Replacement]) -> list[Replacement]:
     """Those that can be made, in the order of the text: none within a tied figure, none across another one."""
     found: list[Replacement] = []
     for each in sorted(wanted):
-        tied = any(each.start < tie.end and tie.start < each.end for tie in text.ties.values())
+        tied = any(each.start < tie.end and tie.start < each.end for tie in text.links.values())
         overlaps = bool(found) and each.start < found[-1].end
         if not (tied or overlaps):
             found.append(each)
     return found
 
 
-def replaced(text: Text, wanted: Iterable[Replacement]) -> Text:
+def apply_replacements(text: Text, wanted: Iterable[Replacement]) -> Text:
     """The text after all possible replacements. A picture stays behind the character it followed."""
-    chosen = possible(text, wanted)
+    chosen = possible_replacements(text, wanted)
     if not chosen:
         return text
     parts: list[str] = []
@@ -58,7 +58,7 @@ def replaced(text: Text, wanted: Iterable[Replacement]) -> Text:
     # An insertion right before a tied figure is no part of it, nor one right behind it.
     ties = {
         key: msgspec.structs.replace(tie, start=place(tie.start), end=place(tie.start) + tie.end - tie.start)
-        for key, tie in text.ties.items()
+        for key, tie in text.links.items()
     }
     pictures = {key: msgspec.structs.replace(each, after=place(each.after)) for key, each in text.pictures.items()}
     return Text("".join(parts), ties, pictures)

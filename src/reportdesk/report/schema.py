@@ -34,19 +34,21 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     email: str = ""
 
 
-class Tie(msgspec.Struct, frozen=True):
+class FigureLink(msgspec.Struct, frozen=True):
     """A figure in a text that follows a cell; `start` and `end` count characters of the text.
 
-    `how` is "figure", or "share": the percentage of the `base` cells' sum with so many decimal `places`. The cells
-    `more` are added to the cell (all reasons of 不予公开). What another `how` means a newer version knows.
+    `kind` is "figure", or "share": the percentage of the sum of the `denominator` cells, with so many decimal
+    `places`. The cells `addends` are added to the cell (all reasons of 不予公开). A newer version may know other kinds.
+
+    The file calls the fields `how`, `more` and `base`.
     """
 
     start: int
     end: int
     cell: str
-    how: str = "figure"
-    more: list[str] = []
-    base: list[str] = []
+    kind: str = msgspec.field(default="figure", name="how")
+    addends: list[str] = msgspec.field(default=[], name="more")
+    denominator: list[str] = msgspec.field(default=[], name="base")
     places: int = 2
 
 
@@ -66,11 +68,11 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
     """The text of a section: paragraphs separated by line ends."""
 
     text: str = ""
-    ties: dict[str, Tie] = {}
+    links: dict[str, FigureLink] = msgspec.field(default={}, name="ties")
     pictures: dict[str, Picture] = {}
 
 
-class Judgement(msgspec.Struct, frozen=True):
+class Dismissal(msgspec.Struct, frozen=True):
     """A finding that a person has looked into: 已核实，不作修改."""
 
     finding: str
@@ -105,7 +107,7 @@ class Origin(msgspec.Struct, frozen=True):
     text: str
 
 
-class Predecessor(msgspec.Struct, frozen=True, omit_defaults=True):
+class PreviousReport(msgspec.Struct, frozen=True, omit_defaults=True):
     """Last year's report, as far as this year's needs it."""
 
     unit: str = ""
@@ -178,10 +180,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     footnotes: dict[str, str] = {}
     texts: dict[str, Text] = msgspec.field(default={}, name="sections")
     done: dict[str, bool] = {}
-    judged: dict[str, Judgement] = {}
+    dismissals: dict[str, Dismissal] = msgspec.field(default={}, name="judged")
     adopted: dict[str, Adoption] = {}
     sources: dict[str, Source] = {}
-    predecessor: Predecessor | None = None
+    previous: PreviousReport | None = msgspec.field(default=None, name="predecessor")
     drafts: dict[str, Draft] = {}
     sign_off: SignOff | None = None
     submissions: dict[str, Submission] = {}

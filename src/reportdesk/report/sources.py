@@ -5,7 +5,7 @@
 
 from typing import NamedTuple
 
-from reportdesk.form import Cell, Form, name_of
+from reportdesk.form import Cell, Form, line_name
 from reportdesk.form.layout import cell_id
 from reportdesk.report.schema import Report, Source
 
@@ -32,7 +32,7 @@ def row_key(form: Form, cell: str) -> str:
     return _key(form.cell(cell))
 
 
-def rows(form: Form) -> list[SourceRow]:
+def source_rows(form: Form) -> list[SourceRow]:
     """All rows of figures in the order of the form."""
     cells: dict[str, list[Cell]] = {}
     for cell in form.cells.values():
@@ -42,7 +42,7 @@ def rows(form: Form) -> list[SourceRow]:
             key,
             tuple(found[0].row.labels) or (form.tables[found[0].table].title,),
             tuple(cell.id for cell in found),
-            name_of(found[0].row) or form.tables[found[0].table].title,
+            line_name(found[0].row) or form.tables[found[0].table].title,
         )
         for key, found in cells.items()
     ]
@@ -53,10 +53,10 @@ def source_of(report: Report, cell: str) -> Source | None:
     return report.sources.get(row_key(report.form, cell))
 
 
-def by_office(report: Report) -> dict[str, list[str]]:
+def rows_by_office(report: Report) -> dict[str, list[str]]:
     """Office → the keys of the rows it supplies, in the order of the form; rows without an office are left out."""
     found: dict[str, list[str]] = {}
-    for row in rows(report.form):
+    for row in source_rows(report.form):
         source = report.sources.get(row.key)
         if source and source.office:
             found.setdefault(source.office, []).append(row.key)

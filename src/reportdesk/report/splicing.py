@@ -7,7 +7,7 @@ import msgspec
 from reportdesk.report.schema import Text
 
 
-def spliced(text: Text, start: int, end: int, new: str) -> Text:
+def splice(text: Text, start: int, end: int, new: str) -> Text:
     """The text with `new` in place of the characters from `start` to before `end`.
 
     Figures tied to a cell stay tied where their characters stay, and are plain text where they were replaced. A
@@ -16,7 +16,7 @@ def spliced(text: Text, start: int, end: int, new: str) -> Text:
     whole = text.text[:start] + new + text.text[end:]
     grown = len(new) - (end - start)
     ties: dict[str, Any] = {}
-    for key, tie in text.ties.items():
+    for key, tie in text.links.items():
         if tie.end <= start:
             ties[key] = tie
         elif tie.start >= end:

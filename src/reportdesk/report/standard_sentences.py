@@ -6,33 +6,33 @@ from fnmatch import fnmatchcase
 
 from reportdesk.errors import UnknownId
 from reportdesk.form import Form, FormError
-from reportdesk.form.phrases import Sentence
+from reportdesk.form.phrases import StandardSentence
 from reportdesk.numbers import quantity
-from reportdesk.report.linked_text import BLANK, tied, words_of
-from reportdesk.report.schema import Report, Text, Tie
+from reportdesk.report.linked_text import BLANK, figure_link, link_text
+from reportdesk.report.schema import FigureLink, Report, Text
 
 _PIECE = re.compile(r"\{([^{}]*)\}|([\[\]])|([^{}\[\]]+)")
 
 
-def ready_sentences(form: Form, section: str) -> list[Sentence]:
+def sentences_for(form: Form, section: str) -> list[StandardSentence]:
     """The sentences that the form offers for a section."""
-    return [each for each in form.prose.sentences if each.section == section]
+    return [each for each in form.language_file.sentences if each.section == section]
 
 
-def ready_sentence(report: Report, shown: Mapping[str, str | None], sentence: str) -> Text:
+def fill_sentence(report: Report, shown: Mapping[str, str | None], sentence: str) -> Text:
     """A ready sentence in the wording that fits the figures, with its ties. Raises UnknownId."""
-    found = next((each for each in report.form.prose.sentences if each.id == sentence), None)
+    found = next((each for each in report.form.language_file.sentences if each.id == sentence), None)
     if found is None:
         raise UnknownId(f"没有“{sentence}”这一条现成的句子。")
     for wording in found.wordings[:-1]:
-        if all(_is_zero(shown[cell]) for cell in cells_like(report.form, wording.zero)):
-            return filled(report.form, wording.text, shown)
-    return filled(report.form, found.wordings[-1].text, shown)
+        if all(_is_zero(shown[cell]) for cell in matching_cells(report.form, wording.zero)):
+            return fill_template(report.form, wording.text, shown)
+    return fill_template(report.form, found.wordings[-1].text, shown)
 
 
-def filled(form: Form, template: str, shown: Mapping[str, str | None]) -> Text:
+def fill_template(form: Form, template: str, shown: Mapping[str, str | None]) -> Text:
     """A template with its figures; see `Wording` in form.definition. Raises FormError for a faulty one."""
-    words, ties = "", list[Tie]()
+    words, ties = "", list[FigureLink]()
     optional: tuple[int, int] | None = None  # where a part in [ ] began: characters, ties
     for expression, bracket, plain in _PIECE.findall(template):
         if bracket == "[":
@@ -44,15 +44,19 @@ def filled(form: Form, template: str, shown: Mapping[str, str | None]) -> Text:
             optional = None
         elif expression:
             tie = _tie(form, expression)
-            value = words_of(tie, shown) or BLANK
-            ties.append(Tie(len(words), len(words) + len(value), tie.cell, tie.how, tie.more, tie.base, tie.places))
+            value = link_text(tie, shown) or BLANK
+            ties.append(
+                FigureLink(
+                    len(words), len(words) + len(value), tie.cell, tie.kind, tie.addends, tie.denominator, tie.places
+                )
+            )
             words += value
         else:
             words += plain
     return Text(words, {f"t{number}": tie for number, tie in enumerate(ties, 1)})
 
 
-def cells_like(form: Form, patterns: list[str]) -> list[str]:
+def matching_cells(form: Form, patterns: list[str]) -> list[str]:
     """The cells whose ids fit patterns with "*". Raises FormError for a pattern that none fits."""
     found: list[str] = []
     for pattern in patterns:
@@ -63,10 +67,10 @@ def cells_like(form: Form, patterns: list[str]) -> list[str]:
     return found
 
 
-def _tie(form: Form, expression: str) -> Tie:
+def _tie(form: Form, expression: str) -> FigureLink:
     part, _, base = expression.partition("/")
-    cells = cells_like(form, part.split("+"))
-    return tied(cells[0], more=cells[1:], base=cells_like(form, base.split("+")) if base else ())
+    cells = matching_cells(form, part.split("+"))
+    return figure_link(cells[0], addends=cells[1:], denominator=matching_cells(form, base.split("+")) if base else ())
 
 
 def _is_zero(value: str | None) -> bool:

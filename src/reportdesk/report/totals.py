@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from reportdesk.form import Sum
-from reportdesk.numbers import NOT_APPLICABLE, add, quantity, written
+from reportdesk.numbers import NOT_APPLICABLE, add, format_number, quantity
 from reportdesk.report.schema import Report
 
 
@@ -26,7 +26,7 @@ def figures(report: Report) -> Figures:
     return Figures(found, frozenset(_fill(found, report.values, form.totals)))
 
 
-def refreshed(before: Figures, report: Report, touched: Iterable[str]) -> tuple[Figures, set[str]]:
+def update_figures(before: Figures, report: Report, touched: Iterable[str]) -> tuple[Figures, set[str]]:
     """The figures after the `touched` cells changed, and all cells whose figure or state may have changed with them.
 
     Costs what the edit touches, not what the report holds; equal to `figures(report)`.
@@ -53,7 +53,7 @@ def is_automatic(report: Report, cell: str) -> bool:
     return cell in report.form.totals and cell not in report.values
 
 
-def to_fill(report: Report, shown: Mapping[str, str | None], table: str) -> list[str]:
+def cells_to_fill(report: Report, shown: Mapping[str, str | None], table: str) -> list[str]:
     """The blank cells of a table that somebody must fill: automatic totals follow by themselves."""
     return [cell for cell in report.form.table_cells(table) if shown[cell] is None and not is_automatic(report, cell)]
 
@@ -67,5 +67,5 @@ def _fill(found: dict[str, str | None], stored: Mapping[str, str], totals: Mappi
             continue
         known = [member for member in members if member is not None]
         all_void = all(member == NOT_APPLICABLE for member in known)
-        found[cell] = NOT_APPLICABLE if all_void else written(add(map(quantity, known)))
+        found[cell] = NOT_APPLICABLE if all_void else format_number(add(map(quantity, known)))
         yield cell

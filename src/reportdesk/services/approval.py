@@ -12,15 +12,15 @@ from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, edit
 from reportdesk.report.drafts import (
-    SIGNED,
+    SIGNED_PREFIX,
     Change,
-    changes,
+    changes_since,
     digest,
     draft_name,
-    header_of,
-    is_number,
+    is_draft_key,
     media_digests,
     newest_draft,
+    page_header,
     snapshot,
 )
 from reportdesk.report.schema import Draft, SignOff
@@ -64,16 +64,16 @@ def redline(
     if draft is None:
         raise ReviewingError("与以前的送审稿相比没有改动，没有可以生成的花脸稿。")
     name = next((name_of(key) for key, each in report.drafts.items() if each is draft), "")
-    now = header_of(report) or "花脸稿"
+    now = page_header(report) or "花脸稿"
     header = f"{now}（与{name}比较）" if name else now
     return redline_writer.render(report, draft, options, media, author=author, at=at or _now(), header=header)
 
 
 def name_of(key: str) -> str:
     """What a version in `report.drafts` is called."""
-    if key.startswith(SIGNED):
-        return f"第 {key.removeprefix(SIGNED)} 次定稿"
-    return draft_name(int(key)) if is_number(key) else key
+    if key.startswith(SIGNED_PREFIX):
+        return f"第 {key.removeprefix(SIGNED_PREFIX)} 次定稿"
+    return draft_name(int(key)) if is_draft_key(key) else key
 
 
 def sign_off(report: Report, by: str, at: str = "", media: Mapping[str, bytes] | None = None) -> Edit:
@@ -101,7 +101,7 @@ def changed_since_sign_off(report: Report, media: Mapping[str, bytes] | None = N
     signed = report.sign_off
     if signed is None:
         return []
-    found = changes(report, signed.version) if digest(snapshot(report)) != signed.digest else []
+    found = changes_since(report, signed.version) if digest(snapshot(report)) != signed.digest else []
     if digest(signed.version) != signed.digest:
         found.append(Change((), "定稿记录与签发时不一致，请核对已签发的文件", "", ""))
     for name, now in media_digests(media or {}).items():
@@ -124,9 +124,9 @@ def _spoken(change: Change) -> str:
 
 
 def _opened(report: Report, signed: SignOff) -> dict[Place, object]:
-    count = sum(key.startswith(SIGNED) for key in report.drafts)
+    count = sum(key.startswith(SIGNED_PREFIX) for key in report.drafts)
     version = msgspec.structs.replace(signed.version, note=f"{signed.by}签发")
-    return {("sign_off",): None, ("drafts", f"{SIGNED}{count + 1}"): version}
+    return {("sign_off",): None, ("drafts", f"{SIGNED_PREFIX}{count + 1}"): version}
 
 
 def _last_other(report: Report) -> Draft | None:

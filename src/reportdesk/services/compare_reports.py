@@ -13,7 +13,7 @@ from reportdesk.form import Form
 from reportdesk.numbers import NOT_APPLICABLE, is_canonical, quantity
 from reportdesk.report import Report, figures
 from reportdesk.text.sentence_diff import Difference, differences
-from reportdesk.text.sentences import as_spoken
+from reportdesk.text.sentences import normalize_sentence
 
 
 class Pair(NamedTuple):
@@ -141,7 +141,7 @@ def _texts(a: Mapping[str, str], b: Mapping[str, str], names: Mapping[str, str])
 
 def _text(place: str, name: str, a: str, b: str) -> Iterator[Pair]:
     if "".join(a.split()) != "".join(b.split()):
-        yield Pair(place, name, a, b, as_spoken(a) == as_spoken(b))
+        yield Pair(place, name, a, b, normalize_sentence(a) == normalize_sentence(b))
 
 
 def _names(*forms: Form) -> dict[str, str]:

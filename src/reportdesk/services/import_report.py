@@ -13,7 +13,7 @@ import msgspec
 from reportdesk.checks import check, weigh
 from reportdesk.documents.blocks import Document
 from reportdesk.form import Form
-from reportdesk.numbers import written
+from reportdesk.numbers import format_number
 from reportdesk.recognition.recognizer import recognise
 from reportdesk.recognition.result import Choice, Doubt, Found, Recognised
 from reportdesk.report import Report
@@ -204,7 +204,7 @@ def _with_offers(form: Form, doubts: list[Doubt], offers: Mapping[str, str]) -> 
 def _offered(form: Form, figures: Mapping[str, str | None], cell: str) -> str | None:
     """The value of a blank cell on which two sums and more agree and none differs."""
     balances = [weigh(each, figures) for each in form.sums_of.get(cell, ())]
-    values = {written(balance.gap) for balance in balances if balance.state == "offered"}
+    values = {format_number(balance.gap) for balance in balances if balance.state == "offered"}
     sure = sum(balance.state == "offered" for balance in balances)
     return values.pop() if sure >= _AGREEING and len(values) == 1 else None
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from reportdesk.checks import Finding
 from reportdesk.documents.review_sheet import Remark
 from reportdesk.form import Form
-from reportdesk.numbers import Quantity, gap, is_canonical, quantity, written
+from reportdesk.numbers import Quantity, format_number, gap, is_canonical, quantity
 from reportdesk.report import Report, figures
 
 NO_PREDECESSOR = "本报告没有上年数据，未作对比。"
@@ -33,7 +33,7 @@ def against_last_year(report: Report, judged: Sequence[Finding]) -> list[Remark]
 
     Figures that a total of their row adds up are left to it. Reasons are those of judged findings that are no sums.
     """
-    if report.predecessor is None or not report.predecessor.cells:
+    if report.previous is None or not report.previous.cells:
         return [Remark(NO_PREDECESSOR)]
     found = _differences(report, _reasons(report.form, judged))
     greatest = sorted(found, key=lambda each: (not each.reason, -each.weight))
@@ -46,8 +46,8 @@ def against_last_year(report: Report, judged: Sequence[Finding]) -> list[Remark]
 
 
 def _differences(report: Report, reasons: dict[str, str]) -> list[_Difference]:
-    assert report.predecessor is not None
-    last, now = report.predecessor.cells, figures(report)
+    assert report.previous is not None
+    last, now = report.previous.cells, figures(report)
     within = _added_up(report.form)
     found = []
     for cell, new in now.items():
@@ -75,5 +75,5 @@ def _line(form: Form, each: _Difference) -> Remark:
     grew = quantity(each.new) > before
     share = abs(float(each.by) * 100 / float(before)) if before else 0
     percent = f"，{'增长' if grew else '下降'} {share:.1f}%" if share else ""
-    change = f"上年 {each.old}，本年 {each.new}，{'增加' if grew else '减少'} {written(each.by)}{percent}"
+    change = f"上年 {each.old}，本年 {each.new}，{'增加' if grew else '减少'} {format_number(each.by)}{percent}"
     return Remark(f"{form.cells[each.cell].name}：{change}", [f"原因：{each.reason}"] if each.reason else ())

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.numbers import add, is_canonical, quantity, written
-from reportdesk.report import Contact, Edit, Predecessor, Report, Source, edit_between, rows
-from reportdesk.report.previous_year import predecessor_of
+from reportdesk.numbers import add, format_number, is_canonical, quantity
+from reportdesk.report import Contact, Edit, PreviousReport, Report, Source, edit_between, source_rows
+from reportdesk.report.previous_year import to_previous_report
 
 MAX_VALUES = 16 * 2**20
 
@@ -57,11 +57,11 @@ def continued(report: Report, previous: Report) -> Report:
     by column, automatic totals left to the program; from a report of another year none is.
     """
     form = report.form
-    known = {row.key for row in rows(form)}
+    known = {row.key for row in source_rows(form)}
     sources = {
         row: Source(office=source.office) for row, source in previous.sources.items() if source.office and row in known
     }
-    predecessor = predecessor_of(previous)
+    predecessor = to_previous_report(previous)
     return msgspec.structs.replace(
         report,
         unit=report.unit or previous.unit,
@@ -69,7 +69,7 @@ def continued(report: Report, previous: Report) -> Report:
         contact=previous.contact,
         values={**report.values, **carried(report, predecessor)},
         sources=sources,
-        predecessor=predecessor,
+        previous=predecessor,
     )
 
 
@@ -85,22 +85,24 @@ def succeeded(report: Report, previous: Report) -> Edit:
             values={**report.values, **kept},
             contact=contact,
             sources={**after.sources, **report.sources},
-            predecessor=after.predecessor,
+            previous=after.previous,
         ),
         "指定上年报告",
     )
 
 
-def carried(report: Report, last: Predecessor) -> dict[str, str]:
+def carried(report: Report, last: PreviousReport) -> dict[str, str]:
     """The blank cells that follow from last year's figures alone → these figures; none from another year's report."""
     if last.year != report.year - 1:
         return {}
     form = report.form
     found = {}
-    for link in form.links:
+    for link in form.cross_year_equations:
         if not link.rule.carried or link.cell in form.totals or link.cell in report.values:
             continue
-        values = [value for cell in link.last if (value := last.cells.get(cell)) is not None]
-        if len(values) == len(link.last) and all(is_canonical(value, form.cells[link.cell].type) for value in values):
-            found[link.cell] = values[0] if len(values) == 1 else written(add(map(quantity, values)))
+        values = [value for cell in link.previous if (value := last.cells.get(cell)) is not None]
+        if len(values) == len(link.previous) and all(
+            is_canonical(value, form.cells[link.cell].type) for value in values
+        ):
+            found[link.cell] = values[0] if len(values) == 1 else format_number(add(map(quantity, values)))
     return found

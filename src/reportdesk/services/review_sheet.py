@@ -66,6 +66,6 @@ def _causes(form: Form, outcome: Outcome) -> Iterator[Remark]:
 
 
 def _judged(report: Report, finding: Finding) -> Remark:
-    judgement = report.judged[fingerprint(finding, figures(report))]
+    judgement = report.dismissals[fingerprint(finding, figures(report))]
     who = "，".join(part for part in (judgement.by, judgement.at) if part)
     return Remark(finding.message, [f"理由：{judgement.reason}{f'（{who}）' if who else ''}"])

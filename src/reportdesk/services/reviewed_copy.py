@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, Text, edit, figures, is_automatic, set_values
-from reportdesk.report.splicing import spliced
-from reportdesk.text.diff import Piece, paired, pieces
+from reportdesk.report.splicing import splice
+from reportdesk.text.diff import SentencePiece, pair_items, sentence_pieces
 
 ACCEPTED = "采纳返回稿的修改"
 HEADS = {"unit": "单位名称", "year": "报告年度"}
@@ -90,10 +90,10 @@ def accepting(report: Report, returned: Report, chosen: Iterable[Difference], la
 
 def _sentences(section: str, name: str, old: str, new: str) -> Iterator[Difference]:
     """Sentences that are versions of one another side by side, others that stand together as one difference."""
-    ours, theirs = pieces(old), pieces(new)
+    ours, theirs = sentence_pieces(old), sentence_pieces(new)
     left, right = iter(ours), iter(theirs)
-    gone: list[Piece] = []
-    come: list[Piece] = []
+    gone: list[SentencePiece] = []
+    come: list[SentencePiece] = []
     place = ours[0].start if ours else 0  # behind the indent
 
     def apart() -> Iterator[Difference]:
@@ -103,7 +103,7 @@ def _sentences(section: str, name: str, old: str, new: str) -> Iterator[Differen
             gone.clear()
             come.clear()
 
-    for before, after in paired([piece.text for piece in ours], [piece.text for piece in theirs]):
+    for before, after in pair_items([piece.text for piece in ours], [piece.text for piece in theirs]):
         gone += [next(left)] if before is not None else []
         come += [next(right)] if after is not None else []
         if before is None or after is None:
@@ -116,7 +116,7 @@ def _sentences(section: str, name: str, old: str, new: str) -> Iterator[Differen
     yield from apart()
 
 
-def _joined(sentences: list[Piece]) -> str:
+def _joined(sentences: list[SentencePiece]) -> str:
     return "".join(piece.text for piece in sentences)
 
 
@@ -125,7 +125,7 @@ def _texts(report: Report, chosen: list[Difference]) -> dict[str, Text | None]:
     # From the end, so that what is still to be replaced keeps its place.
     for each in sorted((d for d in chosen if d.kind == "sentence"), key=lambda d: (d.start, d.end), reverse=True):
         text = found.get(each.key) or report.texts.get(each.key) or Text()
-        found[each.key] = spliced(text, each.start, each.end, each.new)
+        found[each.key] = splice(text, each.start, each.end, each.new)
     return {section: text if text.text.strip() or text.pictures else None for section, text in found.items()}
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from reportdesk.checks import Outcome, weigh
-from reportdesk.form.definition import Across, Change
+from reportdesk.form.definition import CrossYearRule, LargeChangeRule
 from reportdesk.report import Figures, Report
 from reportdesk.services.text_output import SEVERITY_NAMES
 
@@ -37,14 +37,14 @@ def rule_rows(report: Report, shown: Figures, outcome: Outcome) -> list[RuleRow]
         title = f"{each.label} {each.title}"
         severity = SEVERITY_NAMES[each.severity]
         rows.append(RuleRow(each.rule, title, each.basis, severity, each.advice, state, broken > 0))
-    for rule in (*form.definition.across, *form.definition.changes, *form.definition.rules):
+    for rule in (*form.definition.cross_year, *form.definition.changes, *form.definition.rules):
         count = open_[rule.rule]
         parts = [f"{count} 处"] if count else []
         if judged[rule.rule]:
             parts.append(f"已核实 {judged[rule.rule]}")
-        unknown = isinstance(rule, Across | Change) and report.predecessor is None
+        unknown = isinstance(rule, CrossYearRule | LargeChangeRule) and report.previous is None
         state = "，".join(parts) or ("未附上年报告" if unknown else "没有")
         severity = SEVERITY_NAMES[rule.severity]
-        title = f"{rule.label} {rule.title}" if isinstance(rule, Across) else rule.title
+        title = f"{rule.label} {rule.title}" if isinstance(rule, CrossYearRule) else rule.title
         rows.append(RuleRow(rule.rule, title, rule.basis, severity, rule.advice, state, count > 0))
     return rows

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from reportdesk import form as forms
 from reportdesk.documents.charts import Bars
-from reportdesk.form import Cell, Form, FormError, Table, name_of
+from reportdesk.form import Cell, Form, FormError, Table, line_name
 from reportdesk.form.definition import Block, Row
 from reportdesk.form.layout import cell_id
-from reportdesk.numbers import EXACT, NOT_APPLICABLE, Quantity, add, difference, is_canonical, quantity, written
-from reportdesk.report import Figures, Predecessor, Report, figures, last_year
+from reportdesk.numbers import EXACT, NOT_APPLICABLE, Quantity, add, difference, format_number, is_canonical, quantity
+from reportdesk.report import Figures, PreviousReport, Report, figures, previous_report
 
 _MOST_PERCENT = 100_000
 _EXPLANATION = re.compile(r"(?<=.)（[^）]*）$")  # （二）部分公开（区分处理的，……）
@@ -55,16 +55,16 @@ class Yearly(NamedTuple):
     bars: list[Bars]
 
 
-def yearly(report: Report, previous: Report | Predecessor | None = None) -> Yearly | None:
+def yearly(report: Report, previous: Report | PreviousReport | None = None) -> Yearly | None:
     """This year beside last year's report (the one the report keeps, if not given); None without one."""
-    last = last_year(report, previous)
+    last = previous_report(report, previous)
     if last is None:
         return None
     shown = figures(report)
     return Yearly(last.year, report.year, list(_groups(report.form, shown, last)), list(_bars(report, shown, last)))
 
 
-def _groups(form: Form, shown: Figures, last: Predecessor) -> Iterator[RowGroup]:
+def _groups(form: Form, shown: Figures, last: PreviousReport) -> Iterator[RowGroup]:
     for table in form.tables.values():
         for block in table.blocks:
             own = [form.row_figures[cell_id(table.id, row.id, "")] for row in block.rows]
@@ -86,10 +86,10 @@ def _compared(cell: Cell, among: bool, last: str | None, now: str | None) -> Yea
     if before is None or after is None:
         return YearRow(cell.id, labels, last, now, None, None)
     by = difference(after, before)
-    return YearRow(cell.id, labels, last, now, _signed(by, written(by)), _percentage(by, before))
+    return YearRow(cell.id, labels, last, now, _signed(by, format_number(by)), _percentage(by, before))
 
 
-def _bars(report: Report, shown: Figures, last: Predecessor) -> Iterator[Bars]:
+def _bars(report: Report, shown: Figures, last: PreviousReport) -> Iterator[Bars]:
     form = report.form
     before = dict(_charts(_form_of(last) or form))
     for title, chart in _charts(form):
@@ -104,7 +104,7 @@ def _bars(report: Report, shown: Figures, last: Predecessor) -> Iterator[Bars]:
         )
 
 
-def _form_of(last: Predecessor) -> Form | None:
+def _form_of(last: PreviousReport) -> Form | None:
     try:
         return forms.get(last.edition)
     except FormError:  # none, or one that this version does not know
@@ -129,7 +129,7 @@ def _plain(table: Table, block: Block) -> Chart:
     chart: Chart = {}
     for row in block.rows:
         for column in block.columns:
-            parts = [name_of(row)] if len(block.columns) == 1 else [name_of(row), name_of(column)]
+            parts = [line_name(row)] if len(block.columns) == 1 else [line_name(row), line_name(column)]
             chart[" · ".join(parts)] = (cell_id(table.id, row.id, column.id),)
     return chart
 
@@ -151,7 +151,7 @@ def _by_row_group(form: Form, table: Table, block: Block) -> Iterator[tuple[str,
         if len(rows) == 1:
             cells = [(column, cell_id(table.id, rows[0].id, column.id)) for column in block.columns]
             (total,) = form.row_figures[cell_id(table.id, rows[0].id, "")]
-            yield outer, {name_of(column): (cell,) for column, cell in cells if cell != total}
+            yield outer, {line_name(column): (cell,) for column, cell in cells if cell != total}
             continue
         chart: Chart = {}
         for row in rows:
@@ -185,7 +185,7 @@ def _sum(values: Mapping[str, str | None], cells: Sequence[str]) -> str | None:
     numbers = [number for value in found if (number := _number(value)) is not None or value == NOT_APPLICABLE]
     if not found or len(numbers) < len(found):
         return None
-    return written(add(number for number in numbers if number is not None))
+    return format_number(add(number for number in numbers if number is not None))
 
 
 def _number(value: str | None) -> Quantity | None:

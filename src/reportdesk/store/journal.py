@@ -23,7 +23,7 @@ import msgspec
 
 from reportdesk.files.atomic import WriteError, sync_folder, write_atomically
 from reportdesk.files.data_folder import data_folder
-from reportdesk.files.process_identity import Owner, this_process
+from reportdesk.files.process_identity import ProcessIdentity, this_process
 from reportdesk.report import Report
 from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.rdesk import parsed_json
@@ -47,7 +47,7 @@ class Journal:
     """The journal of one open report. All methods may be called from any thread; none touches the report's file."""
 
     def __init__(
-        self, path: Path | None, digest: str, report: Report, media: Mapping[str, bytes], owner: Owner
+        self, path: Path | None, digest: str, report: Report, media: Mapping[str, bytes], owner: ProcessIdentity
     ) -> None:
         self._lock = threading.Lock()
         self._folder = recovery_folder() / f"{os.urandom(6).hex()}@{owner.tag}"
@@ -70,7 +70,7 @@ class Journal:
         digest: str,
         report: Report,
         media: Mapping[str, bytes],
-        owner: Owner | None = None,
+        owner: ProcessIdentity | None = None,
     ) -> "Journal":
         """The journal of a report as it stands in the file `path` of this digest (None and "" for a new report)."""
         return cls(path, digest, report, media, owner or this_process())

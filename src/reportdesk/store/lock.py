@@ -16,7 +16,7 @@ import msgspec
 
 from reportdesk.files.atomic import real_path
 from reportdesk.files.os_lock import lock_handle
-from reportdesk.files.process_identity import Owner, this_process
+from reportdesk.files.process_identity import ProcessIdentity, this_process
 
 _MOST = 4096  # bytes of a lock file
 _TRIES = 5
@@ -27,7 +27,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 class Holder(NamedTuple):
     """Who holds a lock: an owner (None where the lock file cannot be read), since when (ISO), and its token."""
 
-    owner: Owner | None
+    owner: ProcessIdentity | None
     since: str
     token: str
 
@@ -58,7 +58,7 @@ class Lock:
         self._token = token
 
     @classmethod
-    def take(cls, report: Path, over: Holder | None = None, owner: Owner | None = None) -> "Lock | Held":
+    def take(cls, report: Path, over: Holder | None = None, owner: ProcessIdentity | None = None) -> "Lock | Held":
         """Takes the lock of a report for this process (or `owner`), unless somebody has it. Never raises.
 
         `over` is a holder from whom it is taken all the same, as long as it is still that one.
@@ -157,7 +157,7 @@ def _read(path: Path) -> Holder | None:
         with path.open("rb") as file:
             data = file.read(_MOST)
         raw = msgspec.json.decode(data)
-        owner = Owner(raw["host"], raw["machine"], raw["user"], raw["process"], raw["started"])
+        owner = ProcessIdentity(raw["host"], raw["machine"], raw["user"], raw["process"], raw["started"])
         texts = (owner.host, owner.machine, owner.user, owner.started, raw["since"], raw["token"])
         if isinstance(owner.process, int) and all(isinstance(text, str) and len(text) < 300 for text in texts):
             return Holder(owner, raw["since"], raw["token"])

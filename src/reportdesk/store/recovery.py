@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportdesk.files.atomic import real_path
-from reportdesk.files.process_identity import Owner, state_of_tag, this_process
+from reportdesk.files.process_identity import ProcessIdentity, state_of_tag, this_process
 from reportdesk.report import Report, ReportError
 from reportdesk.report.comparison import differences
 from reportdesk.store.file_stamp import digest_of
@@ -73,7 +73,7 @@ def found(folder: Path | None = None) -> Found:
     return Found(sorted(reports, key=lambda each: each.when, reverse=True), skipped)
 
 
-def claim(recoverable: Recoverable, owner: Owner | None = None) -> Recoverable | None:
+def claim(recoverable: Recoverable, owner: ProcessIdentity | None = None) -> Recoverable | None:
     """Takes a journal over, so that no other window offers it too; None when one did already.
 
     Until `discard` it is found again should this process die.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportdesk.files.atomic import WriteError, real_path
-from reportdesk.files.process_identity import Owner
+from reportdesk.files.process_identity import ProcessIdentity
 from reportdesk.report import Report
 from reportdesk.store.damage import Damage, examine
 from reportdesk.store.file_stamp import Change, Stamp, changed_since, read_stamped
@@ -42,7 +42,7 @@ class OpenedFile:
         lock: Lock | Held | None = None,
         keep: Keep = USUAL,
         damaged: bool = False,
-        owner: Owner | None = None,
+        owner: ProcessIdentity | None = None,
     ) -> None:
         self.path, self.stored = path, stored
         self.held = lock.by if isinstance(lock, Held) else None
@@ -55,7 +55,7 @@ class OpenedFile:
 
     @classmethod
     def open(
-        cls, path: Path, *, keep: Keep = USUAL, over: Holder | None = None, owner: Owner | None = None
+        cls, path: Path, *, keep: Keep = USUAL, over: Holder | None = None, owner: ProcessIdentity | None = None
     ) -> "OpenedFile":
         """Opens a report's file and takes its lock: one that another has is open to look at (`held`).
 
@@ -67,20 +67,20 @@ class OpenedFile:
         return cls(path, stored, stamp, lock=Lock.take(path, over, owner), keep=keep, owner=owner)
 
     @classmethod
-    def new(cls, stored: StoredReport, *, keep: Keep = USUAL, owner: Owner | None = None) -> "OpenedFile":
+    def new(cls, stored: StoredReport, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None) -> "OpenedFile":
         """A report that has no file yet."""
         return cls(None, stored, None, keep=keep, owner=owner)
 
     @classmethod
     def repair(
-        cls, path: Path, stored: StoredReport, *, keep: Keep = USUAL, owner: Owner | None = None
+        cls, path: Path, stored: StoredReport, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None
     ) -> "OpenedFile":
         """What was found of a damaged file (`examine`): it is copied beside before the first save. Raises OpenError."""
         _, stamp = read_stamped(path)
         return cls(path, stored, stamp, lock=Lock.take(path, None, owner), keep=keep, damaged=True, owner=owner)
 
     @classmethod
-    def recover(cls, found: Recoverable, *, keep: Keep = USUAL, owner: Owner | None = None) -> "OpenedFile":
+    def recover(cls, found: Recoverable, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None) -> "OpenedFile":
         """A report from a journal, under its file's path; it is in a journal of our own before the old one goes.
 
         It counts as changed against `found.saved`. A file that was saved since is not overwritten unasked. Raises

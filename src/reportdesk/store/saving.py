@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from reportdesk.files.atomic import WriteError, alone, real_path, write_atomically
+from reportdesk.files.atomic import WriteError, one_writer_at_a_time, real_path, write_atomically
 from reportdesk.report import Report
 from reportdesk.store.file_stamp import Stamp, digest_of, stamp_of
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, decode_with_revision, encode, read_file
@@ -46,7 +46,7 @@ def save(
     not written. Raises WriteError with a sentence; the old file is then untouched.
     """
     target = real_path(path)
-    with alone(target.parent, pause):
+    with one_writer_at_a_time(target.parent, pause):
         current = _read(target)
         _check_unchanged(path, current, since)
         old = (filed, REVISION) if since and filed and current is not None else _decoded(current, path.name)

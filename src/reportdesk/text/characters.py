@@ -29,12 +29,12 @@ _UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNUSUAL = re.compile("[\u2e80-\u2fd5\uf900-\ufad8]")
 
 
-def usual(text: str) -> str:
+def replace_lookalikes(text: str) -> str:
     """A text with the usual characters (一文民) in place of radicals (⼀⽂⺠) that only look the same."""
-    return text.translate(_USUAL) if is_unusual(text) else text
+    return text.translate(_USUAL) if has_lookalikes(text) else text
 
 
-def is_unusual(text: str) -> bool:
+def has_lookalikes(text: str) -> bool:
     """Whether a text may hold such radicals."""
     return _UNUSUAL.search(text) is not None
 

@@ -28,7 +28,7 @@ _SHORTEST_KEPT = 2  # words between two changes; fewer are easier read as change
 _KEPT_SHARE = 0.3
 
 
-class Block(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of two sequences, from `start` to before `end` in each; `same` says whether both hold the same."""
 
     start: int
@@ -38,7 +38,7 @@ class Block(NamedTuple):
     same: bool
 
 
-class Piece(NamedTuple):
+class SentencePiece(NamedTuple):
     """A sentence of a text, or the end of a paragraph ("\\n"), and where it stands."""
 
     text: str
@@ -46,52 +46,54 @@ class Piece(NamedTuple):
     end: int
 
 
-def pieces(text: str) -> list[Piece]:
+def sentence_pieces(text: str) -> list[SentencePiece]:
     """The sentences of a text, with a piece for every end of a paragraph between them.
 
     Indents and empty lines belong to the ends: texts that differ in nothing else have the same pieces.
     """
-    found: list[Piece] = []
+    found: list[SentencePiece] = []
     for paragraph in paragraphs(text):
         if found:
-            found.append(Piece("\n", found[-1].end, paragraph.start))
+            found.append(SentencePiece("\n", found[-1].end, paragraph.start))
         for sentence in _SENTENCE.finditer(paragraph.text):
-            found.append(Piece(sentence[0], paragraph.start + sentence.start(), paragraph.start + sentence.end()))
+            found.append(
+                SentencePiece(sentence[0], paragraph.start + sentence.start(), paragraph.start + sentence.end())
+            )
     return found
 
 
-def blocks(old: Sequence[str], new: Sequence[str]) -> list[Block]:
+def stretches(old: Sequence[str], new: Sequence[str]) -> list[Stretch]:
     """Both sequences cut into stretches that are the same and stretches that differ, in turn and without gaps."""
     matches = [*_matches(old, new, 0, len(old), 0, len(new)), (len(old), len(new), 0)]
-    found: list[Block] = []
+    found: list[Stretch] = []
     start = new_start = 0
     for place, new_place, length in matches:
         if start < place or new_start < new_place:
-            found.append(Block(start, place, new_start, new_place, False))
+            found.append(Stretch(start, place, new_start, new_place, False))
         if length and found and found[-1].same:
             found[-1] = found[-1]._replace(end=place + length, new_end=new_place + length)
         elif length:
-            found.append(Block(place, place + length, new_place, new_place + length, True))
+            found.append(Stretch(place, place + length, new_place, new_place + length, True))
         start, new_start = place + length, new_place + length
     return found
 
 
-def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:
+def pair_items(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str | None]]:
     """Every item of both, in order: equal ones and versions of one side by side, others beside None."""
     found: list[tuple[str | None, str | None]] = []
-    for block in blocks(old, new):
+    for block in stretches(old, new):
         ours, theirs = old[block.start : block.end], new[block.new_start : block.new_end]
         found += zip(ours, theirs, strict=True) if block.same else _alike(ours, theirs)
     return found
 
 
-def words(old: str, new: str) -> list[tuple[str, str]]:
+def word_changes(old: str, new: str) -> list[tuple[str, str]]:
     """Two versions of a sentence, or of a paragraph, as (old, new) in turn: the same text twice where nothing changed.
 
     Figures are changed whole.
     """
     found: list[tuple[str, str]] = []
-    for ours, theirs in paired(_SENTENCE.findall(old), _SENTENCE.findall(new)):
+    for ours, theirs in pair_items(_SENTENCE.findall(old), _SENTENCE.findall(new)):
         for change in _changes(ours, theirs) if ours and theirs else [(ours or "", theirs or "")]:
             _join(found, *change)
     return found
@@ -102,7 +104,7 @@ def _changes(old: str, new: str) -> list[tuple[str, str]]:
         return [(old, new)]
     ours, theirs = _WORD.findall(old), _WORD.findall(new)
     found = [
-        ("".join(ours[b.start : b.end]), "".join(theirs[b.new_start : b.new_end]), b) for b in blocks(ours, theirs)
+        ("".join(ours[b.start : b.end]), "".join(theirs[b.new_start : b.new_end]), b) for b in stretches(ours, theirs)
     ]
     kept = sum(b.end - b.start for _, _, b in found if b.same)
     if kept < _KEPT_SHARE * max(len(ours), len(theirs)):

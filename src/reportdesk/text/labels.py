@@ -31,7 +31,7 @@ def _plain(text: str) -> str:
 _remembered = lru_cache(maxsize=4096)(_plain)  # the same labels stand in every report
 
 
-def traced(text: str) -> tuple[str, list[int]]:
+def trace_plain(text: str) -> tuple[str, list[int]]:
     """A whole text in plain form, and for each of its characters where it stands in the text."""
     normal = unicodedata.is_normalized("NFKC", text.translate(_WIDE))
     source = [i for i, char in enumerate(text) if char not in _SKIPPED]
@@ -41,7 +41,7 @@ def traced(text: str) -> tuple[str, list[int]]:
     return "".join(char for char, _ in pieces), [i for _, i in pieces]
 
 
-def bare(text: str) -> str:
+def without_ordinals(text: str) -> str:
     """A label without the ordinals in front of it, "（六） 1. 重复申请" → "重复申请"."""
     while (found := _ORDINAL.match(text)) and found.end() < len(text):
         text = text[found.end() :]
@@ -54,7 +54,7 @@ def ordinal(text: str) -> str:
     return found.group().strip() if found else ""
 
 
-def alike(a: str, b: str) -> float:
+def likeness(a: str, b: str) -> float:
     """How much of two plain labels is the same, from 0 to 1: the share of common pairs of characters."""
     pairs, others = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (a, b)]
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else float(a == b)

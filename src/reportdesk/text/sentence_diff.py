@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from reportdesk.text.sentences import as_spoken, sentences
+from reportdesk.text.sentences import normalize_sentence, sentences
 
 Kind = Literal["changed", "removed", "added", "moved", "format"]
 
@@ -43,7 +43,10 @@ def _sentences(text: str) -> list[str]:
 
 
 def _compared(left: Sequence[str], right: Sequence[str]) -> Iterator[Difference]:
-    spoken_left, spoken_right = [as_spoken(each) for each in left], [as_spoken(each) for each in right]
+    spoken_left, spoken_right = (
+        [normalize_sentence(each) for each in left],
+        [normalize_sentence(each) for each in right],
+    )
     if max(len(left), len(right)) > MOST_SENTENCES:
         yield from _as_sets(left, spoken_left, right, spoken_right)
         return
@@ -84,11 +87,11 @@ def _with_moves(found: Sequence[Difference]) -> Iterator[Difference]:
     added: dict[str, list[int]] = {}
     for place, each in enumerate(found):
         if each.kind == "added":
-            added.setdefault(as_spoken(each.b), []).append(place)
+            added.setdefault(normalize_sentence(each.b), []).append(place)
     gone = set()
     kept = list(found)
     for place, each in enumerate(found):
-        if each.kind == "removed" and (there := added.get(as_spoken(each.a))):
+        if each.kind == "removed" and (there := added.get(normalize_sentence(each.a))):
             target = there.pop(0)
             gone.add(target)
             kept[place] = Difference("moved", each.a, found[target].b)

@@ -31,13 +31,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(words)
 
 
-def as_spoken(sentence: str) -> str:
+def normalize_sentence(sentence: str) -> str:
     """A sentence without blanks, full-width forms made half-width: what a web page or a copy may change in it."""
     return _BLANKS.sub("", sentence).translate(_HALF_WIDTH)
 
 
-def in_any_year(sentence: str) -> str:
+def without_year(sentence: str) -> str:
     """The words of a sentence, whatever the year it names and the number it bears, without punctuation."""
-    spoken = as_spoken(sentence)
+    spoken = normalize_sentence(sentence)
     number = _ORDINAL.match(spoken)
     return _MARKS.sub("", _YEAR.sub("年", spoken[number.end() :] if number else spoken))

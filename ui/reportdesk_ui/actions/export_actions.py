@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.report import by_office
+from reportdesk.report import rows_by_office
 from reportdesk.services import export as exporting
 from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
@@ -139,7 +139,7 @@ class Outputs:
         if not self._window.session or not self._window.commit():
             return
         report = self._window.session.report
-        if not by_office(report):
+        if not rows_by_office(report):
             dialogs.tell(self._window, "没有导出", "还没有写明哪些行由哪个科室提供，请先在“表格 › 数从哪来”中填写。")
             return
         start = str(self._window.settings.folder)

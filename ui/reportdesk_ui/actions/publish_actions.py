@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.report import Report, figures
 from reportdesk_ui import dialogs
 from reportdesk_ui.actions.export_actions import WORD
@@ -177,9 +177,9 @@ class Publishing:
 
     def _print(self, report: Report, name: str, make: Callable[[], str]) -> None:
         """Asks for a printer and prints a page of the report."""
-        from reportdesk.report.drafts import header_of
+        from reportdesk.report.drafts import page_header
 
-        self.print_page(name, make, header_of(report), "分页可能与 Word 文件不同，报送、签发请打印 Word 文件。")
+        self.print_page(name, make, page_header(report), "分页可能与 Word 文件不同，报送、签发请打印 Word 文件。")
 
     def print_page(self, name: str, make: Callable[[], str], header: str = "", remark: str = "") -> None:
         """Asks for a printer and prints a page of ours in the other thread."""
@@ -230,7 +230,7 @@ def plain_text(report: Report) -> str:
         for slots in rows(report.form.layout(section.table)):
             lines.append(
                 "\t".join(
-                    shown(values[placed.cell], report.notes.get(placed.cell)) if placed.cell else placed.text
+                    format_cell(values[placed.cell], report.notes.get(placed.cell)) if placed.cell else placed.text
                     for placed, merge in slots
                     if merge != "continue"
                 )

@@ -25,7 +25,7 @@ class Writing:
 
     def insert_figure(self) -> None:
         """文字 › 插入数据: a figure that follows its cell, at the caret."""
-        from reportdesk.report.linked_text import insert
+        from reportdesk.report.linked_text import insert_link
         from reportdesk_ui.dialogs.figure_dialog import FiguresDialog
 
         session, text = self._window.session, self._text()
@@ -35,30 +35,30 @@ class Writing:
         dialog = FiguresDialog(session, self._window)
         if dialog.exec() and dialog.tie is not None:
             before = len(session.report.text(text.section))
-            session.do(insert(session.report, text.section, at, dialog.tie, session.figures))
+            session.do(insert_link(session.report, text.section, at, dialog.tie, session.figures))
             after = at + len(session.report.text(text.section)) - before
             text.go(after, after)
 
     def fill_sentences(self, menu: QMenu) -> None:
         """文字 › 插入常用句: the ready sentences of the section that is shown."""
-        from reportdesk.report.standard_sentences import ready_sentences
+        from reportdesk.report.standard_sentences import sentences_for
 
         menu.clear()
         session, text = self._window.session, self._text(tell=False)
-        found = ready_sentences(session.form, text.section) if session and text else []
+        found = sentences_for(session.form, text.section) if session and text else []
         for each in found:
             menu.addAction(each.label).triggered.connect(lambda checked=False, id=each.id: self._insert_sentence(id))
         if not found:
             menu.addAction("本部分没有常用句").setEnabled(False)
 
     def _insert_sentence(self, sentence: str) -> None:
-        from reportdesk.report.linked_text import insert_text
-        from reportdesk.report.standard_sentences import ready_sentence
+        from reportdesk.report.linked_text import insert_fragment
+        from reportdesk.report.standard_sentences import fill_sentence
 
         session, text = self._window.session, self._text()
         if session and text:
-            ready = ready_sentence(session.report, session.figures, sentence)
-            session.do(insert_text(session.report, text.section, text.caret, ready, "插入常用句"))
+            ready = fill_sentence(session.report, session.figures, sentence)
+            session.do(insert_fragment(session.report, text.section, text.caret, ready, "插入常用句"))
             self._window.tell("已插入，其中的数字随表格更新；请按实际情况修改文字。")
 
     def insert_picture(self) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.report.linked_text import tied, words_of
-from reportdesk.report.schema import Tie
+from reportdesk.report.linked_text import figure_link, link_text
+from reportdesk.report.schema import FigureLink
 from reportdesk.services.figure_search import FigureRow, figure_list
 from reportdesk_ui.dialogs.dialog_size import open_at
 from reportdesk_ui.document import Session
@@ -28,7 +28,7 @@ class FiguresDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("插入数据")
         self._session = session
-        self.tie: Tie | None = None
+        self.tie: FigureLink | None = None
         column = QVBoxLayout(self)
         tip = QLabel("插入的数字会随表格更新，直到定稿。")
         column.addWidget(tip)
@@ -73,11 +73,11 @@ class FiguresDialog(QDialog):
         if item is None:
             return
         row: FigureRow = item.data(Qt.ItemDataRole.UserRole)
-        self.how.addItem(f"数字：{row.value or '（未填，填后自动更新）'}", tied(row.cell))
+        self.how.addItem(f"数字：{row.value or '（未填，填后自动更新）'}", figure_link(row.cell))
         for base in row.shares:
-            tie = tied(row.cell, base=[base])
+            tie = figure_link(row.cell, denominator=[base])
             name = self._session.form.cells[base].name
-            words = words_of(tie, self._session.figures)
+            words = link_text(tie, self._session.figures)
             self.how.addItem(f"占“{name}”的百分比：{words}%", tie)
 
     def _choose(self) -> None:

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.report import Edit, Report, figures
-from reportdesk.report.merge import BASICS, only, taken_in
+from reportdesk.report.merge import BASICS, merge_parts, select_parts
 from reportdesk.services.import_report import Reading
 from reportdesk_ui.dialogs.dialog_size import open_at
 from reportdesk_ui.dialogs.source_view import SourceView
@@ -82,7 +82,7 @@ class PreviewDialog(QDialog):
 
     def report(self) -> Report:
         """What was read, as put right here, without the parts that were not ticked."""
-        return only(self.session.report, self._wanted())
+        return select_parts(self.session.report, self._wanted())
 
     def media(self) -> dict[str, bytes]:
         """The pictures of `report()`."""
@@ -92,7 +92,9 @@ class PreviewDialog(QDialog):
     def step(self) -> Edit:
         """The one step that brings the ticked parts into the open report."""
         assert self._into is not None
-        return taken_in(self._into, self.session.report, self._wanted(), f"导入“{self._reading.document.source[:40]}”")
+        return merge_parts(
+            self._into, self.session.report, self._wanted(), f"导入“{self._reading.document.source[:40]}”"
+        )
 
     def _wanted(self) -> set[str]:
         return {part for part, tick in self._ticks.items() if tick.isChecked()}
@@ -122,7 +124,7 @@ class PreviewDialog(QDialog):
             now, read = figures(self._into), figures(self._reading.report)
             for cell, value in read.items():
                 if cell in now and value is not None and value != now[cell]:
-                    before = shown(now[cell], self._into.notes.get(cell)) or "空白"
+                    before = format_cell(now[cell], self._into.notes.get(cell)) or "空白"
                     self._add_line(f"{form.cells[cell].name}：现有 {before}，读到 {value}", cell)
         count = self.list.count()
         if not count:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from reportdesk.services.import_report import Reading
 from reportdesk.services.reviewed_copy import Difference
 from reportdesk.services.text_output import comment_lines
-from reportdesk.text.diff import words
+from reportdesk.text.diff import word_changes
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.dialog_size import open_at
 
@@ -169,7 +169,7 @@ class ReturnedDialog(QDialog):
             self.detail.clear()
             return
         each, colours = self._found[at], theme.colours()
-        pairs = words(each.old[:_MOST_MARKED], each.new[:_MOST_MARKED])
+        pairs = word_changes(each.old[:_MOST_MARKED], each.new[:_MOST_MARKED])
         old = "".join(_marked(a, a != b, f"color:{colours.error};text-decoration:line-through") for a, b in pairs)
         new = "".join(_marked(b, a != b, f"color:{colours.accent};text-decoration:underline") for a, b in pairs)
         self.detail.setHtml(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.report import Edit, Place, Source, edit, rows
+from reportdesk.report import Edit, Place, Source, edit, source_rows
 from reportdesk.text.characters import clean_line
 from reportdesk_ui.dialogs.dialog_size import open_at
 from reportdesk_ui.document import Session
@@ -29,7 +29,7 @@ class SourcesDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("数从哪来")
         self._report = session.report
-        self._rows = rows(session.form)
+        self._rows = source_rows(session.form)
         column = QVBoxLayout(self)
         tip = QLabel("写明每一行由哪个科室提供；可用“导出 › 数据采集表”为各科室生成只含本科室各行的表格。")
         tip.setWordWrap(True)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from reportdesk.checks import spelled, weigh
 from reportdesk.form import Placed
-from reportdesk.numbers import NumberError, parse_entry, shown
-from reportdesk.report import Place, beside, is_automatic
+from reportdesk.numbers import NumberError, format_cell, parse_entry
+from reportdesk.report import Place, is_automatic, previous_figure
 from reportdesk_ui.document import Session
 from reportdesk_ui.live_checks import Mark
 
@@ -21,11 +21,11 @@ _NO_PARENT = QModelIndex()
 
 def last_year(session: Session, cell: str) -> str:
     """Last year's figure and the change in a line; "" where it is not known."""
-    found = beside(session.report, session.figures, cell)
+    found = previous_figure(session.report, session.figures, cell)
     if found is None:
         return ""
     change = f"，比上年 {found.change}" if found.change not in ("", "0") else "，与上年相同" if found.change else ""
-    return f"上年 {found.last}{change}"
+    return f"上年 {found.value}{change}"
 
 
 class GridModel(QAbstractTableModel):
@@ -84,7 +84,7 @@ class GridModel(QAbstractTableModel):
         if cell is None:
             return placed.text if role == Qt.ItemDataRole.DisplayRole else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return shown(self.session.figures[cell], self.session.report.notes.get(cell))
+            return format_cell(self.session.figures[cell], self.session.report.notes.get(cell))
         if role == MarkRole:
             return self.session.checked.marks.get(cell, Mark.NONE)
         if role == ComputedRole:

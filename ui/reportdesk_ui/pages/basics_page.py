@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from reportdesk.report import Place, ReportError, checked_year, look
+from reportdesk.report import Place, ReportError, checked_year, value_at
 from reportdesk_ui import theme
 from reportdesk_ui.document import Session
 from reportdesk_ui.text_editor.section_text import SectionText
@@ -146,7 +146,7 @@ class BasicsPage(QScrollArea):
         report = self.session.report
         self.title.setText(f"<h3 style='margin:0 0 6px 0'>{escaped(report.title)}</h3>")
         for place, field in self.fields.items():
-            field.show_text(look(report, place))
+            field.show_text(value_at(report, place))
             field.setReadOnly(self.session.read_only)
         self.kind.setEnabled(not self.session.read_only)
         self.year.setReadOnly(self.session.read_only)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from reportdesk.report import is_done, missing
+from reportdesk.report import is_done, what_is_missing
 from reportdesk_ui import theme
 from reportdesk_ui.document import Session
 
@@ -22,7 +22,7 @@ class DoneTick(QCheckBox):
 
     def _follow(self) -> None:
         report, shown = self._session.report, self._session.figures
-        lacking = missing(report, shown, self._section)
+        lacking = what_is_missing(report, shown, self._section)
         self.setEnabled(not lacking)
         self.setToolTip(f"{lacking}，填完后才能勾选" if lacking else "确认本部分已经填完、核对过")
         self.setChecked(is_done(report, shown, self._section))

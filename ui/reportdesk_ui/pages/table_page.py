@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from reportdesk.report import Place, clear_cells, is_automatic, to_fill
+from reportdesk.report import Place, cells_to_fill, clear_cells, is_automatic
 from reportdesk.text.characters import clean_text
 from reportdesk_ui import dialogs
 from reportdesk_ui.document import Session
@@ -58,7 +58,7 @@ class TablePage(QWidget):
 
     def focus_first(self) -> None:
         if not self.view.currentIndex().isValid():
-            waiting = to_fill(self.session.report, self.session.figures, self.table)
+            waiting = cells_to_fill(self.session.report, self.session.figures, self.table)
             self.view.go((waiting or self.session.form.table_cells(self.table))[0])
         self.view.setFocus()
 
@@ -68,7 +68,7 @@ class TablePage(QWidget):
 
     def fill_rest(self) -> None:
         """The rest with 0, as one step."""
-        waiting = to_fill(self.session.report, self.session.figures, self.table)
+        waiting = cells_to_fill(self.session.report, self.session.figures, self.table)
         if self.session.change({("values", cell): "0" for cell in waiting}, "其余空格填 0"):
             self.told.emit(f"已将 {len(waiting)} 个空格填为 0，可撤销。")
         else:

@@ -68,12 +68,12 @@ class TextPage(QWidget):
         self.text.setFocus()
 
     def _follow(self) -> None:
-        last = self.session.report.predecessor
+        last = self.session.report.previous
         self.last.show_text(last.sections.get(self.section, "") if last else "")
         self.last_button.setVisible(bool(self.last.toPlainText()))
-        from reportdesk.report.counting import characters
+        from reportdesk.report.counting import count_characters
 
-        count = characters(self.session.report.text(self.section))
+        count = count_characters(self.session.report.text(self.section))
         limit = self.session.form.section(self.section).limit
         over = bool(limit and count > limit)
         text = self.session.report.texts.get(self.section)

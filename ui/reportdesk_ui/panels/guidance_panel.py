@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 
 from reportdesk.checks import spelled, weigh
 from reportdesk.checks.explain import chain
-from reportdesk.form import name_of
-from reportdesk.numbers import written
+from reportdesk.form import line_name
+from reportdesk.numbers import format_number
 from reportdesk.report import clear_cells, is_automatic
 from reportdesk_ui import theme
 from reportdesk_ui.document import Session
@@ -80,7 +80,7 @@ class GuidancePanel(QWidget):
         """What to ask oneself about a section: prose of the clerk's own is worth more than a sentence all have."""
         if self.session.form.section(section).table or section == self.session.form.lead_in:
             return ""
-        asked = [each for each in self.session.form.prose.questions if each.section == section]
+        asked = [each for each in self.session.form.language_file.questions if each.section == section]
         parts = [_paragraph(_strong("可以写清楚的问题"))] if asked else []
         for each in asked:
             parts.append(_paragraph(_strong(each.aspect)))
@@ -113,7 +113,7 @@ class GuidancePanel(QWidget):
                 )
             )
         if found.column.guide:
-            parts.append(_paragraph(_strong(name_of(found.column))) + about(found.column))
+            parts.append(_paragraph(_strong(line_name(found.column))) + about(found.column))
         steps = list(chain(self.session.form, self.session.figures, cell))
         if steps:
             parts.append(_paragraph(_strong("计算过程")))
@@ -127,7 +127,7 @@ class GuidancePanel(QWidget):
         for each in self.session.form.sums_of.get(self._cell, []):
             balance = weigh(each, self.session.figures)
             if balance.state == "offered" and balance.blank == (self._cell,):
-                return written(balance.gap)
+                return format_number(balance.gap)
         return None
 
     def _restore(self) -> None:

@@ -113,8 +113,8 @@ class SectionText(TextField):
         session = self.session
         text = session.report.texts.get(self.section, Text())
         marks = [TextMark(f.place[1], f.place[2], f.severity, f.message) for f in self._own() if f.place]
-        marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.ties.values()]
-        last = session.report.predecessor
+        marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.links.values()]
+        last = session.report.previous
         if last and self.section != session.form.lead_in and text.text:
             from reportdesk.checks.unchanged_sentences import kept
 
@@ -133,8 +133,8 @@ class SectionText(TextField):
 
 
 def _rewritten(before: Text, text: str) -> Text:
-    if not before.ties and not before.pictures:
+    if not before.links and not before.pictures:
         return Text(text)
-    from reportdesk.report.linked_text import rewritten
+    from reportdesk.report.linked_text import rewrite
 
-    return rewritten(before, text)
+    return rewrite(before, text)

@@ -26,7 +26,7 @@ from reportdesk.checks.diagnosis.shifted_lines import FEWEST_MOVED, shifts
 from reportdesk.checks.diagnosis.typing_errors import NONE, UNLIKE, Reason, reason
 from reportdesk.checks.findings import Cause, Suspect
 from reportdesk.form import Form
-from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, is_whole, quantity, written
+from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, format_number, is_whole, quantity
 from reportdesk.report import Figures
 
 MOST_CELLS = 6
@@ -345,7 +345,7 @@ def _neighbours(form: Form, a: str, b: str) -> bool:
 
 
 def _should_be(figures: Mapping[str, str | None], cell: str, change: Quantity) -> str:
-    return written(add((quantity(figures[cell] or "0"), change)))
+    return format_number(add((quantity(figures[cell] or "0"), change)))
 
 
 def _weight(changes: Changes, evidence: Evidence) -> float:

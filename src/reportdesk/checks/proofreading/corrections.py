@@ -6,7 +6,7 @@ from reportdesk.checks.dismissals import with_judgements
 from reportdesk.checks.findings import Finding
 from reportdesk.report import Edit, Report, Text, figures
 from reportdesk.report.find_replace import text_edit
-from reportdesk.report.replacing import Replacement, replaced
+from reportdesk.report.replacing import Replacement, apply_replacements
 
 
 def fix_all(report: Report, rule: str, own: Mapping[str, str] | None = None, actual: str | None = None) -> Edit:
@@ -34,5 +34,5 @@ def fix_these(report: Report, findings: Iterable[Finding], label: str) -> Edit:
         if each.fix is not None and each.place is not None:
             section, start, end = each.place
             wanted.setdefault(section, []).append(Replacement(start, end, each.fix))
-    texts: dict[str, Text] = {key: replaced(report.texts[key], found) for key, found in wanted.items()}
+    texts: dict[str, Text] = {key: apply_replacements(report.texts[key], found) for key, found in wanted.items()}
     return text_edit(report, texts, label)

@@ -13,7 +13,7 @@ from reportdesk.checks.proofreading.punctuation import half_width_marks
 from reportdesk.checks.proofreading.repeated_words import mark_repeats
 from reportdesk.report import Edit, Report, Text
 from reportdesk.report.find_replace import text_edit
-from reportdesk.report.replacing import Replacement, possible, replaced
+from reportdesk.report.replacing import Replacement, apply_replacements, possible_replacements
 
 _MOST_PASSES = 12
 _QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|「[^「」\n]*」|\"[^\"\n]*\"")
@@ -58,7 +58,7 @@ def _stepped(text: Text, step: _Step) -> Text:
         for each in step(text.text)
         if not any(start < max(each.end, each.start + 1) and each.start < end for start, end in kept)
     ]
-    return replaced(text, possible(text, wanted))
+    return apply_replacements(text, possible_replacements(text, wanted))
 
 
 def _edges(text: str) -> Iterator[Replacement]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reportdesk.checks.statements.language import language
-from reportdesk.numbers import Quantity, written
+from reportdesk.numbers import Quantity, format_number
 
 Kind = Literal["count", "money", "percent"]
 
@@ -95,7 +95,7 @@ def spelled(value: Fraction) -> str:
         number = value.numerator
     else:
         number = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("1.000000"), ROUND_HALF_UP)
-    return written(number)
+    return format_number(number)
 
 
 def _last_place(digits: str, value: int) -> int:

@@ -6,8 +6,8 @@ from zlib import crc32
 
 from reportdesk.checks.findings import Finding
 from reportdesk.checks.statements.statement import Statement, statements
-from reportdesk.form import Cell, Form, name_of
-from reportdesk.numbers import gap, quantity, written
+from reportdesk.form import Cell, Form, line_name
+from reportdesk.numbers import format_number, gap, quantity
 from reportdesk.report import Figures, Report
 
 _NUMBERS = 1_000_000
@@ -74,7 +74,7 @@ def _message(form: Form, template: str, statement: Statement) -> str:
         figure = _rounded(figure, claimed)
     table = form.tables[form.cells[statement.cells[0]].table] if statement.cells else None
     unit = form.cells[statement.cells[0]].unit or table.unit if table else ""
-    apart = written(gap(quantity(figure), quantity(claimed))) if figure else ""
+    apart = format_number(gap(quantity(figure), quantity(claimed))) if figure else ""
     heading = form.sections[statement.section].heading
     return template.format(
         section=heading.partition("、")[2] or heading or "引言",
@@ -90,7 +90,7 @@ def _message(form: Form, template: str, statement: Statement) -> str:
 def _rounded(percentage: str, claimed: str) -> str:
     """A percentage with as many decimals as the text gives, two at least."""
     places = max(2, len(claimed.partition(".")[2]))
-    return written(Decimal(percentage or "0").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return format_number(Decimal(percentage or "0").quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _changed(figure: str, unit: str, measure: str) -> str:
@@ -103,4 +103,4 @@ def _changed(figure: str, unit: str, measure: str) -> str:
 
 
 def _columns(cells: list[Cell]) -> str:
-    return "、".join(dict.fromkeys(name_of(cell.column) for cell in cells))
+    return "、".join(dict.fromkeys(line_name(cell.column) for cell in cells))

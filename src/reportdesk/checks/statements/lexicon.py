@@ -31,7 +31,7 @@ def lexicon(form: Form) -> Lexicon:
     """The words of a form; made when a text is first read."""
     phrases: dict[str, list[Phrase]] = defaultdict(list)
     cues: dict[str, set[str]] = defaultdict(set)
-    for phrase in form.prose.phrases:
+    for phrase in form.language_file.phrases:
         for said in phrase.said:
             for word in variants(said):
                 if phrase.foreign:

@@ -52,10 +52,10 @@ def statements(report: Report, shown: Figures) -> list[Statement]:
 def statements_of(report: Report, shown: Figures, section: str) -> list[Statement]:
     """The statements in the text of one section."""
     text = report.text(section)
-    if not text or not report.form.prose.phrases:
+    if not text or not report.form.language_file.phrases:
         return []
     form = report.form
-    before = report.predecessor.cells if report.predecessor and report.predecessor.year == report.year - 1 else {}
+    before = report.previous.cells if report.previous and report.previous.year == report.year - 1 else {}
     speaker = Speaker(report.unit, _speaks_for(form, report.kind), report.year, form.sections[section].table)
     found: list[Statement] = []
     offset, topic = 0, ""

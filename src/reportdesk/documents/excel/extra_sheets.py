@@ -14,7 +14,7 @@ from reportdesk.documents.printed_words import title_lines
 from reportdesk.documents.report_pictures import Illustration, in_order
 from reportdesk.form import Cell, Form
 from reportdesk.form.definition import Section
-from reportdesk.numbers import NOT_APPLICABLE, difference, quantity, written
+from reportdesk.numbers import NOT_APPLICABLE, difference, format_number, quantity
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 
 CELL_COLUMNS = ("编号", "所在部分", "项目", "栏目", "单位", "本年", "上年", "比上年增减", "格内说明")
@@ -84,7 +84,7 @@ def cells(writer: SheetWriter, report: Report) -> None:
     for column, title in enumerate(CELL_COLUMNS, 1):
         writer.text(1, column, title, "banner")
     values = figures(report)
-    before = report.predecessor.cells if report.predecessor else {}
+    before = report.previous.cells if report.previous else {}
     for row, cell in enumerate(report.form.cells.values(), 2):
         now, last = values[cell.id], before.get(cell.id)
         for column, text in enumerate(_labels(report.form, cell), 1):
@@ -149,5 +149,5 @@ def _change(now: str | None, last: str | None, cell: Cell) -> str | None:
     """This year's figure less last year's, with its sign; None where either is not a number."""
     if now is None or last is None or NOT_APPLICABLE in (now, last) or cell.type == "text":
         return None
-    change = written(difference(quantity(now), quantity(last)))
+    change = format_number(difference(quantity(now), quantity(last)))
     return change if change.startswith("-") or change == "0" else f"+{change}"

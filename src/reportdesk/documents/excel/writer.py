@@ -22,7 +22,7 @@ from reportdesk.documents.table_grid import is_left_aligned, labels_are_tree, sp
 from reportdesk.documents.text_layout import line_count
 from reportdesk.form import Form, Placed, TableLayout
 from reportdesk.form.definition import Section
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.report import Report, figures
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _fill_grid(
             look = "number"
             writer.number(row, column, value, unlocked=True)
         else:
-            text = clean(shown(value, note) if placed.cell else placed.text)
+            text = clean(format_cell(value, note) if placed.cell else placed.text)
             writer.text(row, column, text, look, unlocked=unlocked)
             texts.append((placed, text))
         writer.merge(row, column, placed.row_span, placed.column_span, look, unlocked=unlocked)

@@ -14,7 +14,7 @@ from reportdesk.documents.html.embedded_pictures import Embedded
 from reportdesk.documents.metadata import PREFIX
 from reportdesk.documents.tables import MOST_CELLS, MOST_COLUMNS, as_blocks
 from reportdesk.errors import ReadingError
-from reportdesk.files.isolation import at_most
+from reportdesk.files.isolation import run_within
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -79,7 +79,7 @@ def read_mht(data: bytes, source: str) -> Document:
     if len(data) > MAX_FILE:
         raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
     try:
-        parts = at_most(_SECONDS, _TOO_BIG, lambda clock: list(email.message_from_bytes(data).walk()))
+        parts = run_within(_SECONDS, _TOO_BIG, lambda clock: list(email.message_from_bytes(data).walk()))
         for part in parts:
             if isinstance(part, Message) and part.get_content_type() in ("text/html", "application/xhtml+xml"):
                 content = part.get_payload(decode=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reportdesk.documents.table_grid import is_left_aligned, labels_are_tree, spread
 from reportdesk.form import Placed, TableLayout
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.text.characters import clean_text
 
 _PLACE = "\0"  # of a figure: no text can hold it
@@ -31,7 +31,7 @@ def table(
     texts, cells = _frame(layout, title)
     parts = [texts[0]]
     for cell, text in zip(cells, texts[1:], strict=True):
-        value = shown(values[cell], notes.get(cell))
+        value = format_cell(values[cell], notes.get(cell))
         parts += (value if value.isdigit() else _escaped(value)), text
     return "".join(parts).replace(_ID, id_start)
 

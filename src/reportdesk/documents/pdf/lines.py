@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from reportdesk.text.characters import usual
+from reportdesk.text.characters import replace_lookalikes
 
 Char = dict[str, Any]  # of pdfplumber: text, x0, x1, top, bottom, y0, matrix, size, upright
 
@@ -68,7 +68,7 @@ def _line(row: list[Char]) -> Line:
         if not text.isspace():
             before = char
     return Line(
-        text=usual("".join(pieces).strip()),
+        text=replace_lookalikes("".join(pieces).strip()),
         x0=row[0]["x0"],
         x1=row[-1]["x1"],
         top=min(char["top"] for char in row),

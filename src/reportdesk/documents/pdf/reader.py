@@ -13,7 +13,7 @@ from reportdesk.documents.pdf.lines import Char, Line, Margins, joined, lines_of
 from reportdesk.documents.pdf.tables import Box, Cut, RuledTable, cut_of, ruled_table
 from reportdesk.documents.tables import as_blocks
 from reportdesk.errors import ReadingError
-from reportdesk.files.isolation import BoundedInflating, Clock, at_most
+from reportdesk.files.isolation import BoundedZlib, Clock, run_within
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -36,7 +36,7 @@ _SLOW = f"这个 PDF 文件的内容过于复杂，没有读取。{_ADVICE}"
 _DAMAGED = "这个 PDF 文件不完整或已经损坏，无法读取。请重新索取，或用 Word 版再试。"
 _LOCKED = "这个 PDF 文件加了密码，无法读取。请向提供单位索取不加密的文件，或用 Word 版。"
 
-_inflating = BoundedInflating()
+_inflating = BoundedZlib()
 
 
 class _Sheet(NamedTuple):
@@ -71,7 +71,7 @@ def read_pdf(data: bytes, source: str) -> Document:
 def _sheets(data: bytes) -> list[_Sheet]:
     end = time.monotonic() + _ALL
     try:
-        return at_most(_STEP, _SLOW, lambda clock: _read_sheets(data, clock, end))
+        return run_within(_STEP, _SLOW, lambda clock: _read_sheets(data, clock, end))
     except ReadingError:
         raise
     except Exception as error:  # a library may fail in any way on a file from anywhere

@@ -17,10 +17,10 @@ from reportdesk.documents.word.markup import escaped, para, run, size
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.documents.word.tables import NOTE_SIZE, Look, figure_runs, room_in, size_within
 from reportdesk.documents.word.writer import TITLE_WIDTH, Pen, body_of, properties_of, style_of
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 from reportdesk.report import Paragraph, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Draft
-from reportdesk.text.diff import paired, words
+from reportdesk.text.diff import pair_items, word_changes
 
 AUTHOR = "年报填报"
 
@@ -91,7 +91,7 @@ class _Pen(Pen):
         ours, theirs = iter(old), iter(new)
         steps = [
             (next(ours) if before is not None else None, next(theirs) if after is not None else None)
-            for before, after in paired([p.text for p in old], [p.text for p in new])
+            for before, after in pair_items([p.text for p in old], [p.text for p in new])
         ]
         found: list[tuple[int, str]] = []
         start, waiting = 0, list[str]()
@@ -112,7 +112,7 @@ class _Pen(Pen):
         if (old, old_note) == (new, new_note):
             return figure_runs(new, new_note, width, look)
         small = size_within(half_widths(old + new), room_in(width), look)
-        before, after = (run(old, small), shown(None, old_note)), (run(new, small), shown(None, new_note))
+        before, after = (run(old, small), format_cell(None, old_note)), (run(new, small), format_cell(None, new_note))
         if old == new:
             return before[0] + self._line(before[1], after[1], _note)
         return self._marks.deleted(before[0] + _note(before[1])) + self._marks.inserted(after[0] + _note(after[1]))
@@ -120,7 +120,7 @@ class _Pen(Pen):
     def footnotes(self, table: str) -> list[str]:
         old, new = footnotes(self._before, table), footnotes(self.report, table)
         if old and new:
-            return [self._footnote(*pair) for pair in paired(old, new)]
+            return [self._footnote(*pair) for pair in pair_items(old, new)]
         # The paragraph below the table stays, whatever stands in it.
         first, *more = old or new or [""]
         lines = [self._footnote(first, "") if old else self._footnote("", first)]
@@ -140,7 +140,7 @@ class _Pen(Pen):
             return para(self._marks.deleted(self._whole(old)), style_of(old), self._marks.end("del"))
         assert old is not None and new is not None
         runs, place, new_place = [], 0, 0
-        for before, after in words(old.text, new.text):
+        for before, after in word_changes(old.text, new.text):
             end, new_end = place + len(before), new_place + len(after)
             if before == after:
                 runs.append(self.runs(new, new_place, new_end))
@@ -159,7 +159,7 @@ class _Pen(Pen):
             runs_of(after)
             if before == after
             else self._marks.deleted(runs_of(before)) + self._marks.inserted(runs_of(after))
-            for before, after in words(old, new)
+            for before, after in word_changes(old, new)
         )
 
 

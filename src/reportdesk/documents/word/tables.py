@@ -22,7 +22,7 @@ from reportdesk.documents.word.markup import (
     table_start,
 )
 from reportdesk.form import TableLayout
-from reportdesk.numbers import shown
+from reportdesk.numbers import format_cell
 
 _PLACE = "\0"  # of a figure: no text can hold it
 
@@ -109,10 +109,10 @@ def _cell(slot: Slot, width: int, look: Look, content: str) -> str:
 def figure_runs(value: str, note: str, width: int, look: Look) -> str:
     """The runs of a figure with its note; smaller where they would not fit."""
     room = room_in(width)
-    text = shown(value, note)
+    text = format_cell(value, note)
     if half_widths(text) * look.size * _DIGIT <= room:
         return run(text)
-    return run(value, size_within(half_widths(value), room, look)) + run(shown(None, note), size(NOTE_SIZE))
+    return run(value, size_within(half_widths(value), room, look)) + run(format_cell(None, note), size(NOTE_SIZE))
 
 
 def room_in(width: int) -> float:

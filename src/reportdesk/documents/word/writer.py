@@ -14,7 +14,7 @@ from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.documents.word.signature_block import closing, kept
 from reportdesk.documents.word.tables import Look, figure_runs, frame_of, is_short, table
 from reportdesk.report import Paragraph, Report, figures, paragraphs
-from reportdesk.report.drafts import header_of
+from reportdesk.report.drafts import page_header
 from reportdesk.report.schema import Picture
 
 TITLE_WIDTH = 20  # characters of the title on a line
@@ -39,7 +39,7 @@ def render(
     PictureError.
     """
     pen = Pen(report, options, media or {})
-    header = header_of(report) if options.draft_header and not public else ""
+    header = page_header(report) if options.draft_header and not public else ""
     facts = {} if public else properties_of(report)
     return package(report.title, body_of(report, pen, date), options, header=header, media=pen.media, facts=facts)
 
