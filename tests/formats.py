@@ -8,13 +8,13 @@ import openpyxl
 from tests import packages
 from tests.outlines import FilledTable, Typesetter, pdf
 
-from reportdesk.documents.blocks import Document, Grid, Paragraph
+from reportdesk.documents.blocks import Grid, SourceDocument, TextBlock
 from reportdesk.form import Placed, TableLayout
 
 
-def docx_of(document: Document) -> bytes:
+def docx_of(document: SourceDocument) -> bytes:
     """A Word file: spans as w:gridSpan and w:vMerge."""
-    return packages.word("".join(packages.p(escape(b.text)) if isinstance(b, Paragraph) else _word_table(b.grid)
+    return packages.word("".join(packages.p(escape(b.text)) if isinstance(b, TextBlock) else _word_table(b.grid)
                                  for b in document.blocks))  # fmt: skip
 
 
@@ -31,14 +31,14 @@ def _word_table(grid: Grid) -> str:
     return f"<w:tbl>{''.join(rows)}</w:tbl>"
 
 
-def xlsx_of(document: Document) -> bytes:
+def xlsx_of(document: SourceDocument) -> bytes:
     """A workbook of one sheet, tables under one another."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     at = 1
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             sheet.cell(at, 1, block.text).data_type = "s"
             at += 1
             continue
@@ -55,11 +55,11 @@ def xlsx_of(document: Document) -> bytes:
     return data.getvalue()
 
 
-def html_of(document: Document, encoding: str = "utf-8") -> bytes:
+def html_of(document: SourceDocument, encoding: str = "utf-8") -> bytes:
     """A web page."""
     parts = [f'<!DOCTYPE html><html><head><meta charset="{encoding}"></head><body>']
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             parts.append(f"<p>{escape(block.text)}</p>")
             continue
         parts.append("<table>")
@@ -74,11 +74,11 @@ def html_of(document: Document, encoding: str = "utf-8") -> bytes:
     return "".join([*parts, "</body></html>"]).encode(encoding)
 
 
-def pdf_of(document: Document) -> bytes:
+def pdf_of(document: SourceDocument) -> bytes:
     """Ruled pages."""
     setter = Typesetter()
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             setter.paragraph(block.text)
             continue
         texts = {
@@ -92,11 +92,11 @@ def pdf_of(document: Document) -> bytes:
     return pdf(setter.pages)
 
 
-def text_of(document: Document, between: str = "\t", encoding: str = "utf-8") -> bytes:
+def text_of(document: SourceDocument, between: str = "\t", encoding: str = "utf-8") -> bytes:
     """Text as it is copied: merged cells are blank."""
     parts = []
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             parts.append(block.text)
             continue
         for row in block.grid:
@@ -109,7 +109,7 @@ def text_of(document: Document, between: str = "\t", encoding: str = "utf-8") ->
     return "\n".join(parts).encode(encoding)
 
 
-FORMATS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
+FORMATS: dict[str, tuple[str, Callable[[SourceDocument], bytes]]] = {
     "Word": (".docx", docx_of),
     "Excel": (".xlsx", xlsx_of),
     "web page": (".html", html_of),

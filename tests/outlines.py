@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
-from reportdesk.documents.printed_words import footnotes
+from reportdesk.documents.printed_words import footnote_lines
 from reportdesk.form import Placed, TableLayout
 from reportdesk.numbers import format_cell
 from reportdesk.report import Report, figures
@@ -41,7 +41,7 @@ def outline(report: Report) -> Iterator[str | FilledTable]:
                     for placed in layout.cells
                 },
             )
-            yield from footnotes(report, section.table)
+            yield from footnote_lines(report, section.table)
 
 
 def html_of(report: Report, encoding: str = "utf-8") -> bytes:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from reportdesk.documents.blocks import Document, Paragraph, Tabular
+from reportdesk.documents.blocks import SourceDocument, TableBlock, TextBlock
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 STRICT = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
@@ -73,21 +73,21 @@ def tbl(*rows: list[str]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{line}</w:tr>' for line in lines)}</w:tbl>"
 
 
-def texts(document: Document) -> list[str]:
+def texts(document: SourceDocument) -> list[str]:
     """The paragraphs of a document."""
-    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    return [block.text for block in document.blocks if isinstance(block, TextBlock)]
 
 
-def tables(document: Document) -> list[list[list[str]]]:
+def tables(document: SourceDocument) -> list[list[list[str]]]:
     """The texts of the tables of a document, row by row, without cells that only go on."""
     return [
         [[spot.text for spot in row if not spot.continued] for row in block.grid]
         for block in document.blocks
-        if isinstance(block, Tabular)
+        if isinstance(block, TableBlock)
     ]
 
 
-def shape(document: Document) -> list[str | list[list[str]]]:
+def shape(document: SourceDocument) -> list[str | list[list[str]]]:
     """Everything in order: paragraphs as text, tables as rows."""
     grids = iter(tables(document))
-    return [block.text if isinstance(block, Paragraph) else next(grids) for block in document.blocks]
+    return [block.text if isinstance(block, TextBlock) else next(grids) for block in document.blocks]

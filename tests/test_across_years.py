@@ -13,11 +13,11 @@ from tests.test_form import SMALL as SMALL_FORM
 
 from reportdesk import check, form
 from reportdesk.checks import check_figures
-from reportdesk.checks.dismissals import judge
+from reportdesk.checks.dismissals import dismiss
 from reportdesk.form import FormError
 from reportdesk.report import Contact, PreviousReport, Report, Source, figures
 from reportdesk.report.previous_year import to_previous_report
-from reportdesk.services.new_report import carried, continued
+from reportdesk.services.new_report import carried_over_cells, continue_report
 from reportdesk.services.rule_list import rule_rows
 from reportdesk.store import decode, encode
 
@@ -122,9 +122,9 @@ def test_integers_of_any_size_are_compared_exactly():
 @pytest.mark.parametrize("value", ["", "abc", "1e999", "１", "9" * 300, "5（含上年）", "nan"])
 def test_what_is_no_figure_in_last_years_file_says_nothing(value):
     last = msgspec.structs.replace(to_previous_report(LAST), cells={OUT["charity"]: value, "no.such.cell": value})
-    report = continued(report_of({}), LAST)
+    report = continue_report(report_of({}), LAST)
     assert against(SOUND, last) == {}
-    assert carried(msgspec.structs.replace(report, values={}), last) == {}
+    assert carried_over_cells(msgspec.structs.replace(report, values={}), last) == {}
 
 
 # ---- G6 ----
@@ -210,7 +210,7 @@ def test_a_unit_that_is_not_named_or_has_blanks_is_the_same(unit):
 def test_a_report_of_2020_is_a_witness_where_ids_are_the_same():
     last = old_report(2020)
     shown = figures(last)
-    report = continued(Report.new(unit=last.unit, year=2021), last)
+    report = continue_report(Report.new(unit=last.unit, year=2021), last)
     assert report.values == {IN[each]: shown[OUT[each]] for each in PEOPLE}
     wrong = report.with_cells({IN["charity"]: "1000"})
     assert list(against(wrong, None, "requests.carried_over")) == ["requests.carried_over/charity"]
@@ -219,7 +219,7 @@ def test_a_report_of_2020_is_a_witness_where_ids_are_the_same():
 
 def test_two_years_in_the_form_of_2019():
     last = old_report(2019)
-    report = continued(Report.new(unit=last.unit, year=2020, edition="2019"), last)
+    report = continue_report(Report.new(unit=last.unit, year=2020, edition="2019"), last)
     assert against(report, None) == {}
     assert list(against(report.with_cells({IN["charity"]: "70"}), None)) == ["requests.carried_over/charity"]
 
@@ -242,7 +242,7 @@ def test_a_person_can_close_it_until_one_of_the_figures_changes():
     report = SOUND.with_cells({IN["natural_person"]: "3", OUT["natural_person"]: "3"})
     outcome = check(report, LAST)
     (found,) = outcome.findings
-    judged = judge(report, figures(report), found, "机构改革、职能调整").apply(report)
+    judged = dismiss(report, figures(report), found, "机构改革、职能调整").apply(report)
     again = check(judged, LAST)
     assert (again.errors, again.findings[0].judged) == (0, "机构改革、职能调整")
     assert check(judged, LAST.with_cells({OUT["natural_person"]: "6"})).errors == 1  # last year's figure is another
@@ -265,7 +265,7 @@ def test_the_cell_that_last_year_contradicts_is_suspected_first():
     wrong_by_report = msgspec.structs.replace(wrong, previous=last)
     assert check(wrong_by_report).causes == check(wrong, last).causes
     finding = against(wrong, last)["requests.carried_over/natural_person"]
-    wrong = judge(wrong, figures(wrong), finding, "其他").apply(wrong)
+    wrong = dismiss(wrong, figures(wrong), finding, "其他").apply(wrong)
     assert suspects(last)[:2] == [[new], [cell]]  # what a person has looked into contradicts nothing
 
 
@@ -276,7 +276,7 @@ def test_carried_figures_are_filled_in_column_by_column():
     last = msgspec.structs.replace(
         LAST.with_cells({OUT["total"]: "7"}), kind="agency", contact=Contact(telephone="0000-1")
     ).with_sections({"problems": "去年的问题"})
-    report = continued(Report.new(unit="", year=2025), last)
+    report = continue_report(Report.new(unit="", year=2025), last)
     expected = {IN[each]: "0" for each in PEOPLE} | {IN["natural_person"]: "5", IN["charity"]: "2"}
     assert report.values == expected
     assert figures(report)[IN["total"]] == "7"
@@ -287,7 +287,7 @@ def test_carried_figures_are_filled_in_column_by_column():
 
 def test_what_was_typed_is_not_replaced_and_blanks_stay_blank():
     last = LAST.with_cells({OUT["charity"]: None, OUT["enterprise"]: "/"})
-    report = continued(Report.new(unit="甲", year=2025).with_cells({IN["natural_person"]: "1"}), last)
+    report = continue_report(Report.new(unit="甲", year=2025).with_cells({IN["natural_person"]: "1"}), last)
     assert report.values[IN["natural_person"]] == "1"
     assert IN["charity"] not in report.values
     assert report.values[IN["enterprise"]] == "/"
@@ -295,7 +295,7 @@ def test_what_was_typed_is_not_replaced_and_blanks_stay_blank():
 
 @pytest.mark.parametrize("year", [2023, 2024, 2026])
 def test_from_a_report_of_another_year_nothing_is_carried(year):
-    assert continued(Report.new(unit="甲", year=year), LAST).values == {}
+    assert continue_report(Report.new(unit="甲", year=year), LAST).values == {}
 
 
 def test_sources_of_rows_that_the_new_form_lacks_are_left_behind():
@@ -303,7 +303,7 @@ def test_sources_of_rows_that_the_new_form_lacks_are_left_behind():
         old_report(2020),
         sources={"requests.other": Source(office="办公室"), "requests.granted": Source(office="法规科")},
     )
-    assert list(continued(Report.new(unit="甲", year=2021), last).sources) == ["requests.granted"]
+    assert list(continue_report(Report.new(unit="甲", year=2021), last).sources) == ["requests.granted"]
 
 
 # ---- the data file ----
@@ -320,7 +320,7 @@ def test_all_new_rules_are_listed_with_their_state():
     assert {row.rule: row.state for row in rule_rows(kept, figures(kept), outcome)}["large_change"] == "没有"
     row = rows["requests.carried_over"]
     assert (row.title[:2], row.severity, row.state, row.broken) == ("G5", "错误", "1 处", True)
-    judged = judge(report, figures(report), found, "其他").apply(report)
+    judged = dismiss(report, figures(report), found, "其他").apply(report)
     rows = {row.rule: row for row in rule_rows(judged, figures(judged), check(judged, LAST))}
     assert (rows["requests.carried_over"].state, rows["requests.carried_over"].broken) == ("已核实 1", False)
 

@@ -12,10 +12,10 @@ from tests.simulation import REPORTS, TABLE_THREE, long_figures, neighbours, sim
 
 from reportdesk import check, form
 from reportdesk.checks import check_figures, with_causes
-from reportdesk.checks.diagnosis.error_localization import MOST_CAUSES, TOO_MANY, Evidence, find_causes
-from reportdesk.checks.diagnosis.typing_errors import UNLIKE, reason
-from reportdesk.checks.dismissals import fingerprint, judge, unjudge
-from reportdesk.checks.findings import Cause
+from reportdesk.checks.diagnosis.error_localization import MOST_CAUSES, TOO_MANY, Evidence, localize_errors
+from reportdesk.checks.diagnosis.typing_errors import UNLIKE, explain_typing_error
+from reportdesk.checks.dismissals import dismiss, fingerprint, restore
+from reportdesk.checks.findings import Explanation
 from reportdesk.numbers import quantity
 from reportdesk.report import Figures, Report, figures, set_values
 from reportdesk.report.schema import Origin
@@ -33,11 +33,11 @@ def changed(shown: Figures, cells: dict[str, str | None]) -> Figures:
     return Figures({**shown, **cells}, shown.computed)
 
 
-def causes_of(shown: Figures, **known) -> list[Cause]:
-    return find_causes(OFFICIAL, shown, **known).causes
+def causes_of(shown: Figures, **known) -> list[Explanation]:
+    return localize_errors(OFFICIAL, shown, **known).causes
 
 
-def told(cause: Cause) -> dict[str, str]:
+def told(cause: Explanation) -> dict[str, str]:
     """What a cause says: cell → the figure it should be."""
     return {suspect.cell: suspect.should_be for suspect in cause.cells}
 
@@ -51,7 +51,7 @@ def numbers(shown: Figures) -> dict[str, int]:
     return {cell: int(shown[cell]) for cell in IN_SUMS}
 
 
-def whys(cause: Cause) -> list[str]:
+def whys(cause: Explanation) -> list[str]:
     return [suspect.why for suspect in cause.cells]
 
 
@@ -80,7 +80,7 @@ def computed():
 def test_the_simulated_reports_are_sound(name):
     report, shown = simulated(name)
     outcome = check(report)
-    assert (outcome.findings, outcome.causes, outcome.gave_up) == ([], [], False)
+    assert (outcome.findings, outcome.causes, outcome.search_aborted) == ([], [], False)
     assert set(report.values) == set(OFFICIAL.cells), "every total is typed"
     assert sum(shown[cell] != "0" for cell in CELLS) >= 25
 
@@ -130,7 +130,7 @@ def test_an_error_that_breaks_a_sum_is_never_silent(name):
         }
         assert {finding.id for finding in outcome.findings} == unequal
         explained = {sum_id for cause in outcome.causes for sum_id in cause.explains}
-        assert explained == unequal or (outcome.gave_up and explained < unequal)
+        assert explained == unequal or (outcome.search_aborted and explained < unequal)
 
 
 @each_report
@@ -166,21 +166,21 @@ def test_one_wrong_figure_among_five_of_a_single_sum_leaves_a_short_list(name):
     ],
 )
 def test_the_words_of_a_slip(now, should_be, words):
-    assert reason(now, should_be).words == words
-    assert (reason(now, should_be).cost < UNLIKE) == bool(words)
+    assert explain_typing_error(now, should_be).words == words
+    assert (explain_typing_error(now, should_be).cost < UNLIKE) == bool(words)
 
 
 @given(st.one_of(st.integers(0, 120), st.integers(0, 10**12)).map(str), st.integers(0, 10**6))
 def test_every_slip_of_the_hand_has_a_reason(figure, seed):
-    found = reason(typo(Random(seed), figure), figure)
+    found = explain_typing_error(typo(Random(seed), figure), figure)
     assert found.words
     assert 0 < found.cost < UNLIKE
 
 
 @given(st.integers(-(10**30), 10**30).map(str))
 def test_equal_figures_have_no_reason(figure):
-    assert reason(figure, figure).words == ""
-    assert reason(figure, figure).cost == UNLIKE
+    assert explain_typing_error(figure, figure).words == ""
+    assert explain_typing_error(figure, figure).cost == UNLIKE
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_computed_totals_name_no_cell_but_their_likely_reasons(computed):
     for _ in range(40):
         cell = rng.choice(details)
         outcome = check(computed.with_cells({cell: typo(rng, computed.cells[cell])}))
-        assert (outcome.causes, outcome.gave_up) == ([], False)
+        assert (outcome.causes, outcome.search_aborted) == ([], False)
         assert {finding.rule for finding in outcome.findings} == {"requests.balance"}
         assert all("可能的原因：" in finding.message for finding in outcome.findings)
 
@@ -315,7 +315,7 @@ def test_an_unfinished_report_without_errors_has_no_causes(county):
     rng = Random(9)
     for _ in range(20):
         unfinished = changed(county[1], dict.fromkeys(rng.sample(CELLS, rng.randint(1, 120))))
-        assert find_causes(OFFICIAL, unfinished) == ([], False)
+        assert localize_errors(OFFICIAL, unfinished) == ([], False)
 
 
 def test_void_cells_count_0_and_are_not_suspected(county):
@@ -369,7 +369,7 @@ def test_the_order_of_cells_does_not_matter(name):
         wrong = with_typos(rng, shown, rng.sample(IN_SUMS, rng.randint(1, 4)))
         again = list(wrong.items())
         rng.shuffle(again)
-        assert find_causes(OFFICIAL, Figures(dict(again))) == find_causes(OFFICIAL, wrong)
+        assert localize_errors(OFFICIAL, Figures(dict(again))) == localize_errors(OFFICIAL, wrong)
 
 
 def test_what_was_edited_before_does_not_matter_when_unknown(county):
@@ -390,7 +390,7 @@ def test_evidence_changes_the_order_only(name):
     reordered = 0
     for _ in range(60):
         wrong = with_typos(rng, shown, rng.sample(IN_SUMS, rng.randint(1, 3)))
-        plain = find_causes(OFFICIAL, wrong)
+        plain = localize_errors(OFFICIAL, wrong)
         if len(plain.causes) >= min(TOO_MANY, MOST_CAUSES):
             continue
         evidence = Evidence(
@@ -398,9 +398,9 @@ def test_evidence_changes_the_order_only(name):
             imported=frozenset(rng.sample(IN_SUMS, 60)),
             contradicted=frozenset(rng.sample(IN_SUMS, 20)),
         )
-        known = find_causes(OFFICIAL, wrong, evidence)
+        known = localize_errors(OFFICIAL, wrong, evidence)
         assert sorted(map(repr, known.causes)) == sorted(map(repr, plain.causes))
-        assert known.gave_up == plain.gave_up
+        assert known.search_aborted == plain.search_aborted
         reordered += known != plain
     assert reordered
 
@@ -436,7 +436,7 @@ def test_the_report_hands_its_evidence_on(county):
 def judged(report, *ids):
     for finding in check(report).findings:
         if finding.id in ids:
-            report = judge(report, figures(report), finding, "按当地统计口径填报", "张三", "2026-01-05").apply(report)
+            report = dismiss(report, figures(report), finding, "按当地统计口径填报", "张三", "2026-01-05").apply(report)
     return report
 
 
@@ -471,10 +471,10 @@ def test_a_judgement_can_be_taken_back(county):
     wrong = county[0].with_cells({GROUP[0]: "999"})
     (finding,) = check(wrong).findings
     shown = figures(wrong)
-    set_aside = judge(wrong, shown, finding, "机构改革、职能调整")
+    set_aside = dismiss(wrong, shown, finding, "机构改革、职能调整")
     assert set_aside.inverse().apply(set_aside.apply(wrong)) == wrong
     report = set_aside.apply(wrong)
-    assert unjudge(report, shown, finding).apply(report) == wrong
+    assert restore(report, shown, finding).apply(report) == wrong
     assert len({fingerprint(f, shown) for f in check(county[0].with_cells({CELLS[0]: "1"})).findings}) == 2
 
 
@@ -487,14 +487,14 @@ def test_a_report_full_of_errors_gives_up_and_says_so(name):
     rng = Random(f"{name} garbage")
     for cells in (20, 60, len(CELLS)):
         garbage = changed(shown, {cell: str(rng.randrange(10_000)) for cell in rng.sample(CELLS, cells)})
-        assert find_causes(OFFICIAL, garbage) == ([], True)
+        assert localize_errors(OFFICIAL, garbage) == ([], True)
 
 
 def test_one_table_full_of_errors_does_not_hide_the_cause_in_another(county):
     rng = Random(12)
     garbage = {cell: str(rng.randrange(10_000)) for cell in CELLS}
-    found = find_causes(OFFICIAL, changed(county[1], {**garbage, GROUP[4]: str(int(county[1][GROUP[4]]) * 10)}))
-    assert found.gave_up
+    found = localize_errors(OFFICIAL, changed(county[1], {**garbage, GROUP[4]: str(int(county[1][GROUP[4]]) * 10)}))
+    assert found.search_aborted
     assert {cause.explains[0] for cause in found.causes} == {"disputes.sum/reconsideration"}
 
 
@@ -504,9 +504,9 @@ def test_a_cancelled_search_gives_up(county):
     for _ in range(20):
         wrong = with_typos(rng, county[1], rng.sample(CELLS, 4))
         asked = []
-        found = find_causes(OFFICIAL, wrong, cancelled=lambda asked=asked: asked.append(True) or True)
+        found = localize_errors(OFFICIAL, wrong, cancelled=lambda asked=asked: asked.append(True) or True)
         assert len(asked) <= 1, "once is enough"
-        if asked and found != find_causes(OFFICIAL, wrong):
+        if asked and found != localize_errors(OFFICIAL, wrong):
             assert found == ([], True)
             cancelled.append(wrong)
     assert cancelled

@@ -11,8 +11,8 @@ from reportdesk.checks import Finding, check
 from reportdesk.documents import review_sheet as review
 from reportdesk.report import PreviousReport, Report, figures
 from reportdesk.report.drafts import snapshot
-from reportdesk.services.last_year import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, against_last_year
-from reportdesk.services.new_report import continued
+from reportdesk.services.last_year import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, changes_from_previous_year
+from reportdesk.services.new_report import continue_report
 from reportdesk.services.review_sheet import review_of
 
 PENALTIES, CHARGES = "disclosure.penalties.decisions", "disclosure.charges.amount"
@@ -24,12 +24,12 @@ def last():
 
 
 def successor(last, **cells):
-    report = continued(Report.new(unit=last.unit, year=last.year + 1), last).with_cells(dict(last.values))
+    report = continue_report(Report.new(unit=last.unit, year=last.year + 1), last).with_cells(dict(last.values))
     return report.with_cells({cell.replace("__", "."): value for cell, value in cells.items()})
 
 
 def texts(report, judged=()):
-    return [(remark.text, list(remark.more)) for remark in against_last_year(report, judged)]
+    return [(remark.text, list(remark.more)) for remark in changes_from_previous_year(report, judged)]
 
 
 def test_without_last_year_it_says_so():

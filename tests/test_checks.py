@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportdesk import check, form, resources
-from reportdesk.checks import check_sums, spelled, weigh
+from reportdesk.checks import check_sums, evaluate_sum, format_equation
 from reportdesk.report import Report, figures
 from reportdesk.store import open_report
 
@@ -142,7 +142,7 @@ def test_the_warning_counts_what_must_be_filled():
 def test_an_equation_with_several_blanks_is_pending():
     report = report_of({GROUP[0]: "1", GROUP[4]: "5"})
     assert not findings(report, "disputes.sum")
-    assert weigh(SUMS["disputes.sum/reconsideration"], figures(report)).state == "pending"
+    assert evaluate_sum(SUMS["disputes.sum/reconsideration"], figures(report)).state == "pending"
 
 
 @pytest.mark.parametrize(
@@ -286,10 +286,10 @@ def test_the_equations_of_one_cell_can_be_checked_alone(busy):
 
 def test_an_equation_can_be_spelled_out():
     report = column("8", "0", "7", None)
-    assert spelled(SUMS["requests.balance/natural_person"], figures(report)) == (
+    assert format_equation(SUMS["requests.balance/natural_person"], figures(report)) == (
         "本年新收 8 ＋ 上年结转 0 ＝ 办理结果总计 7 ＋ 结转下年度 未填"
     )
-    assert spelled(SUMS["requests.row/granted"], figures(report)) == "自然人 7 ＝ 总计 7"
+    assert format_equation(SUMS["requests.row/granted"], figures(report)) == "自然人 7 ＝ 总计 7"
 
 
 # ---- any sound report ----

@@ -15,7 +15,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report, figures
 from reportdesk.report.schema import Picture, Text
 from reportdesk.services.compare_reports import Pair, compare, comparison_data, comparison_lines
-from reportdesk.services.opening import open_any
+from reportdesk.services.opening import open_any_file
 from reportdesk.store import save_report
 from reportdesk.text.sentence_diff import MOST_SENTENCES, Difference, differences
 from reportdesk.text.sentences import normalize_sentence, sentences
@@ -216,7 +216,7 @@ def test_compare_says_what_differs(run, files):  # noqa: F811
     assert told["cells"][0]["b"] == "7"
     assert told["cells"][0].keys() == {"place", "name", "a", "b", "format_only"}
     assert {each["kind"] for each in told["sections"][0]["differences"]} == {"format"}
-    assert told == json.loads(json.dumps(comparison_data(compare(open_any(a), open_any(b)))))
+    assert told == json.loads(json.dumps(comparison_data(compare(open_any_file(a), open_any_file(b)))))
 
 
 def test_only_differences_of_content_fail(run, tmp_path):  # noqa: F811
@@ -240,7 +240,7 @@ def test_a_file_of_an_unknown_kind_is_refused_with_a_sentence(tmp_path):
     path = tmp_path / "年报.odp"
     path.write_bytes(b"")
     with pytest.raises(ReportDeskError, match=r"年报\.odp"):
-        open_any(path)
+        open_any_file(path)
 
 
 def test_check_takes_last_years_report(run, new, tmp_path):  # noqa: F811
@@ -271,8 +271,8 @@ def test_check_refuses_a_last_report_it_cannot_read(refuse, new, tmp_path):  # n
 
 
 def test_new_takes_the_form_of_its_year(new, run):  # noqa: F811
-    assert open_any(new(year=2020)).edition == "2019"
-    assert open_any(new(None, "--edition", "2021", year=2020)).edition == "2021"
+    assert open_any_file(new(year=2020)).edition == "2019"
+    assert open_any_file(new(None, "--edition", "2021", year=2020)).edition == "2021"
 
 
 def test_the_caption_of_a_picture_is_no_text_that_the_other_lacks():

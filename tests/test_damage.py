@@ -14,9 +14,9 @@ from tests.test_store import full_report, packed, raw
 from reportdesk.report.comparison import differences
 from reportdesk.store import DamagedError, OpenError, StoredReport, encode, read_file
 from reportdesk.store.damage import examine, open_damaged
-from reportdesk.store.report_file import OpenedFile
+from reportdesk.store.report_file import ReportFile
 from reportdesk.store.saving import DAMAGED, save
-from reportdesk.store.tolerant_json import Lenient
+from reportdesk.store.tolerant_json import TolerantJson
 from reportdesk.store.version_history import Keep
 
 MEDIA = {"a.png": b"\x89PNG" * 50, "b.png": b"second"}
@@ -200,7 +200,7 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.text(max_size=4), JSON, max_size=5), st.sampled_from([None, 1]))
 def test_sound_json_is_read_as_it_is(content, indent):
-    found = Lenient(json.dumps(content, indent=indent))
+    found = TolerantJson(json.dumps(content, indent=indent))
     assert (found.content, found.lost, found.halves, found.cut) == (content, [], [], False)
 
 
@@ -209,7 +209,7 @@ def test_sound_json_is_read_as_it_is(content, indent):
 def test_cut_json_is_read_up_to_the_cut(content, part, indent):
     whole = json.dumps(content, indent=indent)
     text = whole[: int(part * len(whole))]
-    found = Lenient(text)
+    found = TolerantJson(text)
     assert found.cut is (text != whole)
 
     def holds(whole, read, place):
@@ -224,8 +224,8 @@ def test_cut_json_is_read_up_to_the_cut(content, part, indent):
 
 @given(st.text('{}[]":, \n1a\\', max_size=60))
 def test_any_text_is_read_to_an_end(text):
-    Lenient(text)
-    Lenient("{" + text)
+    TolerantJson(text)
+    TolerantJson("{" + text)
 
 
 # ---- with its file
@@ -236,17 +236,17 @@ def test_the_damaged_file_is_kept_when_what_was_found_is_saved(tmp_path):
     damaged = WHOLE[:-40]
     path.write_bytes(damaged)
     with pytest.raises(DamagedError):
-        OpenedFile.open(path)
+        ReportFile.open(path)
     found = examine(path)
     assert found.generation is None and found.salvaged.stored.report == full_report()
     assert read_file(path) == damaged
-    opened = OpenedFile.repair(path, found.salvaged.stored)
+    opened = ReportFile.repair(path, found.salvaged.stored)
     assert opened.held is None and opened.changed_on_disk() == ""
     opened.save(found.salvaged.stored.report, found.salvaged.stored.media)
     opened.close()
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted([path.name, f"年报（{DAMAGED}）.rdesk"])
     assert (tmp_path / f"年报（{DAMAGED}）.rdesk").read_bytes() == damaged
-    assert OpenedFile.open(path).stored == found.salvaged.stored
+    assert ReportFile.open(path).stored == found.salvaged.stored
 
 
 def test_the_newest_whole_generation_is_offered(tmp_path):
@@ -256,9 +256,9 @@ def test_the_newest_whole_generation_is_offered(tmp_path):
     path.write_bytes(b"\0" * 5000)
     found = examine(path)
     assert found.salvaged is None and found.stored == StoredReport(full_report(), MEDIA)
-    opened = OpenedFile.repair(path, found.stored)
+    opened = ReportFile.repair(path, found.stored)
     assert opened.save(found.stored.report, found.stored.media).written
-    assert OpenedFile.open(path).stored == found.stored
+    assert ReportFile.open(path).stored == found.stored
 
 
 def test_an_archive_with_an_entry_of_another_kind_is_no_trouble():

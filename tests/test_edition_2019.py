@@ -13,7 +13,7 @@ from reportdesk import check, form
 from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.word import writer as word
 from reportdesk.numbers import NumberError, parse, quantity
-from reportdesk.recognition.paste import block_of, place
+from reportdesk.recognition.paste import parse_clipboard, place_block
 from reportdesk.report import Report, cells_to_fill, figures
 from reportdesk.store import open_report, save_report
 
@@ -198,7 +198,7 @@ def test_excel_holds_every_figure_as_a_number():
 
 def test_a_block_of_the_clipboard_finds_its_rows():
     text = "行政许可\t12\t减4\t8641\n其他对外管理服务事项\t3\t0\t55\n"
-    found = place(OLD, "disclosure", block_of(text), "disclosure.licensing.last_year")
+    found = place_block(OLD, "disclosure", parse_clipboard(text), "disclosure.licensing.last_year")
     assert not found.problems
     assert {cell: entry.value for cell, entry in found.entries.items()} == {
         "disclosure.licensing.last_year": "12",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.services.processing_fee import MOST, FeeError, explained, fee, fee_of_months
+from reportdesk.services.processing_fee import MOST, FeeError, explain_fee, fee_of_months, processing_fee
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from reportdesk.services.processing_fee import MOST, FeeError, explained, fee, f
     ],
 )  # fmt: skip
 def test_by_the_number_of_applications(number, amount):
-    assert fee(number, "items").amount == amount
+    assert processing_fee(number, "items").amount == amount
 
 
 @pytest.mark.parametrize(
@@ -23,18 +23,18 @@ def test_by_the_number_of_applications(number, amount):
     [(0, 0), (1, 0), (30, 0), (31, 10), (100, 700), (101, 720), (200, 2700), (201, 2740), (1000, 34700)],
 )
 def test_by_the_number_of_pages(number, amount):
-    assert fee(number, "pages").amount == amount
+    assert processing_fee(number, "pages").amount == amount
 
 
 @given(st.integers(0, 3000))
 def test_every_further_application_costs_what_its_band_says(number):
     rate = 0 if number < 10 else 100 if number < 30 else 200 + (number - 30) // 10 * 100
-    assert fee(number + 1, "items").amount - fee(number, "items").amount == rate
+    assert processing_fee(number + 1, "items").amount - processing_fee(number, "items").amount == rate
 
 
 @given(st.integers(0, 3000), st.sampled_from(["items", "pages"]))
 def test_the_parts_are_the_whole(number, way):
-    found = fee(number, way)
+    found = processing_fee(number, way)
     assert sum(part.last - part.first + 1 for part in found.parts) == number
     assert sum(part.amount for part in found.parts) == found.amount
     assert all(part.amount == (part.last - part.first + 1) * part.rate for part in found.parts)
@@ -48,15 +48,15 @@ def test_months_and_applicants_are_charged_apart():
 
 
 def test_the_fee_in_words():
-    assert explained(12, "items") == [
+    assert explain_fee(12, "items") == [
         "第 1—10 件：10 件 × 0 元 ＝ 0 元",
         "第 11—12 件：2 件 × 100 元 ＝ 200 元",
         "合计 200 元",
     ]
-    assert explained(0, "pages") == ["合计 0 元"]
+    assert explain_fee(0, "pages") == ["合计 0 元"]
 
 
 @pytest.mark.parametrize("number", [-1, MOST + 1])
 def test_numbers_that_cannot_be(number):
     with pytest.raises(FeeError, match="请填"):
-        fee(number, "items")
+        processing_fee(number, "items")

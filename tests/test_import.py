@@ -11,7 +11,7 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import write
-from reportdesk.recognition.result import Gathered
+from reportdesk.recognition.result import ReadingCollector
 from reportdesk.report import Picture, Text
 from reportdesk.services.export import open_with_media
 from reportdesk.store import open_report
@@ -116,7 +116,7 @@ def test_a_dash_in_a_column_of_changes_is_blank(tmp_path: Path) -> None:
 
     path = tmp_path / "invented.toml"
     path.write_text(INVENTED, "utf-8")
-    gathered = Gathered(forms.load(path))
+    gathered = ReadingCollector(forms.load(path))
     for text in ("-", "—", "无"):
         gathered.put("staff.change", text, "")
     assert (gathered.found, gathered.doubts) == ({}, [])

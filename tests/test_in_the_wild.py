@@ -10,9 +10,9 @@ from tests.formats import FORMATS, text_of
 from tests.test_recognise import DISCLOSURE, DISPUTES, HEADINGS, REQUESTS, VARIANTS, on_its_side, relabelled
 from tests.wild import FORM, Values, document, exact, grid_of, random_values
 
-from reportdesk.documents.blocks import Document, Grid, Paragraph, Spot, Tabular
+from reportdesk.documents.blocks import Grid, GridCell, SourceDocument, TableBlock, TextBlock
 from reportdesk.documents.reader import read_bytes
-from reportdesk.services.import_report import Reading, read_pasted, taken_in
+from reportdesk.services.import_report import Reading, import_document, read_pasted
 
 AROUND = (
     ["示例县人民政府门户网站", "首页", "政务公开", "当前位置：首页 > 政务公开 > 政府信息公开年报"],
@@ -23,15 +23,15 @@ WRITTEN = ["1,234", "１２", "7件", " 3 ", "22（其中修订16件）", "/", "
 READ = ["1234", "12", "7", "3", "22", "/", None]
 
 
-def plain(values: Values) -> Document:
+def plain(values: Values) -> SourceDocument:
     return document(exact(values))
 
 
-def other_labels(values: Values) -> Document:
-    return document({t: [Tabular(relabelled(grid_of(t, values), VARIANTS))] for t in FORM.tables})
+def other_labels(values: Values) -> SourceDocument:
+    return document({t: [TableBlock(relabelled(grid_of(t, values), VARIANTS))] for t in FORM.tables})
 
 
-def nothing_merged(values: Values) -> Document:
+def nothing_merged(values: Values) -> SourceDocument:
     """What is merged stands in its first cell, and the others are blank."""
     tables: dict[str, list[wild.Block]] = {}
     for table in FORM.tables:
@@ -40,77 +40,77 @@ def nothing_merged(values: Values) -> Document:
             texts: list[str] = []
             for spot in row:
                 texts += ["" if spot.continued else spot.text, *[""] * (spot.right - spot.left - 1)]
-            rows.append([Spot(text, i, i + 1) for i, text in enumerate(texts)])
-        tables[table] = [Tabular(rows)]
+            rows.append([GridCell(text, i, i + 1) for i, text in enumerate(texts)])
+        tables[table] = [TableBlock(rows)]
     return document(tables)
 
 
-def total_in_the_third_row(values: Values) -> Document:
+def total_in_the_third_row(values: Values) -> SourceDocument:
     grid = grid_of(REQUESTS, values)
     for number in range(3):
         for spot in grid[number]:
             if spot.text == "总计":
                 spot.text, spot.continued, spot.rows = ("总计" if number == 2 else ""), False, 1
-    return document({**exact(values), REQUESTS: [Tabular(grid)]})
+    return document({**exact(values), REQUESTS: [TableBlock(grid)]})
 
 
-def four_in_three(values: Values) -> Document:
+def four_in_three(values: Values) -> SourceDocument:
     groups = ["行政复议", "未经复议直接起诉", "复议后起诉"]
     cells = FORM.table_cells(DISPUTES)
     parts: list[wild.Block] = []
     for number, group in enumerate(groups):
         leaves = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
         figures = [values[cell] or "" for cell in cells[5 * number : 5 * number + 5]]
-        rows = [[Spot(text, i, i + 1) for i, text in enumerate(texts)] for texts in (leaves, figures)]
-        parts += [Paragraph(f"（{number + 1}）{group}"), Tabular(rows)]
+        rows = [[GridCell(text, i, i + 1) for i, text in enumerate(texts)] for texts in (leaves, figures)]
+        parts += [TextBlock(f"（{number + 1}）{group}"), TableBlock(rows)]
     return document({**exact(values), DISPUTES: parts})
 
 
-def four_on_its_side(values: Values) -> Document:
+def four_on_its_side(values: Values) -> SourceDocument:
     rows: Grid = []
     for row in on_its_side(values):
         texts = row if len(row) == 4 else [row[0], "", *row[1:]]
-        rows.append([Spot(text, i, i + 1) for i, text in enumerate(texts)])
-    return document({**exact(values), DISPUTES: [Tabular(rows)]})
+        rows.append([GridCell(text, i, i + 1) for i, text in enumerate(texts)])
+    return document({**exact(values), DISPUTES: [TableBlock(rows)]})
 
 
-def merged_on_its_side(values: Values) -> Document:
+def merged_on_its_side(values: Values) -> SourceDocument:
     """As four_on_its_side, with cells that are merged down and across."""
     grid: Grid = []
-    above: list[Spot] = []
+    above: list[GridCell] = []
     for row in on_its_side(values):
         deep = len(row) == 4
-        spots = [Spot(text, i if deep else 2 * i, i + 1 if deep else 2 * i + 2) for i, text in enumerate(row[:-2])]
+        spots = [GridCell(text, i if deep else 2 * i, i + 1 if deep else 2 * i + 2) for i, text in enumerate(row[:-2])]
         for i, spot in enumerate(spots):
             if spot.text:
                 above[i:] = [spot]
             else:
                 above[i].rows += 1
-                spots[i] = Spot(above[i].text, above[i].left, above[i].right, continued=True)
-        grid.append([*spots, Spot(row[-2], 2, 3), Spot(row[-1], 3, 4)])
-    return document({**exact(values), DISPUTES: [Tabular(grid)]})
+                spots[i] = GridCell(above[i].text, above[i].left, above[i].right, continued=True)
+        grid.append([*spots, GridCell(row[-2], 2, 3), GridCell(row[-1], 3, 4)])
+    return document({**exact(values), DISPUTES: [TableBlock(grid)]})
 
 
-def other_headings(number: int) -> Callable[[Values], Document]:
+def other_headings(number: int) -> Callable[[Values], SourceDocument]:
     return lambda values: document(exact(values), names=HEADINGS[number])
 
 
-def navigation_around(values: Values) -> Document:
+def navigation_around(values: Values) -> SourceDocument:
     found = document(exact(values))
-    before, about, after = (list(map(Paragraph, lines)) for lines in AROUND)
-    return Document(found.source, [*before, found.blocks[0], *about, *found.blocks[1:], *after])
+    before, about, after = (list(map(TextBlock, lines)) for lines in AROUND)
+    return SourceDocument(found.source, [*before, found.blocks[0], *about, *found.blocks[1:], *after])
 
 
-def a_title_on_two_lines(values: Values) -> Document:
+def a_title_on_two_lines(values: Values) -> SourceDocument:
     found = document(exact(values))
-    found.blocks[:1] = [Paragraph(wild.UNIT), Paragraph(f"{wild.YEAR}年政府信息公开工作年度报告")]
+    found.blocks[:1] = [TextBlock(wild.UNIT), TextBlock(f"{wild.YEAR}年政府信息公开工作年度报告")]
     return found
 
 
-def on_two_pages(values: Values) -> Document:
+def on_two_pages(values: Values) -> SourceDocument:
     """Section three broken off by a page, whose number stands between."""
     grid = grid_of(REQUESTS, values)
-    heads = [[Spot(s.text, s.left, s.right, s.continued, s.rows) for s in row] for row in grid[:3]]
+    heads = [[GridCell(s.text, s.left, s.right, s.continued, s.rows) for s in row] for row in grid[:3]]
     cut = next(i for i, row in enumerate(grid) if i > 12 and not any(spot.continued for spot in row[:2]))
     for spot in grid[cut]:
         spot.continued = False
@@ -118,10 +118,12 @@ def on_two_pages(values: Values) -> Document:
     for number, row in enumerate(upper):
         for spot in row:
             spot.rows = min(spot.rows, cut - number)
-    return document({**exact(values), REQUESTS: [Tabular(upper), Paragraph("— 5 —"), Tabular([*heads, *grid[cut:]])]})
+    return document(
+        {**exact(values), REQUESTS: [TableBlock(upper), TextBlock("— 5 —"), TableBlock([*heads, *grid[cut:]])]}
+    )
 
 
-SHAPES: dict[str, Callable[[Values], Document]] = {
+SHAPES: dict[str, Callable[[Values], SourceDocument]] = {
     "plain": plain,
     "other labels": other_labels,
     "nothing merged": nothing_merged,
@@ -136,9 +138,9 @@ SHAPES: dict[str, Callable[[Values], Document]] = {
 }
 
 
-def read(shape: Document, kind: str) -> Reading:
+def read(shape: SourceDocument, kind: str) -> Reading:
     suffix, render = FORMATS[kind]
-    return taken_in(read_bytes(render(shape), f"年报{suffix}"))
+    return import_document(read_bytes(render(shape), f"年报{suffix}"))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -197,12 +199,12 @@ CELLS = [
 LOOK_ALIKE = str.maketrans("一二人自工行文民不", "⼀⼆⼈⾃⼯⾏⽂⺠不")
 
 
-def in_look_alikes(found: Document, blocks: set[int]) -> None:
+def in_look_alikes(found: SourceDocument, blocks: set[int]) -> None:
     """Some blocks written in radicals that look like the characters they are not, as copied from a PDF file."""
     for number in blocks:
         block = found.blocks[number]
-        if isinstance(block, Paragraph):
-            found.blocks[number] = Paragraph(block.text.translate(LOOK_ALIKE))
+        if isinstance(block, TextBlock):
+            found.blocks[number] = TextBlock(block.text.translate(LOOK_ALIKE))
         else:
             for spot in (spot for row in block.grid for spot in row):
                 spot.text = spot.text.translate(LOOK_ALIKE)

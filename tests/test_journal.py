@@ -14,10 +14,10 @@ from reportdesk.report import Report
 from reportdesk.store import StoredReport, journal, save_report
 from reportdesk.store import report_file as opened_file
 from reportdesk.store.file_stamp import digest_of
-from reportdesk.store.journal import FILE, Journal, record_line, recovery_folder, replayed
+from reportdesk.store.journal import FILE, Journal, record_line, recovery_folder, replay
 from reportdesk.store.rdesk import encode
-from reportdesk.store.recovery import claim, discard, found
-from reportdesk.store.report_file import OpenedFile
+from reportdesk.store.recovery import claim, discard, find_recoverable
+from reportdesk.store.report_file import ReportFile
 
 BLANK = Report.new(unit="示例县财政局", year=2025)
 
@@ -72,21 +72,21 @@ def test_what_was_recorded_is_found_with_what_differs(path):
         assert record(made, n)
     made.leave()
     before = path.read_bytes()
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert number(each.stored) == 12 and each.path == path and each.saved == state(0)
     assert each.title == state(12).report.title and not each.lost and not each.saved_since
     assert each.differs[0] == "单位名称：原为 示例县第0局，现为 示例县第12局。" and "图片有改动。" in each.differs
     assert abs(each.when - the_file().stat().st_mtime) < 5
     assert path.read_bytes() == before, "the clerk's file is never touched"
     discard(each)
-    assert found().reports == [] and list(recovery_folder().iterdir()) == []
+    assert find_recoverable().reports == [] and list(recovery_folder().iterdir()) == []
 
 
 def test_an_unsaved_new_report_is_found_too(path):
     made = Journal.begin(None, "", BLANK, {}, gone())
     made.record(BLANK.with_cells({"requests.received.charity": "8"}), {})
     made.leave()
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert each.path is None and each.saved is None and each.stored.report.values == {"requests.received.charity": "8"}
     assert len(each.differs) == 2  # the name of the unit and the figure
 
@@ -105,7 +105,7 @@ def test_what_was_saved_is_needed_no_more_and_what_came_after_is(path):
     assert list(recovery_folder().iterdir()) == []
     record(made, 2)
     made.leave()
-    assert [number(each.stored) for each in found().reports] == [2]
+    assert [number(each.stored) for each in find_recoverable().reports] == [2]
 
 
 def test_typing_while_it_is_saved_is_not_lost(path):
@@ -115,7 +115,7 @@ def test_typing_while_it_is_saved_is_not_lost(path):
     path.write_bytes(encode(state(1).report))
     made.rebase(path, digest_of(path.read_bytes()), state(1).report, {})
     made.leave()
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert number(each.stored) == 12 and not each.saved_since and each.saved == state(1)
 
 
@@ -126,7 +126,7 @@ def test_undone_to_what_is_saved_is_nothing_to_recover(path):
         assert list(recovery_folder().iterdir()) == []
         assert record(made, 12) and record(made, 2)
         made.leave()
-        (each,) = found().reports
+        (each,) = find_recoverable().reports
         assert number(each.stored) == 2
         discard(each)
 
@@ -137,7 +137,7 @@ def test_what_stands_in_the_file_by_now_is_nothing_to_recover(path):
     record(made, 1)
     made.leave()
     path.write_bytes(encode(state(1).report))
-    assert found().reports == [] and list(recovery_folder().iterdir()) == []
+    assert find_recoverable().reports == [] and list(recovery_folder().iterdir()) == []
 
 
 def test_a_file_that_was_saved_since_or_is_gone_is_told(path, tmp_path):
@@ -145,10 +145,10 @@ def test_a_file_that_was_saved_since_or_is_gone_is_told(path, tmp_path):
     record(made, 1)
     made.leave()
     save_report(state(5).report, path)
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert each.saved_since and number(each.saved) == 5
     path.unlink()
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert each.saved is None and "现在不能打开" in each.differs[0] and number(each.stored) == 1
 
 
@@ -170,7 +170,7 @@ def test_a_journal_cut_anywhere_gives_the_last_whole_record(tmp_path_factory, nu
         first = min(ends)
         cut = first + round(part * (len(whole) - first))
         the_file().write_bytes(whole[:cut])
-        (each,) = found().reports
+        (each,) = find_recoverable().reports
         assert each.stored.report == state(ends[max(end for end in ends if end <= cut)]).report
         assert not each.lost
 
@@ -182,7 +182,7 @@ def test_a_spoilt_record_ends_the_reading_and_is_told(path):
     made.leave()
     lines = the_file().read_bytes().splitlines(keepends=True)
     the_file().write_bytes(lines[0] + lines[1].replace(b"2", b"7") + lines[2])
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert number(each.stored) == 1 and each.lost == ["自动备份的最后一部分已经损坏，其中的改动没有读出。"]
 
 
@@ -195,7 +195,7 @@ def test_it_starts_again_from_the_whole_when_it_has_grown(path, monkeypatch):
         sizes.append(the_file().stat().st_size)
     made.leave()
     assert max(sizes) < 60_000 and sizes != sorted(sizes)
-    assert number(found().reports[0].stored) == 59
+    assert number(find_recoverable().reports[0].stored) == 59
 
 
 def test_only_what_changed_is_written(path):
@@ -208,12 +208,12 @@ def test_only_what_changed_is_written(path):
 
 
 def test_what_a_newer_version_wrote_survives_recovery(path):
-    from reportdesk.store.report_json import content_of, report_of
+    from reportdesk.store.report_json import from_content, to_content
 
-    raw = content_of(BLANK)
+    raw = to_content(BLANK)
     raw["future"] = {"a": [1]}
     raw["sections"] = {"overview": {"text": "旧", "style": "bold"}, "annex": {"text": "新"}}
-    report = report_of(raw, "")
+    report = from_content(raw, "")
     made = Journal.begin(None, "", report, {}, gone())
     for text in ("一", "二"):
         report = msgspec.structs.replace(
@@ -221,8 +221,8 @@ def test_what_a_newer_version_wrote_survives_recovery(path):
         )
         made.record(report, {})
     made.leave()
-    (each,) = found().reports
-    assert each.stored.report == report and content_of(each.stored.report)["sections"]["overview"]["style"] == "bold"
+    (each,) = find_recoverable().reports
+    assert each.stored.report == report and to_content(each.stored.report)["sections"]["overview"]["style"] == "bold"
 
 
 # ---- pictures
@@ -235,10 +235,10 @@ def test_pictures_lost_from_the_journal_are_taken_from_the_file_or_told(path):
     made.leave()
     for picture in the_file().parent.glob("media/*"):
         picture.write_bytes(b"spoilt")
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert number(each.stored) == 11 and not each.lost
     path.write_bytes(encode(state(0).report))
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     assert each.stored.media == {} and each.lost == ["图片“示意图.png”没有备份下来。"]
 
 
@@ -256,7 +256,7 @@ def test_a_picture_is_written_once(path, monkeypatch):
 def test_the_journal_of_a_running_program_is_its_own(path):
     made = begun(path, owner=this_process())
     record(made, 1)
-    assert found() == ([], [])
+    assert find_recoverable() == ([], [])
     made.close()
 
 
@@ -264,18 +264,18 @@ def test_that_of_another_computer_only_when_it_is_old(path):
     made = begun(path, owner=this_process()._replace(host="elsewhere"))
     record(made, 1)
     made.leave()
-    assert found().reports == []
+    assert find_recoverable().reports == []
     os.utime(the_file().parent, (1, 1))
-    assert len(found().reports) == 1
+    assert len(find_recoverable().reports) == 1
 
 
 def test_two_windows_that_start_at_once_recover_it_once(path):
     made = begun(path)
     record(made, 1)
     made.leave()
-    first, second = found().reports[0], found().reports[0]
+    first, second = find_recoverable().reports[0], find_recoverable().reports[0]
     ours = claim(first)
-    assert claim(second) is None and found().reports == []
+    assert claim(second) is None and find_recoverable().reports == []
     assert the_file().parent == ours.folder
 
 
@@ -283,10 +283,12 @@ def test_recovered_it_is_journaled_anew_before_the_old_journal_goes(path, monkey
     made = begun(path)
     record(made, 1)
     made.leave()
-    (each,) = found().reports
+    (each,) = find_recoverable().reports
     there = []
-    monkeypatch.setattr(opened_file, "discard", lambda old: there.extend(number(one.stored) for one in found().reports))
-    OpenedFile.recover(each, owner=gone())
+    monkeypatch.setattr(
+        opened_file, "discard", lambda old: there.extend(number(one.stored) for one in find_recoverable().reports)
+    )
+    ReportFile.recover(each, owner=gone())
     assert there == [1, 1], "the old and the new one"
 
 
@@ -312,13 +314,13 @@ def test_a_journal_that_cannot_be_read_is_told_once_and_put_aside(content):
     folder = recovery_folder() / f"0123456789ab@{gone().tag}"
     folder.mkdir(parents=True)
     (folder / FILE).write_bytes(content)
-    told = found()
+    told = find_recoverable()
     assert told.reports == [] and len(told.skipped) == 1 and told.skipped[0].endswith("。")
-    assert found() == ([], [])
+    assert find_recoverable() == ([], [])
     (aside,) = recovery_folder().iterdir()
     assert (aside / FILE).read_bytes() == content
     os.utime(aside, (1, 1))
-    found()
+    find_recoverable()
     assert not aside.exists(), "not kept for ever"
 
 
@@ -326,9 +328,9 @@ def test_foreign_things_in_the_folder_are_left_alone(tmp_path):
     recovery_folder().mkdir(parents=True)
     (recovery_folder() / "readme.txt").write_text("x")
     (recovery_folder() / "folder").mkdir()
-    assert found() == ([], [])
+    assert find_recoverable() == ([], [])
     assert len(list(recovery_folder().iterdir())) == 2
-    assert found(tmp_path / "nowhere") == ([], [])
+    assert find_recoverable(tmp_path / "nowhere") == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -349,7 +351,7 @@ def test_a_record_made_up_by_hand_gives_a_sentence_or_a_report(path, change):
     made.leave()
     with the_file().open("ab") as file:
         file.write(record_line(change))
-    told = found()
+    told = find_recoverable()
     assert len(told.reports) + len(told.skipped) == 1
     assert all(each.lost for each in told.reports) and all(sentence.endswith("。") for sentence in told.skipped)
 
@@ -362,7 +364,7 @@ def test_a_journal_without_end_is_not_read_to_its_end(monkeypatch):
         asked.append(size)
         return record_line({"base": {}}) if len(asked) == 1 else b"x" * min(size, 10**6)
 
-    state, whole = replayed(read)
+    state, whole = replay(read)
     assert state["base"] == {} and not whole and max(asked) <= 5001 and len(asked) < 9
 
 

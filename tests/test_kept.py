@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from reportdesk import check
 from reportdesk.checks import check_figures
-from reportdesk.checks.dismissals import judge
-from reportdesk.checks.unchanged_sentences import kept
+from reportdesk.checks.dismissals import dismiss
+from reportdesk.checks.unchanged_sentences import find_unchanged_sentences
 from reportdesk.report import PreviousReport, Report, figures
 from reportdesk.text.sentences import normalize_sentence, sentences, without_year
 
@@ -33,7 +33,7 @@ def last_with(sections, year=2024):
 
 
 def found_in(text, old=OLD):
-    places = kept(report_with({"overview": text}), last_with({"overview": old}))
+    places = find_unchanged_sentences(report_with({"overview": text}), last_with({"overview": old}))
     return [text[start:end] for start, end in places.get("overview", [])]
 
 
@@ -131,17 +131,17 @@ def test_everything_kept_is_one_hint_a_section_at_its_first_sentence():
     assert (section, text[start:end]) == ("overview", parts(OLD)[1])
     assert "有 3 句与上年相同" in found[0].message
     assert "请确认是否更新" in found[0].message
-    assert len(kept(report, last)["overview"]) == 3
+    assert len(find_unchanged_sentences(report, last)["overview"]) == 3
 
 
 def test_a_sentence_moved_to_another_section_is_kept_too():
-    assert list(kept(report_with({"problems": OLD}), last_with({"overview": OLD}))) == ["problems"]
+    assert list(find_unchanged_sentences(report_with({"problems": OLD}), last_with({"overview": OLD}))) == ["problems"]
 
 
 def test_the_lead_in_is_meant_to_stay():
     report = report_with({"lead_in": OLD, "overview": OLD})
-    assert list(kept(report, last_with({"lead_in": OLD}))) == []
-    assert list(kept(report, last_with({"lead_in": "", "overview": OLD}))) == ["overview"]
+    assert list(find_unchanged_sentences(report, last_with({"lead_in": OLD}))) == []
+    assert list(find_unchanged_sentences(report, last_with({"lead_in": "", "overview": OLD}))) == ["overview"]
 
 
 def test_texts_are_not_looked_at_while_figures_are_typed():
@@ -156,7 +156,7 @@ def test_it_can_be_judged_until_more_is_kept():
     def hint(report, last):
         return next(each for each in check(report, last).findings if each.id == "kept/overview")
 
-    judged = judge(report, figures(report), hint(report, last), "其他").apply(report)
+    judged = dismiss(report, figures(report), hint(report, last), "其他").apply(report)
     assert hint(judged, last).judged == "其他"
     assert hint(judged, last_with({"overview": OLD})).judged is None
 

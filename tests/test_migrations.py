@@ -10,9 +10,9 @@ import pytest
 
 from reportdesk.store import decode, encode, migrations
 from reportdesk.store import report_json as content
-from reportdesk.store.migrations import STEPS, migrated, step
+from reportdesk.store.migrations import STEPS, migrate, step
 from reportdesk.store.rdesk import decode_with_revision
-from reportdesk.store.report_json import FORMAT, REVISION, content_of
+from reportdesk.store.report_json import FORMAT, REVISION, to_content
 
 SAMPLES = Path(__file__).parent / "data" / "revisions"
 
@@ -42,7 +42,7 @@ def test_the_sample_of_every_revision_opens_as_the_same_report(revision):
     stored, written = decode_with_revision(sample(revision).read_bytes(), "")
     assert written == revision
     assert stored.report == full_report() and stored.media == {"a.png": b"\x89PNG"}
-    assert content_of(stored.report)["format_revision"] == REVISION
+    assert to_content(stored.report)["format_revision"] == REVISION
 
 
 # ---- the registry, tried with an invented one
@@ -67,7 +67,7 @@ def registry():
 
 def test_steps_are_taken_in_turn_from_where_a_file_stands(registry):
     old = {"format": 1, "unit": "甲", "future": {"x": 1}}
-    assert migrated(old, registry, 2) == {
+    assert migrate(old, registry, 2) == {
         "format": 1,
         "name": {"full": "甲"},
         "future": {"x": 1},
@@ -75,9 +75,9 @@ def test_steps_are_taken_in_turn_from_where_a_file_stands(registry):
     }
     assert old == {"format": 1, "unit": "甲", "future": {"x": 1}}, "the content that was read is not changed"
     later = {"format_revision": 1, "name": "甲"}
-    assert migrated(later, registry, 2)["name"] == {"full": "甲"}
+    assert migrate(later, registry, 2)["name"] == {"full": "甲"}
     for current in ({"format_revision": 2}, {"format_revision": 7}):
-        assert migrated(current, registry, 2) is current
+        assert migrate(current, registry, 2) is current
 
 
 @pytest.mark.parametrize("to", [0, 1, 2, 4])
@@ -98,7 +98,7 @@ def test_an_old_file_is_migrated_when_it_is_opened_and_one_that_breaks_its_promi
 
     step(to=3, registry=registry)(undo)
     monkeypatch.setattr(content, "REVISION", 3)
-    monkeypatch.setattr(migrations, "migrated", lambda raw: migrated(raw, registry, 3))
+    monkeypatch.setattr(migrations, "migrated", lambda raw: migrate(raw, registry, 3))
     opened = decode(sample(0).read_bytes(), "a.rdesk").report
     assert opened.unit == "示例县财政局（新）" and "name" in opened.unknown.fields
     del registry[2]

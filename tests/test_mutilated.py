@@ -7,8 +7,8 @@ import pytest
 from tests.test_recognise import TEXT_SHAPES, as_tabs
 from tests.wild import FORM, document, grid_of, random_values, text_of
 
-from reportdesk.documents.blocks import Grid, Spot, Tabular
-from reportdesk.services.import_report import Reading, read_pasted, taken_in
+from reportdesk.documents.blocks import Grid, GridCell, TableBlock
+from reportdesk.services.import_report import Reading, import_document, read_pasted
 
 SEEDS = range(40)
 Truth = dict[str, str | None]
@@ -71,13 +71,13 @@ def insert_a_column(rng: Random, grid: Grid, cells: dict[int, str], truth: Truth
     for row in grid:
         for spot in row:
             spot.left, spot.right = spot.left + (spot.left >= at), spot.right + (spot.right > at)
-        row.append(Spot("", at, at + 1))
+        row.append(GridCell("", at, at + 1))
         row.sort(key=lambda spot: spot.left)
 
 
 def repeat_a_row(rng: Random, grid: Grid, cells: dict[int, str], truth: Truth) -> None:
     at = rng.randrange(len(grid))
-    grid.insert(at, [Spot(spot.text, spot.left, spot.right, spot.continued, spot.rows) for spot in grid[at]])
+    grid.insert(at, [GridCell(spot.text, spot.left, spot.right, spot.continued, spot.rows) for spot in grid[at]])
 
 
 def throw_two_cells_together(rng: Random, grid: Grid, cells: dict[int, str], truth: Truth) -> None:
@@ -91,14 +91,14 @@ def throw_two_cells_together(rng: Random, grid: Grid, cells: dict[int, str], tru
         row.remove(second)
 
 
-def _some_label(rng: Random, grid: Grid, cells: dict[int, str]) -> Spot:
+def _some_label(rng: Random, grid: Grid, cells: dict[int, str]) -> GridCell:
     labels = [
         spot
         for row in grid
         for spot in row
         if any(id(each) in cells for each in row) and id(spot) not in cells and not spot.continued
     ]
-    return rng.choice(labels) if labels else Spot("", 0, 1)
+    return rng.choice(labels) if labels else GridCell("", 0, 1)
 
 
 MUTILATIONS: list[Callable[[Random, Grid, dict[int, str], Truth], None]] = [
@@ -124,10 +124,10 @@ def test_grids(mutilate: Callable[[Random, Grid, dict[int, str], Truth], None], 
         grids = {table: grid_of(table, values) for table in FORM.tables}
         table = rng.choice(list(grids))
         mutilate(rng, grids[table], place_of(grids[table], table), truth)
-        tables = {name: Tabular(grid) for name, grid in grids.items()}
+        tables = {name: TableBlock(grid) for name, grid in grids.items()}
         if not is_exact:
             tables = {name: as_tabs(tabular) for name, tabular in tables.items()}
-        assert_honest(taken_in(document({name: [tabular] for name, tabular in tables.items()})), truth)
+        assert_honest(import_document(document({name: [tabular] for name, tabular in tables.items()})), truth)
 
 
 def lose_a_line(rng: Random, lines: list[str]) -> None:

@@ -8,10 +8,10 @@ from tests.faults.states import number, state
 from reportdesk.files.process_identity import this_process
 from reportdesk.store import WriteError, decode, read_file
 from reportdesk.store.lock import holder_of
-from reportdesk.store.recovery import found
-from reportdesk.store.report_file import ChangedOnDisk, HeldByOther, OpenedFile
+from reportdesk.store.recovery import find_recoverable
+from reportdesk.store.report_file import ChangedOnDisk, HeldByOther, ReportFile
 from reportdesk.store.saving import save
-from reportdesk.store.version_history import generations
+from reportdesk.store.version_history import versions
 
 
 @pytest.fixture
@@ -38,18 +38,18 @@ def held(path):
 
 
 def test_opened_edited_saved_closed(path):
-    opened = OpenedFile.open(path)
+    opened = ReportFile.open(path)
     assert number(opened.stored) == 1 and not opened.read_only and opened.warning == ""
     assert opened.record(state(2).report, state(2).media)
     assert put(opened, 2).written and not put(opened, 2).written
     opened.close()
-    assert list(path.parent.iterdir()) == [path] and held(path) == 2 and found() == ([], [])
-    assert len(generations(path)) == 2
+    assert list(path.parent.iterdir()) == [path] and held(path) == 2 and find_recoverable() == ([], [])
+    assert len(versions(path)) == 2
 
 
 def test_what_another_has_open_can_be_looked_at_and_saved_elsewhere(path):
-    theirs = OpenedFile.open(path, owner=colleague())
-    ours = OpenedFile.open(path)
+    theirs = ReportFile.open(path, owner=colleague())
+    ours = ReportFile.open(path)
     assert ours.read_only and ours.held.owner.user == "李四" and number(ours.stored) == 1
     with pytest.raises(HeldByOther, match=r"李四.*FINANCE-03.*只能查看"):
         put(ours, 2)
@@ -67,8 +67,8 @@ def test_what_another_has_open_can_be_looked_at_and_saved_elsewhere(path):
 
 
 def test_taken_over_on_purpose_the_other_cannot_save_any_more(path):
-    theirs = OpenedFile.open(path, owner=colleague())
-    ours = OpenedFile.open(path, over=OpenedFile.open(path).held)
+    theirs = ReportFile.open(path, owner=colleague())
+    ours = ReportFile.open(path, over=ReportFile.open(path).held)
     assert not ours.read_only and put(ours, 2).written
     with pytest.raises(HeldByOther, match="已被接手"):
         put(theirs, 3)
@@ -76,7 +76,7 @@ def test_taken_over_on_purpose_the_other_cannot_save_any_more(path):
 
 
 def test_a_lock_that_somebody_removed_is_taken_again(path):
-    opened = OpenedFile.open(path)
+    opened = ReportFile.open(path)
     (lock,) = [each for each in path.parent.iterdir() if each != path]
     lock.unlink()
     put(opened, 2)
@@ -84,7 +84,7 @@ def test_a_lock_that_somebody_removed_is_taken_again(path):
 
 
 def test_changed_behind_our_back(path):
-    opened = OpenedFile.open(path)
+    opened = ReportFile.open(path)
     save(state(5), path)
     assert opened.changed_on_disk() == "changed"
     with pytest.raises(ChangedOnDisk):
@@ -98,7 +98,7 @@ def test_changed_behind_our_back(path):
 
 
 def test_a_new_report_gets_its_file(path, tmp_path):
-    opened = OpenedFile.new(state(2))
+    opened = ReportFile.new(state(2))
     assert opened.changed_on_disk() == "" and not opened.read_only
     opened.record(state(3).report, state(3).media)
     target = tmp_path / "新.rdesk"
@@ -107,36 +107,36 @@ def test_a_new_report_gets_its_file(path, tmp_path):
     put_as(opened, 4, path)
     assert held(path) == 4 and holder_of(target) is None and holder_of(path)
     opened.close()
-    assert found() == ([], [])
+    assert find_recoverable() == ([], [])
 
 
 def test_a_save_that_fails_leaves_all_as_it_was(path, tmp_path):
-    opened = OpenedFile.open(path, owner=this_process()._replace(started="gone"))
+    opened = ReportFile.open(path, owner=this_process()._replace(started="gone"))
     opened.record(state(2).report, state(2).media)
     with pytest.raises(WriteError):
         put_as(opened, 2, tmp_path / "nowhere" / "a.rdesk")
     assert opened.path == path and opened.changed_on_disk() == ""
     opened.leave()
-    assert number(found().reports[0].stored) == 2
+    assert number(find_recoverable().reports[0].stored) == 2
 
 
 def test_recovered_for_a_file_that_was_saved_since(path):
-    opened = OpenedFile.open(path, owner=this_process()._replace(started="gone"))
+    opened = ReportFile.open(path, owner=this_process()._replace(started="gone"))
     opened.record(state(2).report, state(2).media)
     opened.leave()
     save(state(5), path)
-    (each,) = found().reports
-    again = OpenedFile.recover(each)
+    (each,) = find_recoverable().reports
+    again = ReportFile.recover(each)
     assert number(again.stored) == 2 and again.changed_on_disk() == "changed"
     with pytest.raises(ChangedOnDisk):
         put(again, 2)
     put(again, 2, overwrite=True)
-    assert held(path) == 2 and found() == ([], [])
+    assert held(path) == 2 and find_recoverable() == ([], [])
     again.close()
 
 
 def test_recorded_and_saved_from_many_threads(path):
-    opened = OpenedFile.open(path)
+    opened = ReportFile.open(path)
     failed = []
 
     def work(first):
@@ -154,4 +154,4 @@ def test_recorded_and_saved_from_many_threads(path):
         thread.join()
     assert not failed and held(path) in {9, 37, 67}
     opened.close()
-    assert list(path.parent.iterdir()) == [path] and found() == ([], [])
+    assert list(path.parent.iterdir()) == [path] and find_recoverable() == ([], [])

@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 from reportdesk import form as forms
 from reportdesk.form import Form
 from reportdesk.numbers import Entry
-from reportdesk.recognition.paste import Pasting, block_of, place
+from reportdesk.recognition.paste import Paste, parse_clipboard, place_block
 
 FORM = forms.get("2021")
 FIRST = {table: FORM.table_cells(table)[0] for table in FORM.tables}
 
 
-def pasted(table: str, text: str, start: str = "") -> Pasting:
-    return place(FORM, table, block_of(text), start or FIRST[table])
+def pasted(table: str, text: str, start: str = "") -> Paste:
+    return place_block(FORM, table, parse_clipboard(text), start or FIRST[table])
 
 
-def values(found: Pasting) -> dict[str, str | None]:
+def values(found: Paste) -> dict[str, str | None]:
     assert not found.problems
     return {cell: entry.value for cell, entry in found.entries.items()}
 
@@ -126,4 +126,4 @@ def test_any_text_is_placed_or_refused(text: str) -> None:
 
 
 def test_quoted_cells_may_hold_line_ends() -> None:
-    assert block_of('"商业\n企业"\t1\n2\t3\n') == [["商业\n企业", "1"], ["2", "3"]]
+    assert parse_clipboard('"商业\n企业"\t1\n2\t3\n') == [["商业\n企业", "1"], ["2", "3"]]

@@ -41,7 +41,7 @@ def no_preview(monkeypatch):
 @posix
 def test_it_is_made_of_the_very_word_file(office, tmp_path):
     office(f'echo "$@" > "{tmp_path}/arguments"; {WORKS}')
-    made = pdf.make(lambda: b"PK the word file", lambda: b"<html>")
+    made = pdf.make_pdf(lambda: b"PK the word file", lambda: b"<html>")
     assert made == (b"%PDF-1.7 of PK the word file", made.remark, False)
     assert "LibreOffice" in made.remark and pdf.PREVIEW not in made.remark
     arguments = (tmp_path / "arguments").read_text("utf-8").split()
@@ -55,9 +55,9 @@ def test_it_is_made_of_the_very_word_file(office, tmp_path):
 def test_a_program_that_fails_leaves_the_preview(office, monkeypatch, script):
     office(script)
     with pytest.raises(pdf.PdfError, match="LibreOffice 没有生成"):
-        pdf.make(lambda: b"PK", lambda: b"<html>")
+        pdf.make_pdf(lambda: b"PK", lambda: b"<html>")
     monkeypatch.setattr(pdf, "pdf_by", lambda html: b"%PDF of " + html)
-    made = pdf.make(lambda: b"PK", lambda: b"<html>")
+    made = pdf.make_pdf(lambda: b"PK", lambda: b"<html>")
     assert made.data == b"%PDF of <html>" and made.preview
     assert made.remark.startswith(pdf.PREVIEW) and "LibreOffice 没有生成" in made.remark
 

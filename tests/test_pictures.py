@@ -11,7 +11,7 @@ from tests.documents import W, part, style, text_of
 from tests.images import PRIVATE, SCAN, chunk, jpeg, png, segment
 from tests.reports import busy_report
 
-from reportdesk.documents.images import MAX_FILE, PictureError, sound
+from reportdesk.documents.images import MAX_FILE, PictureError, check_image
 from reportdesk.documents.word import writer as word
 from reportdesk.documents.word.options import WordOptions
 from reportdesk.report import Report
@@ -89,7 +89,7 @@ def test_a_picture_is_no_wider_than_the_text_that_the_office_wants():
 def test_metadata_stays_outside():
     private = chunk(b"tEXt", b"Author\0" + PRIVATE), chunk(b"eXIf", PRIVATE), chunk(b"tIME", b"1234567")
     kept = chunk(b"gAMA", b"1234")
-    assert sound("p", png(4, 3, *private, kept) + PRIVATE).data == png(4, 3, kept)
+    assert check_image("p", png(4, 3, *private, kept) + PRIVATE).data == png(4, 3, kept)
     private = (
         segment(0xE1, b"Exif\0\0" + PRIVATE),
         segment(0xED, PRIVATE),
@@ -97,12 +97,12 @@ def test_metadata_stays_outside():
         segment(0xE2, b"MPF\0"),
     )
     kept = segment(0xE2, b"ICC_PROFILE\0\x01\x01"), segment(0xDB, bytes(65))
-    assert sound("p", jpeg(4, 3, *private, *kept) + jpeg()).data == jpeg(4, 3, *kept)
+    assert check_image("p", jpeg(4, 3, *private, *kept) + jpeg()).data == jpeg(4, 3, *kept)
 
 
 def test_a_progressive_jpeg_is_kept_whole():
     data = jpeg(4, 3, after=segment(0xC4, b"\xff\xd9") + SCAN)
-    image = sound("p", data)
+    image = check_image("p", data)
     assert (image.data, image.width, image.height, image.kind) == (data, 4, 3, "jpeg")
 
 
@@ -139,7 +139,7 @@ def test_damaged_pictures_are_sound_or_refused(data, draw):
     place = draw.draw(st.integers(0, len(data) - 1))
     broken = data[:place] + draw.draw(st.binary(max_size=6)) + data[place + draw.draw(st.integers(0, 6)) :]
     try:
-        image = sound("图", broken)
+        image = check_image("图", broken)
     except PictureError:
         return
     assert image.width > 0 and image.height > 0 and len(image.data) <= len(broken)

@@ -8,9 +8,9 @@ from openpyxl.styles import Border, Side
 from tests.packages import relations, shape, sheet_file, tables, texts, zipped
 from tests.reports import busy_report
 
-from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.blocks import SourceDocument, TableBlock
 from reportdesk.documents.excel import writer as excel
-from reportdesk.documents.excel.number_formats import shown
+from reportdesk.documents.excel.number_formats import format_value
 from reportdesk.documents.excel.reader import read_xlsx
 from reportdesk.documents.word import writer as word
 from reportdesk.documents.word.reader import read_docx
@@ -19,7 +19,7 @@ from reportdesk.errors import ReadingError
 THIN = Border(*(Side(style="thin"),) * 4)
 
 
-def read(book: openpyxl.Workbook | bytes) -> Document:
+def read(book: openpyxl.Workbook | bytes) -> SourceDocument:
     if isinstance(book, bytes):
         return read_xlsx(book, "年报.xlsx")
     data = io.BytesIO()
@@ -42,8 +42,8 @@ def test_the_same_tables_as_in_word():
     found = read(excel.render(busy_report()))
     document = read_docx(word.render(busy_report()), "年报.docx")
     # Sheets of our own are none: facts, a list of cells, an explanation.
-    assert [b.grid for b in found.blocks if isinstance(b, Tabular)] == [
-        b.grid for b in document.blocks if isinstance(b, Tabular)
+    assert [b.grid for b in found.blocks if isinstance(b, TableBlock)] == [
+        b.grid for b in document.blocks if isinstance(b, TableBlock)
     ]
     headings = [text for text in texts(found) if text[1] == "、"]
     assert headings == [section.heading for section in busy_report().form.sections.values() if section.heading]
@@ -71,7 +71,7 @@ def test_merged_cells_go_both_ways():
     book.active.merge_cells("A1:A2")
     book.active.merge_cells("B1:C1")
     (block,) = read(book).blocks
-    assert isinstance(block, Tabular)
+    assert isinstance(block, TableBlock)
     assert [[(s.text, s.left, s.right, s.continued, s.rows) for s in row] for row in block.grid] == [
         [("竖", 0, 1, False, 2), ("横", 1, 3, False, 1)],
         [("竖", 0, 1, True, 1), ("1", 1, 2, False, 1), ("2", 2, 3, False, 1)],
@@ -136,7 +136,7 @@ def test_cells_as_they_show(value, format_, text):
 
 @pytest.mark.parametrize("raw", ["abc", "1e9999999", "nan", "inf", "1" * 5000, ""])
 def test_what_is_no_number_comes_as_it_is(raw):
-    assert shown(raw, "0.00") == raw
+    assert format_value(raw, "0.00") == raw
 
 
 def test_formulas_count_with_their_results():
@@ -210,7 +210,7 @@ def test_merged_cells_of_any_size_and_number():
     areas = "".join(f'<mergeCell ref="A{i}:XFD1048576"/>' for i in range(1, 15_000))
     found = read(sheet_file(ROW * 50, f"<mergeCells>{areas}<mergeCell ref='x'/><mergeCell ref='B2:A1'/></mergeCells>"))
     assert all(
-        spot.right <= 2 for block in found.blocks if isinstance(block, Tabular) for row in block.grid for spot in row
+        spot.right <= 2 for block in found.blocks if isinstance(block, TableBlock) for row in block.grid for spot in row
     )
     assert texts(found) == ["1"]
 

@@ -14,7 +14,7 @@ from tests.reports import busy_report
 
 from reportdesk.documents import office as converting
 from reportdesk.documents import office_package as package
-from reportdesk.documents.blocks import Tabular
+from reportdesk.documents.blocks import TableBlock
 from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.reader import read_bytes, read_document
 from reportdesk.documents.word import writer as word_writer
@@ -251,20 +251,20 @@ def test_libreoffice_there_and_back(suffix, render):
     made = converting.convert(render(busy_report()), ".docx" if suffix != ".xls" else ".xlsx", suffix)
     found = read_bytes(made, f"年报{suffix}")
     expected = read_docx(word_writer.render(busy_report()), "")
-    shapes = [shape_of(block) for block in expected.blocks if isinstance(block, Tabular)]
-    assert [shape_of(block) for block in found.blocks if isinstance(block, Tabular)] == shapes
+    shapes = [shape_of(block) for block in expected.blocks if isinstance(block, TableBlock)]
+    assert [shape_of(block) for block in found.blocks if isinstance(block, TableBlock)] == shapes
 
 
 @pytest.mark.skipif(converting.office_program() is None, reason="no LibreOffice on this computer")
 def test_print_of_libreoffice():
     found = read_bytes(converting.convert(word_writer.render(busy_report()), ".docx", ".pdf"), "年报.pdf")
     expected = read_docx(word_writer.render(busy_report()), "")
-    shapes = [shape_of(block) for block in expected.blocks if isinstance(block, Tabular)]
-    assert [shape_of(block) for block in found.blocks if isinstance(block, Tabular)] == shapes
+    shapes = [shape_of(block) for block in expected.blocks if isinstance(block, TableBlock)]
+    assert [shape_of(block) for block in found.blocks if isinstance(block, TableBlock)] == shapes
     assert texts(found) == texts(expected)
 
 
-def shape_of(block: Tabular) -> list[list[str]]:
+def shape_of(block: TableBlock) -> list[list[str]]:
     return [[spot.text.replace("\n", "") for spot in row if not spot.continued] for row in block.grid]
 
 

@@ -10,7 +10,7 @@ from tests.outlines import html_of, pdf_of
 from tests.packages import W, p, tbl, word
 from tests.reports import busy_report
 
-from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.blocks import SourceDocument, TableBlock
 from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.excel.reader import read_xlsx
 from reportdesk.documents.html.reader import read_html, read_mht
@@ -57,10 +57,10 @@ def variants(name: str) -> Iterator[bytes]:
         yield mutated(data, number, chance)
 
 
-def check(found: Document) -> None:
+def check(found: SourceDocument) -> None:
     """What every reader promises of its blocks."""
     for block in found.blocks:
-        if isinstance(block, Tabular):
+        if isinstance(block, TableBlock):
             assert block.grid
             for row in block.grid:
                 assert all(0 <= spot.left < spot.right and spot.rows >= 1 for spot in row)

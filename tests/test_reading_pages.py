@@ -11,7 +11,7 @@ from tests.outlines import html_of
 from tests.packages import shape, tables, texts
 from tests.reports import busy_report
 
-from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.blocks import SourceDocument, TableBlock
 from reportdesk.documents.decoding import decode
 from reportdesk.documents.html.reader import read_html, read_mht
 from reportdesk.documents.word import writer as word
@@ -19,20 +19,22 @@ from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
 
 
-def read(page: str | bytes) -> Document:
+def read(page: str | bytes) -> SourceDocument:
     return read_html(page if isinstance(page, bytes) else page.encode(), "年报.html")
 
 
 def grid(page: str) -> list[list[tuple[str, int, int, bool, int]]]:
     (block,) = read(page).blocks
-    assert isinstance(block, Tabular) and block.exact
+    assert isinstance(block, TableBlock) and block.exact
     return [[(s.text, s.left, s.right, s.continued, s.rows) for s in row] for row in block.grid]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "gb2312", "gb18030", "utf-16"])
 def test_the_same_report_as_in_word(encoding):
     page, document = read(html_of(busy_report(), encoding)), read_docx(word.render(busy_report()), "年报.docx")
-    assert [b for b in page.blocks if isinstance(b, Tabular)] == [b for b in document.blocks if isinstance(b, Tabular)]
+    assert [b for b in page.blocks if isinstance(b, TableBlock)] == [
+        b for b in document.blocks if isinstance(b, TableBlock)
+    ]
     assert texts(page)[1:] == texts(document)[2:]  # Word has the title on two lines
     assert page.remarks == []
 
@@ -208,6 +210,6 @@ PIECES = "<table> <tr> <td> <td\trowspan=3> <td\tcolspan=2> </table> <p> </td> <
 @given(st.lists(st.sampled_from(PIECES.split(" "))))
 def test_whatever_the_markup_cells_of_a_row_never_overlap(pieces):
     for block in read("甲" + "".join(pieces)).blocks:
-        if isinstance(block, Tabular):
+        if isinstance(block, TableBlock):
             for row in block.grid:
                 assert all(a.right <= b.left for a, b in pairwise(row))

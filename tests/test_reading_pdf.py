@@ -9,7 +9,7 @@ from tests.outlines import FilledTable, PdfPage, outline, pdf, pdf_file, pdf_of
 from tests.packages import shape, tables, texts
 from tests.reports import busy_report
 
-from reportdesk.documents.blocks import Document, Tabular
+from reportdesk.documents.blocks import SourceDocument, TableBlock
 from reportdesk.documents.pdf import reader as pdf_reader
 from reportdesk.documents.pdf.reader import read_pdf
 from reportdesk.documents.word import writer as word
@@ -22,7 +22,7 @@ from reportdesk.text.characters import replace_lookalikes
 LINE = "政府信息公开工作年度报告的正文排满一整行直到右边的页边为止"  # 28 characters, 448 points at 16
 
 
-def read(*pages: PdfPage) -> Document:
+def read(*pages: PdfPage) -> SourceDocument:
     return read_pdf(pdf(list(pages)), "年报.pdf")
 
 
@@ -44,12 +44,12 @@ def ruled(page: PdfPage, top: float, rows: list[list[str]], left: float = 70, wi
 
 def test_the_same_report_as_in_word():
     found, document = read_pdf(pdf_of(busy_report()), "年报.pdf"), read_docx(word.render(busy_report()), "年报.docx")
-    grids = [block.grid for block in found.blocks if isinstance(block, Tabular)]
+    grids = [block.grid for block in found.blocks if isinstance(block, TableBlock)]
     for grid in grids:
         for row in grid:
             for spot in row:
                 spot.text = spot.text.replace("\n", "")  # narrow columns break labels
-    assert grids == [block.grid for block in document.blocks if isinstance(block, Tabular)]
+    assert grids == [block.grid for block in document.blocks if isinstance(block, TableBlock)]
     assert texts(found) == [item for item in outline(busy_report()) if not isinstance(item, FilledTable)]
     assert found.remarks == []
     assert found.blocks[0].place == "第 1 页" and found.blocks[-1].place == "第 5 页"
@@ -176,7 +176,7 @@ def test_columns_without_rules_come_as_what_stands_apart():
             page.text(70 + j * 120, 300 + i * 20, text)
     found = read(page)
     assert tables(found) == [[["项目", "甲类", "乙类"], ["新收", "1", "2"]]]
-    assert isinstance(found.blocks[1], Tabular) and not found.blocks[1].exact
+    assert isinstance(found.blocks[1], TableBlock) and not found.blocks[1].exact
 
 
 # ---- what cannot be read ----

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from tests.packages import STRICT, W, p, relations, shape, tables, tbl, texts, word, zipped
 from tests.reports import busy_report
 
-from reportdesk.documents.blocks import Comment, Document, Tabular
+from reportdesk.documents.blocks import Comment, SourceDocument, TableBlock
 from reportdesk.documents.word import writer as word_writer
-from reportdesk.documents.word.list_numbers import printed
+from reportdesk.documents.word.list_numbers import format_number
 from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
 
@@ -20,7 +20,7 @@ CHANGE = 'w:id="1" w:author="a"'
 INS, DEL = f"<w:ins {CHANGE}/>", f"<w:del {CHANGE}/>"
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes) -> SourceDocument:
     return read_docx(data, "年报.docx")
 
 
@@ -60,7 +60,7 @@ def test_merged_cells_go_both_ways():
     data = io.BytesIO()
     document.save(data)
     (block,) = read(data.getvalue()).blocks
-    assert isinstance(block, Tabular) and block.exact
+    assert isinstance(block, TableBlock) and block.exact
     assert [[(s.text, s.left, s.right, s.continued, s.rows) for s in row] for row in block.grid] == [
         [("0", 0, 1, False, 1), ("横", 1, 3, False, 1)],
         [("竖", 0, 1, False, 2), ("4", 1, 2, False, 1), ("5", 2, 3, False, 1)],
@@ -330,7 +330,7 @@ def test_numbers_in_cells_and_of_struck_paragraphs():
     ],
 )
 def test_formats_of_numbers(value, format_, text):
-    assert printed(value, format_) == text
+    assert format_number(value, format_) == text
 
 
 @given(st.integers(1, 9999))
@@ -338,7 +338,7 @@ def test_chinese_numbers_are_told_apart(value):
     digits = dict(zip("零一二三四五六七八九", range(10), strict=True))
     units = {"十": 10, "百": 100, "千": 1000}
     total = digit = 0
-    for c in printed(value, "chineseCounting"):
+    for c in format_number(value, "chineseCounting"):
         if c in units:
             total += (digit or 1) * units[c]
             digit = 0

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests import wild
 from tests.wild import FORM, Values, document, exact, grid_of, random_values, text_of
 
-from reportdesk.documents.blocks import Document, Paragraph, Spot, Tabular
+from reportdesk.documents.blocks import GridCell, SourceDocument, TableBlock, TextBlock
 from reportdesk.errors import ReadingError
-from reportdesk.services.import_report import Reading, read, read_pasted, taken_in
+from reportdesk.services.import_report import Reading, import_document, read, read_pasted
 
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 SEEDS = range(8)
@@ -67,7 +67,7 @@ TEXT_SHAPES: dict[str, Callable[[Values], Mapping[str, str]]] = {
 @pytest.mark.parametrize("seed", SEEDS)
 def test_exact_grids(seed: int) -> None:
     values = random_values(seed)
-    reading = taken_in(document(exact(values)))
+    reading = import_document(document(exact(values)))
     assert_whole(reading, values)
     assert_texts(reading)
     assert reading.report.origins.keys() == set(values)
@@ -104,7 +104,7 @@ LATE = "申请人无正当理由逾期不补正、行政机关不再处理其政
 VARIANTS[f"1.{LATE}"] = f"1．{LATE.replace('、', '，')}"
 
 
-def relabelled(grid: list[list[Spot]], names: Mapping[str, str]) -> list[list[Spot]]:
+def relabelled(grid: list[list[GridCell]], names: Mapping[str, str]) -> list[list[GridCell]]:
     for row in grid:
         for spot in row:
             spot.text = names.get(spot.text, spot.text)
@@ -115,21 +115,21 @@ def relabelled(grid: list[list[Spot]], names: Mapping[str, str]) -> list[list[Sp
 @pytest.mark.parametrize("is_exact", [True, False])
 def test_labels_vary(seed: int, is_exact: bool) -> None:
     values = random_values(seed)
-    tables = {table: [Tabular(relabelled(grid_of(table, values), VARIANTS))] for table in FORM.tables}
+    tables = {table: [TableBlock(relabelled(grid_of(table, values), VARIANTS))] for table in FORM.tables}
     if not is_exact:
         tables = {table: [as_tabs(grid) for grid in grids] for table, grids in tables.items()}
-    assert_whole(taken_in(document(tables)), values)
+    assert_whole(import_document(document(tables)), values)
 
 
-def as_tabs(tabular: Tabular) -> Tabular:
+def as_tabs(tabular: TableBlock) -> TableBlock:
     """The grid without spans: what is merged stands in its first cell, blank cells follow."""
     rows = []
     for row in tabular.grid:
         texts: list[str] = []
         for spot in row:
             texts += ["" if spot.continued else spot.text, *[""] * (spot.right - spot.left - 1)]
-        rows.append([Spot(text, i, i + 1) for i, text in enumerate(texts)])
-    return Tabular(rows, exact=False)
+        rows.append([GridCell(text, i, i + 1) for i, text in enumerate(texts)])
+    return TableBlock(rows, exact=False)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -140,16 +140,18 @@ def test_a_table_goes_on_after_a_page_break(seed: int, is_exact: bool, repeated:
     rng = Random(seed)
     grid = grid_of(REQUESTS, values)
     cut = rng.randrange(4, len(grid) - 1)
-    heads = [[Spot(s.text, s.left, s.right, s.continued, s.rows) for s in row] for row in grid[:3]] if repeated else []
-    pages = [Tabular(grid[:cut]), Tabular(heads + grid[cut:])]
+    heads = (
+        [[GridCell(s.text, s.left, s.right, s.continued, s.rows) for s in row] for row in grid[:3]] if repeated else []
+    )
+    pages = [TableBlock(grid[:cut]), TableBlock(heads + grid[cut:])]
     if rng.random() < 0.5:  # the merged label broken by the page
         for spot in grid[cut]:
             if spot.continued:
                 spot.text, spot.continued = spot.text[len(spot.text) // 2 :], False
     if not is_exact:
         pages = [as_tabs(page) for page in pages]
-    blocks = [pages[0], Paragraph("- 5 -"), pages[1]] if rng.random() < 0.5 else pages
-    reading = taken_in(document({**exact(values), REQUESTS: blocks}))
+    blocks = [pages[0], TextBlock("- 5 -"), pages[1]] if rng.random() < 0.5 else pages
+    reading = import_document(document({**exact(values), REQUESTS: blocks}))
     assert dict(reading.report.cells) == values
 
 
@@ -162,8 +164,8 @@ def test_the_total_stands_in_any_header_row(row: int) -> None:
             if spot.text == "总计":
                 spot.text, spot.continued, spot.rows = ("总计" if number == row else ""), False, 1
     grid[0][-1].right = 9 if row == 2 else 10
-    assert_whole(taken_in(document({**exact(values), REQUESTS: [Tabular(grid)]})), values)
-    assert_whole(taken_in(document({**exact(values), REQUESTS: [as_tabs(Tabular(grid))]})), values)
+    assert_whole(import_document(document({**exact(values), REQUESTS: [TableBlock(grid)]})), values)
+    assert_whole(import_document(document({**exact(values), REQUESTS: [as_tabs(TableBlock(grid))]})), values)
 
 
 def test_a_column_that_was_moved_is_known_by_its_heads() -> None:
@@ -177,7 +179,7 @@ def test_a_column_that_was_moved_is_known_by_its_heads() -> None:
             elif spot.left >= 3:
                 spot.left, spot.right = spot.left + 1, spot.right + (spot.right < 10)
         row.sort(key=lambda spot: spot.left)
-    reading = taken_in(document({**exact(values), REQUESTS: [Tabular(moved)]}))
+    reading = import_document(document({**exact(values), REQUESTS: [TableBlock(moved)]}))
     assert_whole(reading, values)
 
 
@@ -189,14 +191,14 @@ def test_table_four_in_three_parts(is_exact: bool, captions: bool) -> None:
     cells = FORM.table_cells(DISPUTES)
     parts: list[wild.Block] = []
     for number, group in enumerate(groups):
-        head = [] if captions else [[Spot(group, 0, 5)]]
+        head = [] if captions else [[GridCell(group, 0, 5)]]
         leaves = [
-            Spot(text, i, i + 1) for i, text in enumerate(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"])
+            GridCell(text, i, i + 1) for i, text in enumerate(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"])
         ]
-        figures = [Spot(values[cell] or "", i, i + 1) for i, cell in enumerate(cells[5 * number : 5 * number + 5])]
-        parts += [Paragraph(f"（{number + 1}）{group}")] if captions else []
-        parts.append(Tabular([*head, leaves, figures], exact=is_exact))
-    assert_whole(taken_in(document({**exact(values), DISPUTES: parts})), values)
+        figures = [GridCell(values[cell] or "", i, i + 1) for i, cell in enumerate(cells[5 * number : 5 * number + 5])]
+        parts += [TextBlock(f"（{number + 1}）{group}")] if captions else []
+        parts.append(TableBlock([*head, leaves, figures], exact=is_exact))
+    assert_whole(import_document(document({**exact(values), DISPUTES: parts})), values)
 
 
 def test_table_four_as_figures_behind_two_words() -> None:
@@ -279,8 +281,8 @@ def test_cells_left_out_at_the_end_of_a_row(seed: int, is_exact: bool) -> None:
         for spot in grid[row][-out:]:
             expected[FORM.table_cells(REQUESTS)[7 * (row - 3) + spot.left - 3]] = None
         del grid[row][-out:]
-    tabular = Tabular(grid) if is_exact else as_tabs(Tabular(grid))
-    reading = taken_in(document({**exact(values), REQUESTS: [tabular]}))
+    tabular = TableBlock(grid) if is_exact else as_tabs(TableBlock(grid))
+    reading = import_document(document({**exact(values), REQUESTS: [tabular]}))
     assert_never_wrong(reading, expected)
     lost = {cell for cell in values if expected[cell] is None}
     for doubt in reading.doubts:
@@ -336,10 +338,10 @@ def test_figures_as_they_are_written(written: str, is_exact: bool) -> None:
     tables = exact({**values, cell: written})
     if not is_exact:
         tables = {
-            table: [as_tabs(block) for block in blocks if isinstance(block, Tabular)]
+            table: [as_tabs(block) for block in blocks if isinstance(block, TableBlock)]
             for table, blocks in tables.items()
         }
-    assert_whole(taken_in(document(tables)), {**values, cell: WRITINGS[written]})
+    assert_whole(import_document(document(tables)), {**values, cell: WRITINGS[written]})
 
 
 @pytest.mark.parametrize(
@@ -353,10 +355,10 @@ def test_what_is_no_figure_is_a_doubt_and_its_row_is_kept(written: str, seed: in
     tables = exact({**values, cell: written})
     if not is_exact:
         tables = {
-            table: [as_tabs(block) for block in blocks if isinstance(block, Tabular)]
+            table: [as_tabs(block) for block in blocks if isinstance(block, TableBlock)]
             for table, blocks in tables.items()
         }
-    reading = taken_in(document(tables))
+    reading = import_document(document(tables))
     assert dict(reading.report.cells) == {**values, cell: None}
     (doubt,) = reading.doubts
     assert (doubt.cell, doubt.text) == (cell, written)
@@ -371,7 +373,7 @@ def test_a_wrong_figure_is_named_by_the_sums(seed: int) -> None:
     rng = Random(seed)
     cell = rng.choice(FORM.table_cells(REQUESTS))
     wrong = str(int(values[cell] or 0) + rng.randrange(1, 900))
-    reading = taken_in(document(exact({**values, cell: wrong})))
+    reading = import_document(document(exact({**values, cell: wrong})))
     assert dict(reading.report.cells) == {**values, cell: wrong}
     assert reading.broken
     assert "不成立" in reading.result
@@ -391,7 +393,9 @@ def test_a_cell_read_twice_with_two_figures_is_a_doubt() -> None:
     values = random_values(1)
     cell = FORM.table_cells(DISCLOSURE)[4]
     other = {**values, cell: "4711"}
-    reading = taken_in(document({**exact(values), DISCLOSURE: [*exact(values)[DISCLOSURE], *exact(other)[DISCLOSURE]]}))
+    reading = import_document(
+        document({**exact(values), DISCLOSURE: [*exact(values)[DISCLOSURE], *exact(other)[DISCLOSURE]]})
+    )
     assert dict(reading.report.cells) == {**values, cell: None}
     assert {(doubt.cell, doubt.text) for doubt in reading.doubts} == {(cell, values[cell]), (cell, "4711")}
 
@@ -399,8 +403,8 @@ def test_a_cell_read_twice_with_two_figures_is_a_doubt() -> None:
 def test_a_header_with_another_unit_is_a_doubt() -> None:
     values = random_values(5) | {FORM.table_cells(DISCLOSURE)[-1]: "188710"}
     grid = relabelled(grid_of(DISCLOSURE, values), {"本年收费金额（单位：万元）": "本年收费金额（单位：元）"})
-    for tabular in (Tabular(grid), as_tabs(Tabular(grid))):
-        reading = taken_in(document({**exact(values), DISCLOSURE: [tabular]}))
+    for tabular in (TableBlock(grid), as_tabs(TableBlock(grid))):
+        reading = import_document(document({**exact(values), DISCLOSURE: [tabular]}))
         (doubt,) = reading.doubts
         assert (doubt.cell, doubt.text) == (FORM.table_cells(DISCLOSURE)[-1], "188710")
         assert "万元" in doubt.reason
@@ -413,7 +417,7 @@ def test_figures_merged_over_two_rows_are_doubts() -> None:
     upper, lower = grid[2][1], grid[3][1]
     upper.text, upper.rows = "7", 2
     lower.text, lower.continued = "7", True
-    reading = taken_in(document({**exact(values), DISCLOSURE: [Tabular(grid)]}))
+    reading = import_document(document({**exact(values), DISCLOSURE: [TableBlock(grid)]}))
     cells = {FORM.table_cells(DISCLOSURE)[0], FORM.table_cells(DISCLOSURE)[3]}
     assert {doubt.cell for doubt in reading.doubts} == cells
     assert dict(reading.report.cells) == {**values, **dict.fromkeys(cells)}
@@ -448,8 +452,8 @@ def test_headings_vary(names: dict[str, str], with_contents: bool) -> None:
     found = document(exact(values), names=names)
     if with_contents:
         contents = [names.get(section, heading) for section, heading in wild.headings().items()]
-        found.blocks[1:1] = [Paragraph("目  录"), *map(Paragraph, contents)]
-    reading = taken_in(found)
+        found.blocks[1:1] = [TextBlock("目  录"), *map(TextBlock, contents)]
+    reading = import_document(found)
     assert_whole(reading, values)
     assert_texts(reading)
 
@@ -458,24 +462,24 @@ def test_contents_with_page_numbers_are_no_headings() -> None:
     values = random_values(3)
     found = document(exact(values))
     contents = [f"{heading}…………{page}" for page, heading in enumerate(wild.headings().values(), 1)]
-    found.blocks[1:1] = [Paragraph("目录"), *map(Paragraph, contents)]
-    assert_texts(taken_in(found))
+    found.blocks[1:1] = [TextBlock("目录"), *map(TextBlock, contents)]
+    assert_texts(import_document(found))
 
 
 def test_a_heading_within_a_text_is_text() -> None:
     """（二）主动公开政府信息情况 in the first section is no heading of the second."""
     values = random_values(3)
     found = document(exact(values))
-    at = found.blocks.index(Paragraph("一、总体情况"))
-    found.blocks[at + 1 : at + 1] = [Paragraph("（一）主动公开政府信息情况"), Paragraph("1.总体情况")]
-    reading = taken_in(found)
+    at = found.blocks.index(TextBlock("一、总体情况"))
+    found.blocks[at + 1 : at + 1] = [TextBlock("（一）主动公开政府信息情况"), TextBlock("1.总体情况")]
+    reading = import_document(found)
     assert_whole(reading, values)
     assert reading.report.text("overview").startswith("（一）主动公开政府信息情况\n1.总体情况\n2023年")
 
 
 def test_a_text_on_the_line_of_its_heading() -> None:
     found = document(exact(random_values(3)), names={"other_matters": "六、其他需要报告的事项：无其他事项。"})
-    assert taken_in(found).report.text("other_matters") == "无其他事项。\n本年度未收取信息处理费。"
+    assert import_document(found).report.text("other_matters") == "无其他事项。\n本年度未收取信息处理费。"
 
 
 def test_text_before_a_table_and_notes_after_it() -> None:
@@ -483,9 +487,9 @@ def test_text_before_a_table_and_notes_after_it() -> None:
     tables = exact(values)
     for table in tables:
         tables[table] = [
-            Paragraph("统计数据如下表，截至12月31日。"), *tables[table], Paragraph("注：行政许可含上年度结转数量。")
+            TextBlock("统计数据如下表，截至12月31日。"), *tables[table], TextBlock("注：行政许可含上年度结转数量。")
         ]  # fmt: skip
-    reading = taken_in(document(tables))
+    reading = import_document(document(tables))
     assert_whole(reading, values)
     assert reading.report.footnotes == dict.fromkeys(FORM.tables, "行政许可含上年度结转数量。")
     assert {reading.report.text(FORM.section_of_table(table)) for table in tables} == {"统计数据如下表，截至12月31日。"}
@@ -515,8 +519,8 @@ TITLES = [
 def test_titles(title: list[str]) -> None:
     values = random_values(3)
     found = document(exact(values))
-    found.blocks[:1] = map(Paragraph, title)
-    reading = taken_in(found)
+    found.blocks[:1] = map(TextBlock, title)
+    reading = import_document(found)
     assert_whole(reading, values)
     assert_texts(reading)
 
@@ -533,17 +537,17 @@ def test_titles(title: list[str]) -> None:
 )
 def test_unit_and_kind(unit: str, kind: str) -> None:
     found = document(exact(random_values(3)))
-    found.blocks[0] = Paragraph(f"{unit}2023年政府信息公开工作年度报告")
-    report = taken_in(found).report
+    found.blocks[0] = TextBlock(f"{unit}2023年政府信息公开工作年度报告")
+    report = import_document(found).report
     assert (report.unit, report.kind) == (unit, kind)
-    found.blocks[0] = Paragraph(f"{unit.removesuffix('政府')}政府信息公开工作年度报告（2023年）")
-    assert taken_in(found).report.unit == unit
+    found.blocks[0] = TextBlock(f"{unit.removesuffix('政府')}政府信息公开工作年度报告（2023年）")
+    assert import_document(found).report.unit == unit
 
 
 def test_what_is_missing_is_said() -> None:
     found = document(exact(random_values(3)))
     del found.blocks[:3]
-    reading = taken_in(found)
+    reading = import_document(found)
     assert reading.report.unit == ""
     assert [doubt.cell for doubt in reading.doubts] == ["", ""]
     assert "单位" in reading.doubts[0].reason
@@ -552,8 +556,8 @@ def test_what_is_missing_is_said() -> None:
 
 def test_title_and_period_differ() -> None:
     found = document(exact(random_values(3)))
-    found.blocks[0] = Paragraph("示例县水利局2024年政府信息公开工作年度报告")
-    (doubt,) = taken_in(found).doubts
+    found.blocks[0] = TextBlock("示例县水利局2024年政府信息公开工作年度报告")
+    (doubt,) = import_document(found).doubts
     assert "2024" in doubt.reason
     assert "2023" in doubt.reason
 
@@ -578,10 +582,10 @@ def test_a_web_page_around_a_report_is_cut_off() -> None:
         "版权所有：示例县人民政府",
         "主办单位：示例县人民政府办公室",
     ]
-    found.blocks[1:1] = map(Paragraph, about)
-    found.blocks[:0] = map(Paragraph, before)
-    found.blocks += map(Paragraph, after)
-    reading = taken_in(found)
+    found.blocks[1:1] = map(TextBlock, about)
+    found.blocks[:0] = map(TextBlock, before)
+    found.blocks += map(TextBlock, after)
+    reading = import_document(found)
     assert_whole(reading, values)
     assert_texts(reading)
 
@@ -589,28 +593,28 @@ def test_a_web_page_around_a_report_is_cut_off() -> None:
 def test_tables_without_headings_are_found() -> None:
     values = random_values(3)
     blocks = [block for blocks in exact(values).values() for block in blocks]
-    reading = taken_in(Document("示例县水利局2023年政府信息公开工作年度报告.xlsx", blocks))
+    reading = import_document(SourceDocument("示例县水利局2023年政府信息公开工作年度报告.xlsx", blocks))
     assert_whole(reading, values)
     assert (reading.report.unit, reading.report.year) == (wild.UNIT, 2023)
 
 
 def test_a_title_on_every_sheet_is_no_text() -> None:
     values = random_values(3)
-    title = Paragraph("示例县水利局2023年政府信息公开工作年度报告")
-    reading = taken_in(document({table: [title, *blocks] for table, blocks in exact(values).items()}))
+    title = TextBlock("示例县水利局2023年政府信息公开工作年度报告")
+    reading = import_document(document({table: [title, *blocks] for table, blocks in exact(values).items()}))
     assert_whole(reading, values)
     assert_texts(reading)
 
 
 def test_one_grid_that_holds_the_whole_report() -> None:
     values = random_values(3)
-    grid: list[list[Spot]] = []
+    grid: list[list[GridCell]] = []
     for block in document(exact(values)).blocks:
-        if isinstance(block, Paragraph):
-            grid.append([Spot(block.text, 0, 15)])
+        if isinstance(block, TextBlock):
+            grid.append([GridCell(block.text, 0, 15)])
         else:
             grid += block.grid
-    reading = taken_in(Document("整页.html", [Tabular(grid)]))
+    reading = import_document(SourceDocument("整页.html", [TableBlock(grid)]))
     assert_whole(reading, values)
     assert_texts(reading)
 
@@ -618,9 +622,9 @@ def test_one_grid_that_holds_the_whole_report() -> None:
 def test_a_like_table_in_the_text_is_not_taken_for_the_official_one() -> None:
     values = random_values(3)
     found = document(exact(values))
-    decoy = [[Spot(label, 0, 1), Spot("999", 1, 2)] for label in ("行政许可", "行政处罚", "行政强制", "规章")]
-    found.blocks.insert(found.blocks.index(Paragraph("一、总体情况")) + 1, Tabular(decoy))
-    reading = taken_in(found)
+    decoy = [[GridCell(label, 0, 1), GridCell("999", 1, 2)] for label in ("行政许可", "行政处罚", "行政强制", "规章")]
+    found.blocks.insert(found.blocks.index(TextBlock("一、总体情况")) + 1, TableBlock(decoy))
+    reading = import_document(found)
     assert_whole(reading, values)
     assert len(reading.remarks) == 1
 

@@ -12,7 +12,7 @@ from reportdesk import form
 from reportdesk.documents.word import writer as word
 from reportdesk.report import Report, figures, is_automatic
 from reportdesk.report.schema import FigureLink, Picture, Text
-from reportdesk.services.reviewed_copy import Difference, ReturningError, accepting, differences
+from reportdesk.services.reviewed_copy import Difference, ReviewedCopyError, accept_differences, differences
 
 CELL, TOTAL = "requests.granted.charity", "requests.granted.total"
 TEXT = st.text("甲乙丙。，\n \u3000", max_size=40)
@@ -73,7 +73,7 @@ def test_every_kind_of_difference_is_found_in_order(report, returned):
 
 
 def test_all_accepted_prints_what_was_returned(report, returned):
-    after = accepting(report, returned, differences(report, returned)).apply(report)
+    after = accept_differences(report, returned, differences(report, returned)).apply(report)
     assert printed(after) == printed(returned)
     assert differences(after, returned) == []
 
@@ -81,7 +81,7 @@ def test_all_accepted_prints_what_was_returned(report, returned):
 def test_each_is_accepted_alone_and_nothing_else_moves(report, returned):
     found = differences(report, returned)
     for each in found:
-        step = accepting(report, returned, [each])
+        step = accept_differences(report, returned, [each])
         after = step.apply(report)
         assert len(step.changes) == 1
         rest = differences(after, returned)
@@ -94,9 +94,9 @@ def test_each_is_accepted_alone_and_nothing_else_moves(report, returned):
 
 def test_a_total_stays_automatic_where_it_follows(report, returned):
     cells = [each for each in differences(report, returned) if each.kind == "cell"]
-    after = accepting(report, returned, cells).apply(report)
+    after = accept_differences(report, returned, cells).apply(report)
     assert after.values == {**report.values, CELL: "77"}
-    alone = accepting(report, returned, [each for each in cells if each.key == TOTAL]).apply(report)
+    alone = accept_differences(report, returned, [each for each in cells if each.key == TOTAL]).apply(report)
     assert alone.values[TOTAL] == figures(returned)[TOTAL]
 
 
@@ -105,10 +105,10 @@ def test_a_total_stays_automatic_where_it_follows(report, returned):
 def test_any_choice_of_sentences_leaves_the_others(old, new, data):
     report, returned = text_report(old), text_report(new)
     found = differences(report, returned)
-    every = accepting(report, returned, found).apply(report)
+    every = accept_differences(report, returned, found).apply(report)
     assert differences(every, returned) == []
     chosen = [each for each in found if data.draw(st.booleans())]
-    step = accepting(report, returned, chosen)
+    step = accept_differences(report, returned, chosen)
     assert bool(step) == bool(chosen)
     parts, position = [], 0
     for each in sorted(chosen, key=lambda each: (each.start, each.end)):
@@ -124,7 +124,7 @@ def test_ties_and_pictures_stay_with_their_sentences():
     pictures = {"p": Picture("p.png", "", 15), "q": Picture("q.png", "", 5), "r": Picture("r.png", "", 8)}
     report = msgspec.structs.replace(text_report(""), texts={"overview": Text(text, ties, pictures)})
     returned = text_report("公开5条。举办培训12期。查阅9人。")
-    after = accepting(report, returned, differences(report, returned)).apply(report).texts["overview"]
+    after = accept_differences(report, returned, differences(report, returned)).apply(report).texts["overview"]
     assert after.text == returned.text("overview")
     assert {key: after.text[tie.start : tie.end] for key, tie in after.links.items()} == {"a": "5", "c": "9"}
     assert {key: after.text[: picture.after][-3:] for key, picture in after.pictures.items()} == {
@@ -137,11 +137,11 @@ def test_ties_and_pictures_stay_with_their_sentences():
 def test_a_report_changed_meanwhile_is_told(report, returned):
     found = differences(report, returned)
     later = report.with_cells({CELL: "5"})
-    with pytest.raises(ReturningError, match="“社会公益组织 · （一）予以公开”在对照以后又有改动"):
-        accepting(later, returned, [each for each in found if each.key == CELL])
+    with pytest.raises(ReviewedCopyError, match="“社会公益组织 · （一）予以公开”在对照以后又有改动"):
+        accept_differences(later, returned, [each for each in found if each.key == CELL])
     later = report.with_sections({"overview": "前言。" + report.text("overview")})
-    with pytest.raises(ReturningError, match="“一、总体情况”"):
-        accepting(later, returned, [each for each in found if each.kind == "sentence"])
+    with pytest.raises(ReviewedCopyError, match="“一、总体情况”"):
+        accept_differences(later, returned, [each for each in found if each.kind == "sentence"])
 
 
 def test_what_was_not_found_in_the_file_is_no_difference(report):
@@ -152,5 +152,5 @@ def test_another_edition_is_told(report, tmp_path, monkeypatch):
     monkeypatch.setattr(form, "_loaded", dict(form._loaded))
     (tmp_path / "invented.toml").write_text(INVENTED, "utf-8")
     form.load(tmp_path / "invented.toml")
-    with pytest.raises(ReturningError, match="不是同一版格式"):
+    with pytest.raises(ReviewedCopyError, match="不是同一版格式"):
         differences(report, Report.new(unit="局", year=2025, edition="invented"))

@@ -10,7 +10,7 @@ from tests.reports import busy_report
 
 from reportdesk import form
 from reportdesk.checks import check
-from reportdesk.checks.dismissals import judge
+from reportdesk.checks.dismissals import dismiss
 from reportdesk.documents import review_sheet as review
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Adoption, Report, Source, figures
@@ -90,7 +90,7 @@ def test_warnings_are_open_too():
 def test_judged_findings_stand_apart_with_their_reasons(broken):
     outcome = check(broken)
     first = outcome.findings[0]
-    report = judge(broken, figures(broken), first, "按当地统计口径填报", "李四", "2026-01-12").apply(broken)
+    report = dismiss(broken, figures(broken), first, "按当地统计口径填报", "李四", "2026-01-12").apply(broken)
     found, _ = sheet(report)
     assert first.message in found["已核实，不作修改"] and first.message not in found["待处理的问题"]
     assert "理由：按当地统计口径填报（李四，2026-01-12）" in found["已核实，不作修改"]
@@ -99,7 +99,7 @@ def test_judged_findings_stand_apart_with_their_reasons(broken):
 
 def test_a_judgement_goes_with_its_figures(broken):
     outcome = check(broken)
-    report = judge(broken, figures(broken), outcome.findings[0], "机构改革").apply(broken)
+    report = dismiss(broken, figures(broken), outcome.findings[0], "机构改革").apply(broken)
     found, _ = sheet(report.with_cells({WRONG: "99999"}))
     assert found["已核实，不作修改"] == "无"
 
@@ -152,7 +152,7 @@ def test_several_explanations_stand_together(sound):
     report = sound.with_cells({"requests.granted.natural_person": "100", "requests.partly_granted.enterprise": "200"})
     outcome = check(report)
     groups = {tuple(cause.explains) for cause in outcome.causes}
-    assert len(review_of(report, outcome).causes) == len(groups) + outcome.gave_up
+    assert len(review_of(report, outcome).causes) == len(groups) + outcome.search_aborted
 
 
 def test_an_invented_form_needs_no_code(tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from reportdesk.report import Contact, PreviousReport, Report, Source, figures
 from reportdesk.report.drafts import digest, drafts, newest_draft, snapshot
 from reportdesk.report.schema import FigureLink, Picture, Text
 from reportdesk.services.approval import (
-    ReviewingError,
+    ApprovalError,
     change_lines,
     changed_since_sign_off,
     hand_in,
@@ -100,9 +100,9 @@ def test_the_redline_compares_with_the_last_version_that_reads_otherwise(report)
 
 
 def test_without_changes_there_is_no_redline(report):
-    with pytest.raises(ReviewingError, match="没有改动"):
+    with pytest.raises(ApprovalError, match="没有改动"):
         redline(report)
-    with pytest.raises(ReviewingError, match="没有改动"):
+    with pytest.raises(ApprovalError, match="没有改动"):
         redline(hand_in(report).apply(report))
 
 
@@ -116,7 +116,7 @@ def test_what_was_signed_is_kept_with_name_and_date(signed):
 
 
 def test_nobody_signs_without_a_name(report):
-    with pytest.raises(ReviewingError, match="签发人"):
+    with pytest.raises(ApprovalError, match="签发人"):
         sign_off(report, " \n")
 
 
@@ -213,7 +213,7 @@ def test_a_new_round_opens_the_report_and_keeps_what_was_signed(signed):
     assert handed.sign_off is None and sorted(handed.drafts) == ["1", "signed-1", "signed-2"]
     data = redline(opened.with_cells({CELL: "77"}))
     assert text_of(part(data, "word/header1.xml")) == "花脸稿（与第 1 次定稿比较）"
-    with pytest.raises(ReviewingError, match="还没有定稿"):
+    with pytest.raises(ApprovalError, match="还没有定稿"):
         reopen(opened)
 
 

@@ -17,7 +17,7 @@ from reportdesk.numbers import NumberError, parse
 from reportdesk.report import Contact, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Picture
 from reportdesk.services.export import render
-from reportdesk.services.import_report import Reading, taken_in
+from reportdesk.services.import_report import Reading, import_document
 from reportdesk.store import open_report
 from reportdesk.text.characters import clean_line
 
@@ -108,7 +108,7 @@ def illustrated(draw: st.DrawFn, text: Text) -> Text:
 
 
 def back(report: Report, suffix: str) -> Reading:
-    return taken_in(read_bytes(render(report, suffix, MEDIA), f"年报{suffix}"))
+    return import_document(read_bytes(render(report, suffix, MEDIA), f"年报{suffix}"))
 
 
 def plain(text: str) -> str:

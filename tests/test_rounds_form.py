@@ -10,10 +10,10 @@ from tests.test_rounds import assert_same, plain
 
 from reportdesk import resources
 from reportdesk.documents.excel import writer as excel
-from reportdesk.documents.metadata import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS, facts_of
+from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, METADATA_LABELS, TEXTS, report_metadata
 from reportdesk.documents.reader import read_bytes
 from reportdesk.report import Contact, Report, figures
-from reportdesk.services.import_report import taken_in
+from reportdesk.services.import_report import import_document
 from reportdesk.store import open_report
 
 
@@ -34,8 +34,8 @@ def filled_in(report: Report) -> bytes:
         if sheet.title.startswith(TEXTS):
             write_texts(sheet, report)
         elif sheet.title == FACTS:
-            names = {label: name for name, label in FACT_LABELS.items()}
-            said = {**facts_of(report), "kind": report.form.kinds[report.kind]}
+            names = {label: name for name, label in METADATA_LABELS.items()}
+            said = {**report_metadata(report), "kind": report.form.kinds[report.kind]}
             for label, answer in sheet.iter_rows(max_col=2):
                 answer.value, answer.data_type = said[names[label.value]], "s"
         elif sheet.title not in (CELLS, GUIDE):
@@ -66,14 +66,14 @@ def write_texts(sheet: Worksheet, report: Report) -> None:
 
 def test_the_empty_form_filled_in_by_hand_is_read_back() -> None:
     report = wanted()
-    reading = taken_in(read_bytes(filled_in(report), "年报.xlsx"))
+    reading = import_document(read_bytes(filled_in(report), "年报.xlsx"))
     assert_same(reading.report, report)
     assert [doubt for doubt in reading.doubts if doubt.offered is None] == [] and reading.remarks == []
 
 
 def test_the_empty_form_is_an_empty_report() -> None:
     report = wanted()
-    reading = taken_in(read_bytes(excel.render_blank(report.form, report.unit, report.year), "年报.xlsx"))
+    reading = import_document(read_bytes(excel.render_blank(report.form, report.unit, report.year), "年报.xlsx"))
     found = reading.report
     assert (found.unit, found.year, found.edition) == (report.unit, report.year, report.edition)
     assert not any(figures(found).values())

@@ -16,7 +16,7 @@ from reportdesk.documents.word import writer as word
 from reportdesk.report import Contact, Report, figures, is_automatic
 from reportdesk.report.schema import Picture
 from reportdesk.services.import_report import Reading, read
-from reportdesk.services.reviewed_copy import accepting, differences
+from reportdesk.services.reviewed_copy import accept_differences, differences
 from reportdesk.services.text_output import comment_lines
 
 REVIEWER = Path(__file__).with_name("reviewer.py")
@@ -119,7 +119,7 @@ def test_just_what_a_reviewer_changed_is_found(tmp_path):
     [remark] = reading.remarks
     assert remark.startswith("文中有 ") and remark.endswith(" 处修订，已按全部接受读取；另有 2 条批注。")
     assert_same_pictures(reading, report)
-    after = accepting(report, reading.report, found).apply(report)
+    after = accept_differences(report, reading.report, found).apply(report)
     changed = {cell for cell, figure in figures(after).items() if figure != figures(report)[cell]}
     follows = {cell for cell in changed if is_automatic(after, cell)}
     assert changed - follows == {"requests.received.total", "requests.granted.natural_person"}

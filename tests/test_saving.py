@@ -99,9 +99,9 @@ def test_a_changed_picture_is_a_change(path):
 def test_what_an_emptied_place_left_unknown_is_no_reason_to_refuse(tmp_path):
     """A field of a newer version in a text that was deleted since."""
     path = tmp_path / "a.rdesk"
-    raw = content.content_of(state(1).report)
+    raw = content.to_content(state(1).report)
     next(iter(raw["sections"].values()))["style"] = "bold"
-    report = content.report_of(raw, "")
+    report = content.from_content(raw, "")
     save(StoredReport(report), path)
     emptied = report.with_sections(dict.fromkeys(report.sections, ""))
     assert save(StoredReport(emptied), path).written

@@ -16,8 +16,8 @@ from tests.reports import busy_report
 
 from reportdesk import form
 from reportdesk.data_sheets import write as slip
-from reportdesk.data_sheets.exchange import take_in, write_slips
-from reportdesk.data_sheets.read import SlipError, read_slip
+from reportdesk.data_sheets.exchange import import_data_sheet, write_data_sheets
+from reportdesk.data_sheets.read import DataSheetError, read_data_sheet
 from reportdesk.documents import office_package as package
 from reportdesk.documents.word import document_tree as wordml
 from reportdesk.documents.word.document_tree import WordFileError
@@ -78,7 +78,7 @@ def sign(document, person="张三", date="2026年1月8日"):
 
 
 def read(document, report):
-    return read_slip(saved(document), report.form)
+    return read_data_sheet(saved(document), report.form)
 
 
 # ---- there and back ----
@@ -103,7 +103,7 @@ def test_every_figure_comes_back_to_its_cell(report):
 
 
 def test_a_blank_slip_says_only_what_it_is_about(report):
-    found = read_slip(slip.render(report, OFFICE, every_key(report)), report.form)
+    found = read_data_sheet(slip.render(report, OFFICE, every_key(report)), report.form)
     assert found == (report.unit, 2025, "2021", OFFICE, "", "", {}, [])
 
 
@@ -166,7 +166,7 @@ def test_an_invented_form_needs_no_code(invented):
 @pytest.mark.parametrize("name", ["局<&>“甲”", "甲\t乙  丙", "\U00020bb7野\x00镇"])
 def test_names_come_out_as_they_went_in(name):
     report = Report.new(unit=name, year=2025)
-    found = read_slip(slip.render(report, name, every_key(report)), report.form)
+    found = read_data_sheet(slip.render(report, name, every_key(report)), report.form)
     assert found.unit == report.unit
     assert found.office == " ".join(name.replace("\x00", "").split())
 
@@ -463,7 +463,7 @@ def test_the_slip_may_stand_in_another_document(report):
 
 def refused(data, form_, kind=ReportDeskError):
     with pytest.raises(kind) as error:
-        read_slip(data, form_)
+        read_data_sheet(data, form_)
     text = str(error.value)
     assert text.endswith("。") and "\n" not in text and len(text) < 100
     return text
@@ -489,14 +489,14 @@ def test_a_zip_without_a_document(report):
 
 
 def test_a_document_without_a_slip(report):
-    assert "没有找到数据采集表" in refused(saved(docx.Document()), report.form, SlipError)
-    refused(with_document("<a/>"), report.form, SlipError)
+    assert "没有找到数据采集表" in refused(saved(docx.Document()), report.form, DataSheetError)
+    refused(with_document("<a/>"), report.form, DataSheetError)
 
 
 def test_a_report_is_no_slip():
     from reportdesk.documents.word import writer as word
 
-    refused(word.render(busy_report()), form.get("2021"), SlipError)
+    refused(word.render(busy_report()), form.get("2021"), DataSheetError)
 
 
 def test_huge_content_is_not_read(report, monkeypatch):
@@ -546,14 +546,14 @@ def test_strange_spans_are_bounded(report):
 def test_a_slip_without_its_particulars(report):
     document = slip_of(report)
     document.tables[0]._tbl.remove(document.tables[0]._tbl.tr_lst[1])
-    assert "报告单位" in refused(saved(document), report.form, SlipError)
+    assert "报告单位" in refused(saved(document), report.form, DataSheetError)
 
 
 @pytest.mark.parametrize("year", ["今年", "20255", "", "²025"])
 def test_a_year_that_is_none(report, year):
     document = slip_of(report)
     document.tables[0].cell(0, 3).text = year
-    refused(saved(document), report.form, SlipError)
+    refused(saved(document), report.form, DataSheetError)
 
 
 def test_two_slips_in_one_document(report):
@@ -562,12 +562,12 @@ def test_two_slips_in_one_document(report):
     for table in other.tables:
         document.element.body.append(table._tbl)
         document.add_paragraph()
-    assert "几份" in refused(saved(document), report.form, SlipError)
+    assert "几份" in refused(saved(document), report.form, DataSheetError)
 
 
 def test_a_slip_of_another_edition(report, invented):
     data = slip.render(invented, OFFICE, every_key(invented))
-    assert "格式" in refused(data, report.form, SlipError)
+    assert "格式" in refused(data, report.form, DataSheetError)
 
 
 @settings(max_examples=150, deadline=None)
@@ -579,7 +579,7 @@ def test_damaged_bytes_give_a_sentence_or_a_slip(data):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, 40))
     try:
-        read_slip(bytes(raw[: len(raw) - cut]), form_)
+        read_data_sheet(bytes(raw[: len(raw) - cut]), form_)
     except ReportDeskError as error:
         assert str(error)
 
@@ -594,7 +594,7 @@ def test_whatever_is_typed_gives_entries_or_doubts_or_a_sentence(edits):
         cell.text = "".join(c for c in text if c.isprintable())
     try:
         found = read(document, report)
-    except SlipError as error:  # a second 报告年度
+    except DataSheetError as error:  # a second 报告年度
         assert "几个不同" in str(error)
         return
     for cell, entry in found.entries.items():
@@ -613,17 +613,17 @@ def supplied(report, **offices):
 
 def test_a_file_for_every_office(report, tmp_path):
     report = supplied(report, 财务股=["disclosure.charges"], 司法局=["disputes", "disclosure.normative_documents"])
-    paths = write_slips(report, tmp_path)
+    paths = write_data_sheets(report, tmp_path)
     assert [path.name for path in paths] == ["2025年数据采集表_司法局.docx", "2025年数据采集表_财务股.docx"]
     assert sorted(tmp_path.iterdir()) == sorted(paths)
-    assert read_slip(paths[1].read_bytes(), report.form).office == "财务股"
+    assert read_data_sheet(paths[1].read_bytes(), report.form).office == "财务股"
 
 
 def test_names_are_safe_and_none_is_written_over_another(report, tmp_path):
     names = ["../甲/乙", "..\\甲:乙?", "a*", "A|", "con.", "...", "长" * 300, "长" * 301, "\x07"]
     keys = every_key(report)
     sources = {key: Source(office=name) for key, name in zip(keys, names, strict=False)}
-    paths = write_slips(msgspec.structs.replace(report, sources=sources), tmp_path)
+    paths = write_data_sheets(msgspec.structs.replace(report, sources=sources), tmp_path)
     assert len({path.name.casefold() for path in paths}) == len(names) == len(list(tmp_path.iterdir()))
     for path in paths:
         assert path.parent == tmp_path and path.is_file() and len(path.name.encode()) < 200
@@ -632,25 +632,25 @@ def test_names_are_safe_and_none_is_written_over_another(report, tmp_path):
 
 def test_nothing_to_write(report, tmp_path):
     for each in (report, supplied(report, 办公室=["requests.concluded"])):
-        with pytest.raises(SlipError, match="数从哪来"):
-            write_slips(each, tmp_path)
+        with pytest.raises(DataSheetError, match="数从哪来"):
+            write_data_sheets(each, tmp_path)
     with pytest.raises(ReportDeskError, match="没有找到文件夹"):
-        write_slips(supplied(report, 财务股=["disclosure.charges"]), tmp_path / "none")
+        write_data_sheets(supplied(report, 财务股=["disclosure.charges"]), tmp_path / "none")
 
 
 def test_a_slip_that_was_filled_in_is_not_written_over(report, tmp_path):
     report = supplied(report, 财务股=["disclosure.charges"])
-    (path,) = write_slips(report, tmp_path)
-    assert write_slips(report, tmp_path) == [path]
+    (path,) = write_data_sheets(report, tmp_path)
+    assert write_data_sheets(report, tmp_path) == [path]
     document = docx.Document(path)
     fill(document, "6", "18.8710")
     document.save(path)
     before = path.read_bytes()
-    (second,) = write_slips(report, tmp_path)
+    (second,) = write_data_sheets(report, tmp_path)
     assert second.name == "2025年数据采集表_财务股（2）.docx"
     assert path.read_bytes() == before
     path.write_bytes(b"something else")
-    assert write_slips(report, tmp_path) == [second]
+    assert write_data_sheets(report, tmp_path) == [second]
 
 
 def filled(report, tmp_path, name="财务股.docx"):
@@ -666,7 +666,7 @@ def test_taking_in_is_one_step_that_can_be_taken_back(report, tmp_path):
     path = filled(report, tmp_path)
     report = report.with_cells({LICENSING: "4"})
     report = supplied(report, 计划股=["disclosure.charges"], 许可股=["disclosure.licensing"])
-    step, doubts = take_in(report, path)
+    step, doubts = import_data_sheet(report, path)
     after = step.apply(report)
     assert after.values == {LICENSING: "4", CHARGES: "18.8710"}
     assert after.notes == {CHARGES: "含欠缴"}
@@ -674,13 +674,13 @@ def test_taking_in_is_one_step_that_can_be_taken_back(report, tmp_path):
     assert after.sources == {"disclosure.charges": source, "disclosure.licensing": Source(office="许可股")}
     assert [doubt.text for doubt in doubts] == ["约5"]
     assert step.inverse().apply(after) == report
-    assert not take_in(after, path)[0]
+    assert not import_data_sheet(after, path)[0]
     assert "财务股" in step.label
 
 
 def test_blank_cells_change_nothing(report, tmp_path):
     report = report.with_cells(dict.fromkeys(report.form.cells, "1"))
-    step, _ = take_in(report, filled(report, tmp_path))
+    step, _ = import_data_sheet(report, filled(report, tmp_path))
     assert step.cells == {CHARGES}
 
 
@@ -690,13 +690,13 @@ def test_blank_cells_change_nothing(report, tmp_path):
 )
 def test_a_slip_of_another_report_is_refused(report, tmp_path, change, words):
     path = filled(report, tmp_path)
-    with pytest.raises(SlipError, match=words):
-        take_in(msgspec.structs.replace(report, **change), path)
+    with pytest.raises(DataSheetError, match=words):
+        import_data_sheet(msgspec.structs.replace(report, **change), path)
 
 
 def test_spaces_in_the_name_of_the_unit_do_not_matter(tmp_path):
     path = filled(Report.new(unit="示例县 交通运输局", year=2025), tmp_path)
-    step, _ = take_in(Report.new(unit="示例县交通运输局", year=2025), path)
+    step, _ = import_data_sheet(Report.new(unit="示例县交通运输局", year=2025), path)
     assert step.cells == {CHARGES}
 
 
@@ -705,8 +705,8 @@ def test_files_that_cannot_be_taken_in(report, tmp_path, monkeypatch):
     (tmp_path / "blank.docx").write_bytes(slip.render(report, OFFICE, every_key(report)))
     for name in ("none.docx", "empty.docx", "blank.docx", "."):
         with pytest.raises(ReportDeskError) as error:
-            take_in(report, tmp_path / name)
+            import_data_sheet(report, tmp_path / name)
         assert str(error.value).endswith("。")
     monkeypatch.setattr("reportdesk.data_sheets.exchange.MAX_FILE", 10)
-    with pytest.raises(SlipError, match="没有读取"):
-        take_in(report, tmp_path / "blank.docx")
+    with pytest.raises(DataSheetError, match="没有读取"):
+        import_data_sheet(report, tmp_path / "blank.docx")

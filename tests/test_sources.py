@@ -5,7 +5,7 @@ import pytest
 from tests.invented_form import INVENTED
 
 from reportdesk import form
-from reportdesk.data_sheets.layout import FIGURE, MOST_COLUMNS, slip_tables
+from reportdesk.data_sheets.layout import FIGURE, MOST_COLUMNS, data_sheet_tables
 from reportdesk.errors import UnknownId
 from reportdesk.report import Report, Source, row_key, rows_by_office, source_of, source_rows
 from reportdesk.store import decode, encode
@@ -99,33 +99,33 @@ def test_sources_are_kept_in_the_file():
 
 def test_automatic_totals_are_not_asked_for(official, invented):
     for each in (official, invented):
-        asked = [cell for table in slip_tables(each) for line in table.lines for cell in line.cells]
+        asked = [cell for table in data_sheet_tables(each) for line in table.lines for cell in line.cells]
         assert sorted(asked) == sorted(set(each.cells) - set(each.totals))
 
 
 def test_a_number_stands_for_the_same_line_whatever_is_asked_for(official, invented):
     for each in (official, invented):
-        whole = {line.number: line for table in slip_tables(each) for line in table.lines}
+        whole = {line.number: line for table in data_sheet_tables(each) for line in table.lines}
         for row in source_rows(each):
-            for table in slip_tables(each, [row.key]):
+            for table in data_sheet_tables(each, [row.key]):
                 for line in table.lines:
                     assert whole[line.number].labels == line.labels
                     assert set(line.cells) <= set(whole[line.number].cells) & set(row.cells)
 
 
 def test_only_the_rows_asked_for(official):
-    tables = slip_tables(official, ["disclosure.charges", "requests.received", "requests.concluded"])
+    tables = data_sheet_tables(official, ["disclosure.charges", "requests.received", "requests.concluded"])
     assert [[line.labels for line in table.lines] for table in tables] == [
         [("行政事业性收费",)],
         [("一、本年新收政府信息公开申请数量",)],
     ]
     assert [table.unit for table in tables] == ["万元", "件"]
     assert len(tables[1].columns) == 6
-    assert slip_tables(official, []) == []
+    assert data_sheet_tables(official, []) == []
 
 
 def test_a_row_without_a_label_is_set_upright(official):
-    (table,) = slip_tables(official, ["disputes"])
+    (table,) = data_sheet_tables(official, ["disputes"])
     assert [column.labels for column in table.columns] == [(FIGURE,)]
     assert [line.labels[-1] for line in table.lines] == ["结果维持", "结果纠正", "其他结果", "尚未审结"] * 3
-    assert max(len(table.columns) for table in slip_tables(official)) <= MOST_COLUMNS
+    assert max(len(table.columns) for table in data_sheet_tables(official)) <= MOST_COLUMNS

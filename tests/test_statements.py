@@ -8,10 +8,10 @@ from tests import statement_corpus as corpus
 from tests.reports import busy_report
 
 from reportdesk import check, form
-from reportdesk.checks.dismissals import judge
+from reportdesk.checks.dismissals import dismiss
 from reportdesk.checks.statements import contradicted, findings_of, statements, text_findings
-from reportdesk.checks.statements.amounts import amount, numeral, spelled
-from reportdesk.checks.statements.language import language, variants
+from reportdesk.checks.statements.amounts import amount, format_amount, numeral
+from reportdesk.checks.statements.language import grammar, variants
 from reportdesk.form import FormError
 from reportdesk.form.phrases import validate_phrases
 from reportdesk.report import PreviousReport, Report, figures
@@ -133,7 +133,7 @@ def test_a_number_allows_what_it_may_mean(pieces, inside, outside):
 
 def test_money_is_counted_in_yuan():
     assert amount("18.871", "", "", "万元").value == 188710
-    assert spelled(amount("31.64", "", "", "亿元").value / 10000) == "316400"
+    assert format_amount(amount("31.64", "", "", "亿元").value / 10000) == "316400"
 
 
 # ---- meanings ----
@@ -190,7 +190,7 @@ def test_places_are_those_of_the_text_as_it_stands(known, text):
     assert (whole[found.start : found.end], found.text, found.claimed) == (text, text, "11")
 
 
-_WORDS = sorted({word for cue in language().cues.values() for said in cue for word in variants(said)})
+_WORDS = sorted({word for cue in grammar().cues.values() for said in cue for word in variants(said)})
 _PHRASES = sorted(
     {word for each in form.get("2021").language_file.phrases for said in each.said for word in variants(said)}
 )
@@ -281,7 +281,7 @@ def test_a_judged_finding_stays_judged_while_the_text_around_it_is_edited(known)
     report, shown = known["A"]
     report = report.with_sections({"overview": "全年新收政府信息公开申请13件。"})
     (finding,) = text_findings(report, shown)
-    judged = judge(report, shown, finding, "其他").apply(report)
+    judged = dismiss(report, shown, finding, "其他").apply(report)
     longer = judged.with_sections(
         {"overview": "全年新收政府信息公开申请12件。\n前面加了一段，行政处罚40件。全年新收政府信息公开申请13件。"}
     )
@@ -320,7 +320,7 @@ def test_every_phrase_means_cells_that_exist(edition):
     loaded = form.get(edition)
     for phrase in loaded.language_file.phrases:
         assert all(word for said in phrase.said for word in variants(said))
-        assert set(phrase.without) <= language().cues.keys()
+        assert set(phrase.without) <= grammar().cues.keys()
         assert phrase.table in loaded.tables or phrase.foreign or phrase.idle
         assert set(phrase.within) <= loaded.tables.keys()
 

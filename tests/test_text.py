@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.documents.blocks import Paragraph, Tabular
+from reportdesk.documents.blocks import TableBlock, TextBlock
 from reportdesk.documents.plain_text import MAX_TEXT, read_pasted, read_text
 from reportdesk.errors import ReadingError
 
 
 def cells(text: str) -> list[list[list[str]]]:
     """The tables of a text."""
-    return [[[s.text for s in row] for row in b.grid] for b in read_pasted(text).blocks if isinstance(b, Tabular)]
+    return [[[s.text for s in row] for row in b.grid] for b in read_pasted(text).blocks if isinstance(b, TableBlock)]
 
 
 def lines(text: str) -> list[str]:
-    return [block.text for block in read_pasted(text).blocks if isinstance(block, Paragraph) and block.text]
+    return [block.text for block in read_pasted(text).blocks if isinstance(block, TextBlock) and block.text]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16"])
@@ -23,8 +23,8 @@ def test_encodings(encoding: str) -> None:
     text = "示例县水利局2023年政府信息公开工作年度报告\n规章\t0\t12\n"
     document = read_text(text.encode(encoding), "报告.txt")
     assert document.source == "报告.txt"
-    assert document.blocks[0] == Paragraph("示例县水利局2023年政府信息公开工作年度报告")
-    assert isinstance(document.blocks[1], Tabular)
+    assert document.blocks[0] == TextBlock("示例县水利局2023年政府信息公开工作年度报告")
+    assert isinstance(document.blocks[1], TableBlock)
     assert not document.blocks[1].exact
 
 
@@ -83,5 +83,5 @@ def test_sentences_torn_by_a_page_break_are_whole_again() -> None:
 @given(st.text())
 def test_any_text_can_be_taken_apart(text: str) -> None:
     for block in read_pasted(text).blocks:
-        if isinstance(block, Tabular):
+        if isinstance(block, TableBlock):
             assert all(spot.right == spot.left + 1 for row in block.grid for spot in row)

@@ -22,7 +22,7 @@ from reportdesk.report.linked_text import (
 )
 from reportdesk.report.schema import Picture, SignOff
 from reportdesk.report.standard_sentences import fill_sentence, fill_template, sentences_for
-from reportdesk.services.figure_search import figure_list
+from reportdesk.services.figure_search import search_figures
 from reportdesk.store import open_report, save_report
 
 RECEIVED, NATURAL = "requests.received.total", "requests.received.natural_person"
@@ -253,20 +253,20 @@ def test_a_template_with_a_wrong_cell_is_refused():
     ],
 )
 def test_figures_are_found_by_their_labels(report, query, cell):
-    rows = figure_list(report, figures(report), query)
+    rows = search_figures(report, figures(report), query)
     assert rows[0].cell == cell
     assert rows[0].value == figures(report)[cell]
 
 
 def test_without_a_query_all_figures_are_listed_in_order(report):
-    rows = figure_list(report, figures(report))
+    rows = search_figures(report, figures(report))
     assert [row.cell for row in rows] == list(report.form.cells)
     assert len({row.label for row in rows}) == len(rows)
-    assert figure_list(report, figures(report), "没有这一格") == []
+    assert search_figures(report, figures(report), "没有这一格") == []
 
 
 def test_a_figure_offers_what_it_is_a_part_of(report):
-    by_cell = {row.cell: row for row in figure_list(report, figures(report))}
+    by_cell = {row.cell: row for row in search_figures(report, figures(report))}
     assert by_cell[NATURAL].shares == (RECEIVED,)
     assert set(by_cell["requests.granted.natural_person"].shares) == {
         "requests.concluded.natural_person",

@@ -11,7 +11,7 @@ from tests.invented_form import INVENTED
 from tests.reports import busy_report
 
 from reportdesk import form, resources
-from reportdesk.documents.table_grid import rows, spread
+from reportdesk.documents.table_grid import distribute, grid_rows
 from reportdesk.documents.word import writer as word
 from reportdesk.report import Report, figures
 
@@ -294,7 +294,7 @@ def test_an_invented_form_needs_no_code(invented):
     ("widths", "total"), [([1, 1, 1], 100), ([754, 921, 3271, 685], 8845), ([5], 7), ([1] * 15, 8845)]
 )
 def test_spread_widths_add_up(widths, total):
-    found = spread(widths, total)
+    found = distribute(widths, total)
     assert sum(found) == total
     assert all(abs(each - width * total / sum(widths)) <= 1 for each, width in zip(found, widths, strict=True))
 
@@ -303,7 +303,7 @@ def test_rows_cover_every_column_once():
     report = busy_report()
     for table in report.form.tables:
         layout = report.form.layout(table)
-        for slots in rows(layout):
+        for slots in grid_rows(layout):
             covered = [
                 c for slot in slots for c in range(slot.placed.column, slot.placed.column + slot.placed.column_span)
             ]

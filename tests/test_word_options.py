@@ -9,11 +9,11 @@ from tests.documents import W, faults, lines, names, part, style, text_of, value
 from tests.images import png
 from tests.reports import busy_report
 
-from reportdesk.documents.printed_words import divided, divided_title
+from reportdesk.documents.printed_words import divide_name, title_lines_divided
 from reportdesk.documents.word import writer as word
-from reportdesk.documents.word.fonts import named_fonts, pieces, rare_characters, rare_note
+from reportdesk.documents.word.fonts import font_runs, named_fonts, rare_characters, rare_note
 from reportdesk.documents.word.options import DEFAULT, OptionsError, WordOptions, from_builtins, to_builtins
-from reportdesk.documents.word.signature_block import BLANK_DATE, spoken_date
+from reportdesk.documents.word.signature_block import BLANK_DATE, format_date
 from reportdesk.report import Report, figures
 from reportdesk.report.drafts import snapshot
 from reportdesk.report.schema import Picture, SignOff, Text
@@ -101,12 +101,12 @@ def test_options_and_pictures_keep_to_the_schemas():
     ],
 )
 def test_the_unit_stands_on_the_first_lines_of_the_title(unit, expected):
-    assert divided_title(report_of(unit), 20) == expected
+    assert title_lines_divided(report_of(unit), 20) == expected
 
 
 @given(st.text("省市县区局办公室人民政府示例ab1", max_size=120), st.integers(4, 30))
 def test_a_divided_unit_loses_nothing_and_fits(unit, width):
-    found = divided(unit, width)
+    found = divide_name(unit, width)
     assert "".join(found) == unit
     assert all(sum(1 if char.isascii() else 2 for char in line) <= 2 * width for line in found)
 
@@ -146,7 +146,7 @@ def test_the_fonts_that_a_computer_should_have():
 
 @given(st.text(max_size=30), st.sampled_from(["仿宋", "仿宋_GB2312", "方正小标宋简体"]))
 def test_runs_of_other_faces_lose_nothing(text, font):
-    assert "".join(piece for piece, _ in pieces(text, font)) == text
+    assert "".join(piece for piece, _ in font_runs(text, font)) == text
 
 
 # ---- unit and date at the end ----
@@ -173,7 +173,7 @@ def test_the_date_is_that_of_the_sign_off_or_left_to_fill_in():
     signed = report_of(sign_off=SignOff("2026-01-05 09:00", "李四", ""))
     assert "2026年1月5日" in closing_of(signed)
     assert BLANK_DATE in closing_of(report_of())
-    assert spoken_date("二〇二六年") == "二〇二六年"
+    assert format_date("二〇二六年") == "二〇二六年"
 
 
 @pytest.mark.parametrize("text", ["", "（一）甲\n乙", "（一）甲。乙"])

@@ -19,7 +19,7 @@ from reportdesk.documents import charts as plots
 from reportdesk.documents.charts import DPI, WIDTH_MM, Bars, PlotError, draw
 from reportdesk.report import PreviousReport, Report, figures
 from reportdesk.report.previous_year import to_previous_report
-from reportdesk.services.year_comparison import yearly
+from reportdesk.services.year_comparison import compare_years
 
 CELL = "disclosure.penalties.decisions"
 
@@ -35,14 +35,14 @@ def county():
 
 @pytest.fixture
 def bars(county):
-    return {each.title: each for each in yearly(county, last_of(county)).bars}
+    return {each.title: each for each in compare_years(county, last_of(county)).bars}
 
 
 # ---- the table ----
 
 
 def test_without_last_years_report_there_is_nothing(county):
-    assert yearly(county) is None
+    assert compare_years(county) is None
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_without_last_years_report_there_is_nothing(county):
 def test_difference_and_percentage(before, now, difference, percentage):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: now})
     last = PreviousReport(year=2024, cells={CELL: before} if before else {})
-    rows = {row.cell: row for group in yearly(report, last).groups for row in group.rows}
+    rows = {row.cell: row for group in compare_years(report, last).groups for row in group.rows}
     assert rows[CELL] == (CELL, ("行政处罚",), before, now, difference, percentage)
 
 
@@ -64,7 +64,9 @@ def test_difference_and_percentage(before, now, difference, percentage):
 def test_percentages_are_right_to_a_tenth(before, now):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: str(now)})
     rows = {
-        r.cell: r for g in yearly(report, PreviousReport(year=2024, cells={CELL: str(before)})).groups for r in g.rows
+        r.cell: r
+        for g in compare_years(report, PreviousReport(year=2024, cells={CELL: str(before)})).groups
+        for r in g.rows
     }
     told = rows[CELL].percentage
     exact = Decimal(100) * (now - before) / before
@@ -75,7 +77,7 @@ def test_percentages_are_right_to_a_tenth(before, now):
 
 
 def test_the_table_has_what_speaks_for_every_row_in_the_order_of_the_form(county):
-    found = yearly(county, last_of(county))
+    found = compare_years(county, last_of(county))
     assert (found.last_year, found.year) == (2024, 2025)
     rows = [row.cell for group in found.groups for row in group.rows]
     assert rows == [cell for cells in county.form.row_figures.values() for cell in cells]
@@ -119,7 +121,7 @@ def test_a_blank_leaves_its_bar_open(county):
     report = county.with_cells(
         dict.fromkeys(["requests.refused.state_secret.total", "requests.refused.state_secret.charity"])
     )
-    results = {each.title: each for each in yearly(report, last_of(county)).bars}["三、本年度办理结果"]
+    results = {each.title: each for each in compare_years(report, last_of(county)).bars}["三、本年度办理结果"]
     assert results.now[2] is None
     assert results.last[2] is not None
 
@@ -127,7 +129,7 @@ def test_a_blank_leaves_its_bar_open(county):
 def test_bars_of_the_form_of_2019_stand_beside_those_of_2021():
     last = old_report(2020)
     shown = figures(last)
-    bars = {each.title: each for each in yearly(Report.new(unit=last.unit, year=2021), last).bars}
+    bars = {each.title: each for each in compare_years(Report.new(unit=last.unit, year=2021), last).bars}
     assert bars["三、本年度办理结果"].last[-1] == shown["requests.other.total"]
     assert sum(map(int, bars["三、本年度办理结果"].last)) == int(shown["requests.concluded.total"])
     assert set(bars["三、本年度办理结果"].now) == {None}
@@ -136,13 +138,13 @@ def test_bars_of_the_form_of_2019_stand_beside_those_of_2021():
 @pytest.mark.parametrize("edition", ["", "1999", "../2021"])
 def test_a_last_report_of_an_unknown_edition_is_read_as_this_one(county, edition):
     last = msgspec.structs.replace(to_previous_report(last_of(county)), edition=edition)
-    assert yearly(county, last) == yearly(county, last_of(county))
+    assert compare_years(county, last) == compare_years(county, last_of(county))
 
 
 def test_an_invented_form_has_bars_without_code(load):  # noqa: F811
     load(INVENTED)
     report = Report.new(unit="示例商店", year=2025, edition="invented")
-    found = yearly(report, last_of(report))
+    found = compare_years(report, last_of(report))
     assert [each.title for each in found.bars][:2] == ["水果", "面包"]
     assert found.bars[0].labels == ["苹果", "梨"]
     assert found.bars[1].labels == ["北", "南"]
@@ -151,7 +153,7 @@ def test_an_invented_form_has_bars_without_code(load):  # noqa: F811
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_edition_has_a_page(edition):
     report = Report.new(unit="甲", year=2025, edition=edition)
-    found = yearly(report, PreviousReport(year=2024))
+    found = compare_years(report, PreviousReport(year=2024))
     assert all(each.labels and len(each.labels) == len(each.now) == len(each.last) for each in found.bars)
     assert len({each.title for each in found.bars}) == len(found.bars)
 
@@ -215,5 +217,5 @@ def test_without_a_chinese_font_a_sentence_says_so(monkeypatch, bars):
 
 def test_the_page_itself_needs_no_plots(county):
     before = "matplotlib" in sys.modules
-    yearly(county, last_of(county))
+    compare_years(county, last_of(county))
     assert ("matplotlib" in sys.modules) == before

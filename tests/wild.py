@@ -6,7 +6,7 @@ from random import Random
 from tests.simulation import sound
 
 from reportdesk import form as forms
-from reportdesk.documents.blocks import Block, Document, Grid, Paragraph, Spot, Tabular
+from reportdesk.documents.blocks import Block, Grid, GridCell, SourceDocument, TableBlock, TextBlock
 from reportdesk.form import Form
 from reportdesk.form.layout import Placed
 from reportdesk.report import Report
@@ -41,16 +41,18 @@ def headings(form: Form = FORM) -> dict[str, str]:
     return {section.id: section.heading for section in form.sections.values() if section.heading}
 
 
-def document(tables: Mapping[str, list[Block]], form: Form = FORM, names: Mapping[str, str] | None = None) -> Document:
+def document(
+    tables: Mapping[str, list[Block]], form: Form = FORM, names: Mapping[str, str] | None = None
+) -> SourceDocument:
     """A whole report around the blocks of its tables. `names` are headings other than those of the form."""
-    blocks: list[Block] = [Paragraph(f"{UNIT}{YEAR}年政府信息公开工作年度报告"), *map(Paragraph, LEAD_IN)]
+    blocks: list[Block] = [TextBlock(f"{UNIT}{YEAR}年政府信息公开工作年度报告"), *map(TextBlock, LEAD_IN)]
     for section in form.sections.values():
         if not section.heading:
             continue
-        blocks.append(Paragraph((names or {}).get(section.id, section.heading)))
-        blocks += map(Paragraph, TEXTS.get(section.id, "").split("\n") if section.id in TEXTS else [])
+        blocks.append(TextBlock((names or {}).get(section.id, section.heading)))
+        blocks += map(TextBlock, TEXTS.get(section.id, "").split("\n") if section.id in TEXTS else [])
         blocks += tables.get(section.table, [])
-    return Document("wild", blocks)
+    return SourceDocument("wild", blocks)
 
 
 def grid_of(table: str, values: Mapping[str, str | None], form: Form = FORM) -> Grid:
@@ -60,7 +62,7 @@ def grid_of(table: str, values: Mapping[str, str | None], form: Form = FORM) -> 
     for placed in layout.cells:
         text = (values[placed.cell] or "") if placed.cell else placed.text
         for r in range(placed.row_span):
-            spot = Spot(text, placed.column, placed.column + placed.column_span, r > 0, 1)
+            spot = GridCell(text, placed.column, placed.column + placed.column_span, r > 0, 1)
             if r == 0:
                 spot.rows = placed.row_span
             rows[placed.row + r].append(spot)
@@ -70,7 +72,7 @@ def grid_of(table: str, values: Mapping[str, str | None], form: Form = FORM) -> 
 
 
 def exact(values: Mapping[str, str | None], form: Form = FORM) -> dict[str, list[Block]]:
-    return {table: [Tabular(grid_of(table, values, form))] for table in form.tables}
+    return {table: [TableBlock(grid_of(table, values, form))] for table in form.tables}
 
 
 def lines_of(table: str, values: Mapping[str, str | None], form: Form = FORM, keep: str = "blank") -> list[list[str]]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.checks import Finding, Outcome, check
+from reportdesk.checks import CheckResult, Finding, check
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report, figures
 from reportdesk.store import open_report, save_report
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from reportdesk.services.import_report import Reading
 
 __all__ = [
+    "CheckResult",
     "Finding",
-    "Outcome",
     "Report",
     "ReportDeskError",
     "__version__",

@@ -40,8 +40,8 @@ def main(arguments: Sequence[str]) -> int:
 def _new(options: argparse.Namespace) -> int:
     from reportdesk import form
     from reportdesk.report import Report
-    from reportdesk.services.new_report import continued, filled, read_values
-    from reportdesk.services.opening import open_any
+    from reportdesk.services.new_report import continue_report, fill, read_values
+    from reportdesk.services.opening import open_any_file
     from reportdesk.store import save_report
 
     target = _report_path(options.output)
@@ -49,11 +49,11 @@ def _new(options: argparse.Namespace) -> int:
     edition = options.edition or form.for_year(year)
     report = Report.new(unit=options.unit, year=year, edition=edition, kind=options.kind)
     if options.previous:
-        report = continued(report, open_any(options.previous))
+        report = continue_report(report, open_any_file(options.previous))
         if options.kind:
             report = _of_kind(report, options.kind)
     if options.values:
-        report = filled(report, read_values(Path(options.values)))
+        report = fill(report, read_values(Path(options.values)))
     save_report(report, target)
     print(f"已新建：{target}", file=sys.stderr)
     return 0
@@ -73,26 +73,26 @@ def _show(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from reportdesk.checks import check
-    from reportdesk.services.custom_dictionary import own_words
-    from reportdesk.services.opening import open_any
-    from reportdesk.services.text_output import outcome_data, outcome_lines
+    from reportdesk.services.custom_dictionary import custom_words
+    from reportdesk.services.opening import open_any_file
+    from reportdesk.services.text_output import check_result_data, check_result_lines
     from reportdesk.store import open_report
 
     report = open_report(options.file)
-    previous = open_any(options.previous) if options.previous else None
-    outcome = check(report, previous, own_words().words)
+    previous = open_any_file(options.previous) if options.previous else None
+    outcome = check(report, previous, custom_words().words)
     if options.json:
-        _print_json(outcome_data(outcome))
+        _print_json(check_result_data(outcome))
     else:
-        print("\n".join(outcome_lines(report.form, outcome)))
+        print("\n".join(check_result_lines(report.form, outcome)))
     return 1 if outcome.errors else 0
 
 
 def _compare(options: argparse.Namespace) -> int:
     from reportdesk.services.compare_reports import compare, comparison_data, comparison_lines
-    from reportdesk.services.opening import open_any
+    from reportdesk.services.opening import open_any_file
 
-    a, b = open_any(options.a), open_any(options.b)
+    a, b = open_any_file(options.a), open_any_file(options.b)
     found = compare(a, b)
     if options.json:
         _print_json(comparison_data(found))

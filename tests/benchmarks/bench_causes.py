@@ -13,8 +13,8 @@ from tests.benchmarks.row import Row
 from tests.simulation import REPORTS, TABLE_THREE, long_figures, simulated, typo, with_typos
 
 from reportdesk.checks import check_figures, with_causes
-from reportdesk.checks.diagnosis.error_localization import find_causes
-from reportdesk.checks.diagnosis.linear_system import System, system
+from reportdesk.checks.diagnosis.error_localization import localize_errors
+from reportdesk.checks.diagnosis.linear_system import LinearSystem, build_system
 from reportdesk.numbers import format_number, quantity
 from reportdesk.report import Figures, Report, figures
 
@@ -51,12 +51,12 @@ def against_highs() -> list[Row]:
     ratios, ours_right, highs_right = [], 0, 0
     for case in _sampled(Random("highs"), CASES, (1, 2, 3, 4)):
         form = case.report.form
-        find_causes(form, case.shown)
+        localize_errors(form, case.shown)
         began = perf_counter()
-        causes = find_causes(form, case.shown).causes
+        causes = localize_errors(form, case.shown).causes
         taken = perf_counter() - began
         named = {suspect.cell: suspect.should_be for suspect in causes[0].cells} if causes else {}
-        solved, solving = _solve(system(form, case.shown), case.shown)
+        solved, solving = _solve(build_system(form, case.shown), case.shown)
         ratios.append(solving / taken)
         ours_right += named == case.errors
         highs_right += solved == case.errors
@@ -115,7 +115,7 @@ def _anything() -> Iterator[tuple[str, Report, Figures]]:
             yield f"{name}, all equations broken", report, broken
 
 
-def _solve(whole: System, shown: Figures) -> tuple[dict[str, str], float]:
+def _solve(whole: LinearSystem, shown: Figures) -> tuple[dict[str, str], float]:
     """The fewest cells whose change lets all equations hold, by HiGHS: (cell → figure, seconds of solving).
 
     Every cell has a plus and a minus part, whole and not negative, and a binary variable that both need:

@@ -15,7 +15,7 @@ from reportdesk.documents.reader import read_bytes
 from reportdesk.documents.word import writer as word_writer
 from reportdesk.report import Report
 from reportdesk.resources import path
-from reportdesk.services.import_report import Reading, taken_in
+from reportdesk.services.import_report import Reading, import_document
 from reportdesk.store import open_report
 
 PAIRS, PDF_PAIRS = 101, 9
@@ -53,7 +53,7 @@ def _report() -> Report:
 
 
 def _read(data: bytes, name: str) -> Reading:
-    return taken_in(read_bytes(data, name))
+    return import_document(read_bytes(data, name))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from reportdesk import resources
 from reportdesk.files.data_folder import VARIABLE
 from reportdesk.report import set_values
 from reportdesk.store import decode, encode, read_file
-from reportdesk.store.report_file import OpenedFile
-from reportdesk.store.version_history import generations
+from reportdesk.store.report_file import ReportFile
+from reportdesk.store.version_history import versions
 
 PAIRS = 61
 
@@ -31,9 +31,9 @@ def saving() -> list[Row]:
         folder = Path(name)
         os.environ[VARIABLE] = str(folder / "data")
         path = folder / "年报.rdesk"
-        opened = OpenedFile.new(stored)
+        opened = ReportFile.new(stored)
         opened.save_as(stored.report, stored.media, path)
-        history = generations(path)[0].file.parent
+        history = versions(path)[0].file.parent
         saves, records = [], []
         for n, report in enumerate(reports):
             ours = seconds(lambda report=report: opened.save(report, stored.media))

@@ -7,7 +7,7 @@ from tests.benchmarks.row import Row
 
 from reportdesk import resources
 from reportdesk.checks.statements import statements
-from reportdesk.checks.statements.statement import forget
+from reportdesk.checks.statements.statement import clear_cache
 from reportdesk.report import figures
 from reportdesk.store import open_report
 
@@ -24,7 +24,7 @@ def text() -> list[Row]:
     statements(whole, shown)
     first, again = [], []
     for run in range(RUNS):
-        forget()
+        clear_cache()
         first.append(seconds(lambda: statements(whole, shown)))
         typed = whole.with_sections({"overview": f"第{run}次，行政处罚3件。\n{paragraphs[:CHARACTERS]}"})
         again.append(seconds(lambda typed=typed: statements(typed, shown)))

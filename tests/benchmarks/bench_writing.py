@@ -11,10 +11,10 @@ from tests.reports import busy_report
 from reportdesk import resources
 from reportdesk.documents.excel import writer as excel_writer
 from reportdesk.documents.word import writer as word_writer
-from reportdesk.documents.word.build_package import package
-from reportdesk.documents.word.markup import para, run
+from reportdesk.documents.word.build_package import build_package
+from reportdesk.documents.word.markup import run
 from reportdesk.documents.word.options import DEFAULT
-from reportdesk.documents.word.tables import Look
+from reportdesk.documents.word.tables import TableStyle
 from reportdesk.numbers import format_cell
 from reportdesk.report import Paragraph, Report
 
@@ -48,16 +48,16 @@ def _template_for(report: Report) -> tuple[bytes, list[str]]:
     """Our own document with a placeholder for every figure and paragraph, and what belongs there."""
     values: list[str] = []
 
-    class Pen(word_writer.Pen):
-        def figure(self, cell: str, width: int, look: Look) -> str:
+    class Pen(word_writer.WordBodyWriter):
+        def figure(self, cell: str, width: int, look: TableStyle) -> str:
             values.append(format_cell(self.values[cell], self.report.notes.get(cell)))
             return run(f"{{{{ v[{len(values) - 1}] }}}}")
 
         def paragraph(self, paragraph: Paragraph) -> str:
             values.append(paragraph.text)
-            return para(run(f"{{{{ v[{len(values) - 1}] }}}}"), word_writer.style_of(paragraph))
+            return paragraph(run(f"{{{{ v[{len(values) - 1}] }}}}"), word_writer.style_of(paragraph))
 
-    return package(report.title, word_writer.body_of(report, Pen(report, DEFAULT, {}))), values
+    return build_package(report.title, word_writer.body_of(report, Pen(report, DEFAULT, {}))), values
 
 
 def excel() -> Row:

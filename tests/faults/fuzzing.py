@@ -33,7 +33,7 @@ from reportdesk.files.process_identity import this_process  # noqa: E402
 from reportdesk.store import decode, encode  # noqa: E402
 from reportdesk.store.damage import open_damaged  # noqa: E402
 from reportdesk.store.journal import Journal  # noqa: E402
-from reportdesk.store.recovery import found  # noqa: E402
+from reportdesk.store.recovery import find_recoverable  # noqa: E402
 
 PIECES = [b"", b"\0", b"\xff" * 4, b"PK\x03\x04", b"PK\x01\x02", b'"', b"{", b"[[[[", b"}", b"\n", b"9" * 50, b"null"]
 VALUES = [None, True, -1, 1.5, 10**30, "", "x", "１", "/", [], {}, [[]], {"text": 1}, "9" * 300, {"a": {"b": {}}}]
@@ -85,7 +85,7 @@ def told(error: ReportDeskError) -> None:
 
 def look_for(folder: Path) -> str:
     """How the only journal fared; it is removed."""
-    left = found()
+    left = find_recoverable()
     assert all(sentence.endswith("。") for sentence in left.skipped)
     for each in left.reports:
         encode(each.stored.report, each.stored.media)

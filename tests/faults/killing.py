@@ -25,8 +25,8 @@ from tests.faults.states import number, state  # noqa: E402
 
 from reportdesk.files.data_folder import VARIABLE  # noqa: E402
 from reportdesk.store.rdesk import decode, read_file  # noqa: E402
-from reportdesk.store.recovery import found  # noqa: E402
-from reportdesk.store.report_file import OpenedFile  # noqa: E402
+from reportdesk.store.recovery import find_recoverable  # noqa: E402
+from reportdesk.store.report_file import ReportFile  # noqa: E402
 from reportdesk.store.saving import save  # noqa: E402
 
 AT_ONCE = 6
@@ -68,7 +68,7 @@ def start(folder: Path, trial: int, rng: random.Random) -> tuple[float, int, Pat
 
 def work(folder: Path, rng: random.Random, like_window: bool) -> None:
     """The child: edits for ever, says what it did, saves now and then."""
-    opened = OpenedFile.open(folder / "desk" / "年报.rdesk")
+    opened = ReportFile.open(folder / "desk" / "年报.rdesk")
     now = [0]
 
     def record() -> None:
@@ -137,7 +137,7 @@ def look(folder: Path, killed: float) -> tuple[str, int]:
     assert in_file in {0, *done("s")}, f"{in_file} was never saved"
     assert in_file >= max(done("S"), default=0), "a finished save is gone"
 
-    left = found()
+    left = find_recoverable()
     assert not left.skipped, left.skipped
     assert len(left.reports) <= 1
     journaled = 0
@@ -151,14 +151,14 @@ def look(folder: Path, killed: float) -> tuple[str, int]:
     old = [int(line[1]) for line in lines if line[0] == "E" and float(line[2]) < killed - MOST]
     assert best >= max(old, default=0), f"more than a second is gone: {best}, {old[-1]}"
 
-    again = OpenedFile.recover(left.reports[0]) if left.reports else OpenedFile.open(path)
+    again = ReportFile.recover(left.reports[0]) if left.reports else ReportFile.open(path)
     assert again.held is None and not again.warning, "the lock of the dead is in the way"
     assert again.stored == state(best) and again.changed_on_disk() in ("", "changed")
     again.save(state(best + 1).report, state(best + 1).media, overwrite=True)
     assert number(decode(read_file(path), path.name)) == best + 1
     again.close()
     assert [each.name for each in path.parent.iterdir()] == [path.name], "something was left beside the file"
-    assert not found().reports
+    assert not find_recoverable().reports
     return {"s": "saving", "r": "recording"}.get(lines[-1][0] if lines else "", "editing"), int(bool(journaled))
 
 

@@ -26,7 +26,7 @@ from reportdesk.documents.reader import read_bytes  # noqa: E402
 from reportdesk.documents.word import writer as word  # noqa: E402
 from reportdesk.errors import ReportDeskError  # noqa: E402
 from reportdesk.report import figures  # noqa: E402
-from reportdesk.services.import_report import Reading, taken_in  # noqa: E402
+from reportdesk.services.import_report import Reading, import_document  # noqa: E402
 
 SELDOM = 10  # a PDF file, which is slow, for so many others
 
@@ -50,7 +50,7 @@ def main(count: int, seed: int) -> None:
         data = mutated(printed if name == "pdf" else quick[name], chance.randrange(12), chance)
         began = time.process_time()
         try:
-            check(taken_in(read_bytes(data, f"年报.{name}")))
+            check(import_document(read_bytes(data, f"年报.{name}")))
             read[name] += 1
         except ReportDeskError as error:
             if not str(error).endswith("。") or "\n" in str(error):

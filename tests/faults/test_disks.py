@@ -12,8 +12,8 @@ from tests.faults.states import number, state
 from reportdesk.files.atomic import PAUSES, WriteError, write_atomically
 from reportdesk.store.journal import Journal
 from reportdesk.store.rdesk import decode, read_file
-from reportdesk.store.recovery import found
-from reportdesk.store.report_file import OpenedFile
+from reportdesk.store.recovery import find_recoverable
+from reportdesk.store.report_file import ReportFile
 from reportdesk.store.saving import save
 from reportdesk.store.version_history import Keep
 
@@ -119,7 +119,7 @@ def test_the_journal_of_before_the_disk_was_full_survives(small_disk, monkeypatc
 def recovered_as_if_dead(monkeypatch):
     """The number of the state in the only journal, looked at as if its process had gone."""
     monkeypatch.setattr("reportdesk.store.recovery.state_of_tag", lambda tag: "gone")
-    (recoverable,) = found().reports
+    (recoverable,) = find_recoverable().reports
     return number(recoverable.stored)
 
 
@@ -140,7 +140,7 @@ def test_a_read_only_disk(small_disk):
         save(state(2), path)
     with pytest.raises(WriteError, match="只读"):
         save(state(2), small_disk / "新.rdesk")
-    opened = OpenedFile.open(path)  # no lock can be written: a warning
+    opened = ReportFile.open(path)  # no lock can be written: a warning
     assert opened.held is None and "占用标记" in opened.warning
     assert opened.record(state(2).report, {})
     opened.close()
@@ -157,7 +157,7 @@ def test_a_folder_without_permission(tmp_path):
     try:
         with pytest.raises(WriteError, match="权限"):
             save(state(2), path)
-        opened = OpenedFile.open(path)
+        opened = ReportFile.open(path)
         assert opened.held is None and "占用标记" in opened.warning
     finally:
         tmp_path.chmod(0o755)

@@ -16,9 +16,9 @@ from reportdesk.files.process_identity import this_process
 from reportdesk.report import Report, Text, edit
 from reportdesk.report.schema import Picture
 from reportdesk.store import StoredReport, decode, read_file
-from reportdesk.store.recovery import discard, found
-from reportdesk.store.report_file import ChangedOnDisk, OpenedFile
-from reportdesk.store.version_history import generations, load
+from reportdesk.store.recovery import discard, find_recoverable
+from reportdesk.store.report_file import ChangedOnDisk, ReportFile
+from reportdesk.store.version_history import load, versions
 
 BLANK = Report.new(unit="", year=2025)
 CELLS = [cell for cell, each in BLANK.form.cells.items() if each.type == "count"][:2]
@@ -42,7 +42,7 @@ class ReportsLife(RuleBasedStateMachine):
         self.desk.mkdir()
         self.files = {}  # name → what the model says it holds
         self.name = None
-        self.begin(OpenedFile.new(StoredReport(BLANK), owner=self.gone), dict(EMPTY))
+        self.begin(ReportFile.new(StoredReport(BLANK), owner=self.gone), dict(EMPTY))
         self.journaled = None
 
     def begin(self, opened, now):
@@ -154,7 +154,7 @@ class ReportsLife(RuleBasedStateMachine):
         assert self.opened.changed_on_disk() == "changed"
         self.record()
         self.opened.save(self.report, self.media, overwrite=True)
-        kept = [self.read(load(each)) for each in generations(self.desk / self.name)]
+        kept = [self.read(load(each)) for each in versions(self.desk / self.name)]
         assert self.filed in kept and self.now in kept
         self.files[self.name], self.journaled = self.now, None
 
@@ -163,7 +163,7 @@ class ReportsLife(RuleBasedStateMachine):
     def close(self):
         self.opened.close()
         self.opened = self.journaled = None
-        assert found().reports == []
+        assert find_recoverable().reports == []
 
     @is_open
     @rule(torn=st.binary(max_size=40).filter(lambda data: b"\n" not in data))
@@ -181,7 +181,7 @@ class ReportsLife(RuleBasedStateMachine):
     @rule(choice=st.sampled_from(["recover", "open the file", "discard"]), name=st.sampled_from(NAMES))
     def start_again(self, choice, name):
         there = self.filed if self.name else EMPTY
-        offered = found()
+        offered = find_recoverable()
         assert offered.skipped == []
         if self.journaled is None or self.journaled == there:
             assert offered.reports == []
@@ -191,7 +191,7 @@ class ReportsLife(RuleBasedStateMachine):
             assert self.read(each.stored) == self.journaled and each.differs and not each.lost
             assert each.path == (self.desk / self.name if self.name else None)
         if choice == "recover":
-            self.begin(OpenedFile.recover(each, owner=self.gone), self.journaled)
+            self.begin(ReportFile.recover(each, owner=self.gone), self.journaled)
             return
         if choice == "discard":
             discard(each)
@@ -199,13 +199,13 @@ class ReportsLife(RuleBasedStateMachine):
             if choice == "open the file":
                 discard(each)
             self.name = None
-            self.begin(OpenedFile.new(StoredReport(BLANK), owner=self.gone), dict(EMPTY))
+            self.begin(ReportFile.new(StoredReport(BLANK), owner=self.gone), dict(EMPTY))
         else:
-            self.begin(OpenedFile.open(self.desk / self.name, owner=self.gone), self.filed)
+            self.begin(ReportFile.open(self.desk / self.name, owner=self.gone), self.filed)
             if choice == "open the file":
                 assert self.opened.keep_aside(each.stored) == ""
                 discard(each)
-                assert self.journaled in [self.read(load(one)) for one in generations(self.desk / self.name)]
+                assert self.journaled in [self.read(load(one)) for one in versions(self.desk / self.name)]
         self.journaled = None
         assert self.opened.held is None
 

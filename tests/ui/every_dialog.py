@@ -16,7 +16,7 @@ from reportdesk.report import Report, set_values
 from reportdesk.services import approval as reviewing
 from reportdesk.services import import_report as taking_in
 from reportdesk.services.reviewed_copy import differences
-from reportdesk.services.year_comparison import yearly
+from reportdesk.services.year_comparison import compare_years
 from reportdesk.store import StoredReport, open_report
 from reportdesk.store.damage import Damage, Salvaged
 from reportdesk.store.recovery import Recoverable
@@ -54,7 +54,7 @@ def make_all(window: MainWindow, folder: Path, *only: str) -> dict[str, QDialog]
     stored = StoredReport(report)
     lost = [f"第 {n} 处没有读出的内容" for n in range(200)]
     found = Recoverable(folder, path, "", report.title, datetime.now().timestamp(), stored, stored, lost, True, lost)
-    compared = yearly(report, last)
+    compared = compare_years(report, last)
     assert compared
     made: dict[str, Callable[..., QDialog]] = dialog_classes()  # type: ignore[assignment]
     arguments: dict[str, tuple[object, ...]] = {

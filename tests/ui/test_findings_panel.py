@@ -126,7 +126,7 @@ def test_a_report_full_of_errors_says_so(session: Session, panel: FindingsPanel)
     cells = session.form.table_cells("requests")
     session.change({("values", cell): str(i * i % 97) for i, cell in enumerate(cells)}, "typed")
     session.find_causes()
-    assert session.outcome.gave_up
+    assert session.outcome.search_aborted
     assert any("未逐格推断原因" in text for text in texts(panel))
 
 

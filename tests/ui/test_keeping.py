@@ -15,7 +15,7 @@ from tests.ui.test_window import answer, choose, wait
 from reportdesk.files.data_folder import data_folder
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, open_report, recovery, save_report
-from reportdesk.store.version_history import generations
+from reportdesk.store.version_history import versions
 from reportdesk_ui.crash import MOST_LOGGED, CrashHook
 from reportdesk_ui.dialogs.damaged_file_dialog import DamagedDialog
 from reportdesk_ui.dialogs.options_dialog import OptionsDialog
@@ -108,7 +108,7 @@ def test_what_was_typed_before_the_program_was_killed_comes_back(
     wait(window, qtbot)
     assert open_report(file).values[CELL] == "4711"
     window.files.close()
-    assert not recovery.found().reports
+    assert not recovery.find_recoverable().reports
 
 
 def test_a_new_report_that_was_never_saved_comes_back(
@@ -153,7 +153,7 @@ def test_discarding_asks_and_then_nothing_is_offered_again(
     asked = answer(monkeypatch, "丢弃")
     window.files.look_for_lost()
     wait(window, qtbot)
-    assert asked and not recovery.found().reports
+    assert asked and not recovery.find_recoverable().reports
     assert open_report(file) == busy_report()
 
 
@@ -283,5 +283,5 @@ def test_how_many_versions_are_kept_is_the_offices_choice(
         window.session.change({("values", CELL): str(number)}, "填写")
         window.files.save()
         wait(window, qtbot)
-    assert len(generations(file)) <= 6
-    assert len(generations(file)) >= 5
+    assert len(versions(file)) <= 6
+    assert len(versions(file)) >= 5

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 from tests.ui.test_intake import click, in_dialog
 
-from reportdesk.documents.images import sound
+from reportdesk.documents.images import check_image
 from reportdesk.report import PreviousReport, figures
 from reportdesk.report.linked_text import figure_link, insert_link
 from reportdesk_ui import dialogs, theme
@@ -180,7 +180,7 @@ def test_a_picture_goes_into_the_file_and_out_again(
     fresh.menus.actions["picture"][0].trigger()
     [picture] = fresh.session.report.texts["overview"].pictures.values()
     assert picture.caption == "图1 网站首页"
-    assert sound("x", fresh.session.media[picture.file])
+    assert check_image("x", fresh.session.media[picture.file])
     page = fresh.workspace.page if fresh.workspace else None
     assert isinstance(page, TextPage) and "图片 1 张" in page.count.text()
     monkeypatch.setattr(dialogs, "choose", lambda *a, **k: a[3][0])

@@ -63,32 +63,32 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_the_offices_own_list_is_kept_and_read_again(folder):
-    assert own_words.own_words() == ({}, [])
-    assert own_words.text() == own_words.HEAD
+    assert own_words.custom_words() == ({}, [])
+    assert own_words.dictionary_text() == own_words.HEAD
     assert parse_words(own_words.HEAD) == ({}, [])
-    kept = own_words.save("县府办→县政府办公室\n坏行")
+    kept = own_words.save_dictionary("县府办→县政府办公室\n坏行")
     assert (kept.words, len(kept.refused)) == ({"县府办": "县政府办公室"}, 1)
-    assert own_words.own_words() == kept
-    assert own_words.text() == "县府办→县政府办公室\n坏行"
-    assert own_words.own_words() is own_words.own_words(), "read once"
+    assert own_words.custom_words() == kept
+    assert own_words.dictionary_text() == "县府办→县政府办公室\n坏行"
+    assert own_words.custom_words() is own_words.custom_words(), "read once"
     (folder / own_words.NAME).write_text("县府→县政府\n另一→另外\n", "utf-8")
-    assert own_words.own_words().words == {"县府": "县政府", "另一": "另外"}
+    assert own_words.custom_words().words == {"县府": "县政府", "另一": "另外"}
 
 
 def test_a_list_that_is_too_long_is_not_kept(folder):
-    own_words.save("县府办→县政府办公室")
+    own_words.save_dictionary("县府办→县政府办公室")
     with pytest.raises(own_words.WordsError, match="过长"):
-        own_words.save("长" * MOST_BYTES)
-    assert own_words.own_words().words == {"县府办": "县政府办公室"}
+        own_words.save_dictionary("长" * MOST_BYTES)
+    assert own_words.custom_words().words == {"县府办": "县政府办公室"}
 
 
 def test_an_office_without_the_right_to_write_is_told(tmp_path, monkeypatch):
     (tmp_path / "settings").write_text("a file where the folder should be")
     monkeypatch.setattr(own_words, "path", lambda: tmp_path / "settings" / own_words.NAME)
     with pytest.raises(own_words.WordsError):
-        own_words.save("县府办→县政府办公室")
+        own_words.save_dictionary("县府办→县政府办公室")
 
 
 def test_doubled_characters_are_listed_with_what_excuses_them():
-    assert all(len(each.word) == 2 and each.word[0] == each.word[1] for each in language.doubled())
-    assert len({each.word for each in language.doubled()}) == len(language.doubled())
+    assert all(len(each.word) == 2 and each.word[0] == each.word[1] for each in language.doubled_characters())
+    assert len({each.word for each in language.doubled_characters()}) == len(language.doubled_characters())

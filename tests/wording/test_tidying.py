@@ -10,7 +10,7 @@ from tests.wording.clean import LEAD_IN, OTHER, OVERVIEW, PARAGRAPHS, PROBLEMS
 from tests.wording.faulty import FAULTY
 from tests.wording.reports import report_of
 
-from reportdesk.checks.proofreading import tidied, tidy
+from reportdesk.checks.proofreading import tidy, tidy_sections
 from reportdesk.checks.proofreading.one_key_layout import tidy_text
 from reportdesk.report import Text
 from reportdesk.report.schema import FigureLink, Picture
@@ -119,18 +119,18 @@ def test_a_tied_figure_and_a_picture_keep_their_words(before, after):
 
 def test_a_report_is_tidied_as_one_step():
     report = report_of(overview=f"　　{OVERVIEW}", problems=f"{PROBLEMS}\n\n")
-    edit = tidied(report)
+    edit = tidy_sections(report)
     assert edit.apply(report) == report_of()
     assert edit.inverse().apply(report_of()) == report
-    assert list(tidied(report, ["overview"]).changes) == [("texts", "overview")]
-    assert not tidied(report_of())
-    assert not tidied(report_of(), ["footnotes"])
+    assert list(tidy_sections(report, ["overview"]).changes) == [("texts", "overview")]
+    assert not tidy_sections(report_of())
+    assert not tidy_sections(report_of(), ["footnotes"])
 
 
 def test_a_text_of_blanks_is_taken_away_but_not_its_picture():
     report = msgspec.structs.replace(
         report_of(), texts={"overview": Text(" \n ", {}, {"p": Picture("a.png", "图", 1)})}
     )
-    assert tidied(report).apply(report).texts["overview"] == Text("", {}, {"p": Picture("a.png", "图", 0)})
+    assert tidy_sections(report).apply(report).texts["overview"] == Text("", {}, {"p": Picture("a.png", "图", 0)})
     report = msgspec.structs.replace(report_of(), texts={"overview": Text(" \n ")})
-    assert tidied(report).apply(report).texts == {}
+    assert tidy_sections(report).apply(report).texts == {}

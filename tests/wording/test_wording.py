@@ -12,15 +12,15 @@ from tests.wording.faulty import FAULTY
 from tests.wording.reports import CARRIED_OUT, CHARGES, empty, findings, report_of, with_paragraph, words
 
 from reportdesk import check, form
-from reportdesk.checks.dismissals import judge, unjudge, with_judgements
+from reportdesk.checks.dismissals import apply_dismissals, dismiss, restore
 from reportdesk.checks.proofreading import fix_all, fix_one, tidy
 from reportdesk.checks.proofreading.personal_data import is_identity_number, luhn
-from reportdesk.checks.proofreading.registry import LOOKS
+from reportdesk.checks.proofreading.registry import RULES
 from reportdesk.form.definition import Definition
 from reportdesk.form.model import FormError
 from reportdesk.report import Contact, Report, Text, figures
 from reportdesk.report.schema import FigureLink
-from reportdesk.services.text_output import outcome_data
+from reportdesk.services.text_output import check_result_data
 
 OFFICIAL = form.get("2021")
 
@@ -30,8 +30,8 @@ OFFICIAL = form.get("2021")
 def test_the_corpora_are_large_and_cover_every_rule_that_has_a_place():
     assert len(PARAGRAPHS) + sum(text.count("\n") + 1 for text in (LEAD_IN, OVERVIEW, PROBLEMS, OTHER)) >= 60
     elsewhere = {"text.empty", "text.nothing", "text.aspects", "text.supervision", "text.fee_statement"}
-    assert {rule for _, rule, _, _ in FAULTY} == LOOKS.keys() - elsewhere - {"text.lead_in_parts"}
-    assert LOOKS.keys() == {rule for rule in OFFICIAL.rules if rule.startswith("text.")}
+    assert {rule for _, rule, _, _ in FAULTY} == RULES.keys() - elsewhere - {"text.lead_in_parts"}
+    assert RULES.keys() == {rule for rule in OFFICIAL.rules if rule.startswith("text.")}
 
 
 def test_a_clean_report_has_no_findings_of_any_kind():
@@ -260,12 +260,12 @@ def test_the_offices_own_words():
 
 
 def judged(report, finding):
-    return judge(report, figures(report), finding, "已与台账核对无误").apply(report)
+    return dismiss(report, figures(report), finding, "已与台账核对无误").apply(report)
 
 
 def open_rules(report):
     shown = figures(report)
-    return [each.rule for each in with_judgements(findings(report), report, shown) if each.judged is None]
+    return [each.rule for each in apply_dismissals(findings(report), report, shown) if each.judged is None]
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_a_judgement_survives_edits_elsewhere_and_ends_with_its_own_words(paragr
     changed = {"2021": "2020", "的的": "和和", "業": "業業", "均已": "均已按期"}
     other = next(paragraph.replace(old, new) for old, new in changed.items() if old in paragraph)
     assert open_rules(report.with_sections({"overview": f"{OVERVIEW}\n{other}"})) != []
-    assert open_rules(unjudge(report, figures(report), found).apply(report)) == [found.rule]
+    assert open_rules(restore(report, figures(report), found).apply(report)) == [found.rule]
 
 
 def test_a_judgement_of_a_text_ends_when_its_figure_changes():
@@ -358,7 +358,7 @@ def test_findings_of_texts_are_part_of_the_check():
         ("text.wrong_word", "warning"),
         ("text.traditional", "hint"),
     ]
-    told = [each for each in outcome_data(outcome)["findings"] if each["rule"].startswith("text.")]
+    told = [each for each in check_result_data(outcome)["findings"] if each["rule"].startswith("text.")]
     assert "fix" not in told[0]
     assert told[1]["fix"] == "部署"
     assert tuple(told[1]["place"]) == ("overview", len(OVERVIEW) + 8, len(OVERVIEW) + 10)

@@ -9,14 +9,14 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from reportdesk.checks import Outcome
+from reportdesk.checks import CheckResult
 from reportdesk.form import Form
 from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, cells_to_fill, edit, figures, update_figures
 from reportdesk_ui.edits import EditCommand
 from reportdesk_ui.live_checks import FEW, PAUSE, Checked, changed_marks
 
 if TYPE_CHECKING:
-    from reportdesk.checks.pipeline import OfTexts
+    from reportdesk.checks.pipeline import TextCheckResult
 
 MOST_EDITED = 10
 _CHECKED = {"dismissals", "unit", "year", "kind", "previous"}  # besides the figures, what findings depend on
@@ -53,7 +53,7 @@ class Session(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.find_causes)
-        self.of_texts: OfTexts | None = None
+        self.of_texts: TextCheckResult | None = None
         if self.checked.errors:
             self._pause.start()
 
@@ -62,7 +62,7 @@ class Session(QObject):
         return self.report.form
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CheckResult:
         return self.checked.outcome
 
     @property
@@ -127,10 +127,10 @@ class Session(QObject):
 
     def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
         """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
-        from reportdesk.documents.images import file_name
+        from reportdesk.documents.images import media_name
 
         text = self.report.texts.get(section, Text())
-        name = file_name(data)
+        name = media_name(data)
         self.media[name] = data  # kept when the step is undone: it may be done again
         place = len(text.text) if after is None else after
         pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}
@@ -146,14 +146,14 @@ class Session(QObject):
     def find_causes(self) -> None:
         """Looks for the causes of what is broken now; done by itself when the typing pauses."""
         self._pause.stop()
-        if not self.checked.errors or self.outcome.causes or self.outcome.gave_up:
+        if not self.checked.errors or self.outcome.causes or self.outcome.search_aborted:
             return
         marks = self.checked.marks
         self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
         self.changed.emit(set(), changed_marks(marks, self.checked.marks))
         self.checked_again.emit()
 
-    def take_text_findings(self, found: "OfTexts") -> None:
+    def take_text_findings(self, found: "TextCheckResult") -> None:
         """What was found in the texts as they are now; told by `checked_again`."""
         self.of_texts = found
         marks = self.checked.marks

@@ -18,7 +18,7 @@ from reportdesk_ui.settings import Settings
 if TYPE_CHECKING:
     from reportdesk.store.lock import Holder
     from reportdesk.store.recovery import Recoverable
-    from reportdesk.store.report_file import OpenedFile
+    from reportdesk.store.report_file import ReportFile
 
 PAUSE = 300  # milliseconds from a change to its record: well within the second that may be lost at most
 Done = Callable[[Any, ReportDeskError | None], None]
@@ -40,7 +40,7 @@ class Keeper(QObject):
         self._session = session
         self._settings = settings
         self._work = Background(self)
-        self._file: OpenedFile | None = None
+        self._file: ReportFile | None = None
         self._warned = ""
         self._asked = ""
         self._pause = QTimer(self)
@@ -54,7 +54,7 @@ class Keeper(QObject):
         return self._work.busy
 
     @property
-    def file(self) -> "OpenedFile | None":
+    def file(self) -> "ReportFile | None":
         """The file of the report, once it is taken hold of."""
         return self._file
 
@@ -62,26 +62,26 @@ class Keeper(QObject):
         """Takes hold of the file a report was read from (None: it has none)."""
         kept = self._settings.keep_number, self._settings.keep_days
 
-        def work() -> "OpenedFile":
-            from reportdesk.store.report_file import OpenedFile
+        def work() -> "ReportFile":
+            from reportdesk.store.report_file import ReportFile
             from reportdesk.store.version_history import Keep
 
             keep = Keep(*kept)
             if path is None:
-                return OpenedFile.new(stored, keep=keep)
+                return ReportFile.new(stored, keep=keep)
             if damaged:
-                return OpenedFile.repair(path, stored, keep=keep)
-            return OpenedFile.open(path, keep=keep)
+                return ReportFile.repair(path, stored, keep=keep)
+            return ReportFile.open(path, keep=keep)
 
         self._work.run(work, self._hold)
 
     def begin_recovered(self, found: "Recoverable") -> None:
         """Takes hold of a report that was found after a crash."""
 
-        def work() -> "OpenedFile":
-            from reportdesk.store.report_file import OpenedFile
+        def work() -> "ReportFile":
+            from reportdesk.store.report_file import ReportFile
 
-            return OpenedFile.recover(found)
+            return ReportFile.recover(found)
 
         self._work.run(work, self._hold)
 
@@ -91,11 +91,11 @@ class Keeper(QObject):
         if path is None or old is None:
             return
 
-        def work() -> "OpenedFile":
-            from reportdesk.store.report_file import OpenedFile
+        def work() -> "ReportFile":
+            from reportdesk.store.report_file import ReportFile
 
             old.close()
-            return OpenedFile.open(path, over=holder)
+            return ReportFile.open(path, over=holder)
 
         self._work.run(work, self._hold)
 
@@ -107,9 +107,9 @@ class Keeper(QObject):
         def work() -> tuple[object, str]:
             file = self._file
             if file is None:  # asked before the file was taken hold of, or that failed
-                from reportdesk.store.report_file import OpenedFile
+                from reportdesk.store.report_file import ReportFile
 
-                file = self._file = OpenedFile.new(StoredReport(report, media))
+                file = self._file = ReportFile.new(StoredReport(report, media))
             own = file.path
             if path is None and own is not None:
                 saved = file.save(report, media, overwrite=overwrite)
@@ -154,7 +154,7 @@ class Keeper(QObject):
             self._file.close()
             self._file = None
 
-    def _hold(self, file: "OpenedFile | None", error: ReportDeskError | None) -> None:
+    def _hold(self, file: "ReportFile | None", error: ReportDeskError | None) -> None:
         if error or file is None:
             self.told.emit(str(error))
             return

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from reportdesk.checks import Finding, Outcome, check_figures, with_causes, with_more
+from reportdesk.checks import CheckResult, Finding, add_findings, check_figures, with_causes
 from reportdesk.report import Figures, Report
 
 if TYPE_CHECKING:
-    from reportdesk.checks.pipeline import OfTexts
+    from reportdesk.checks.pipeline import TextCheckResult
 
 FEW = 8  # broken sums whose causes are found within a keystroke, without a flicker
 PAUSE = 60  # milliseconds without a key before causes are looked for
@@ -34,11 +34,15 @@ class Checked:
     """
 
     def __init__(
-        self, report: Report, shown: Figures, outcome: Outcome | None = None, of_texts: "OfTexts | None" = None
+        self,
+        report: Report,
+        shown: Figures,
+        outcome: CheckResult | None = None,
+        of_texts: "TextCheckResult | None" = None,
     ) -> None:
-        self.outcome: Outcome = check_figures(report, shown) if outcome is None else outcome
+        self.outcome: CheckResult = check_figures(report, shown) if outcome is None else outcome
         if of_texts and outcome is None:
-            self.outcome = with_more(report, shown, self.outcome, of_texts.findings)
+            self.outcome = add_findings(report, shown, self.outcome, of_texts.findings)
         self._of_texts = of_texts
         self.findings_of: dict[str, list[Finding]] = {}
         self.marks: dict[str, Mark] = {}

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, QTimer
 
-from reportdesk.checks.pipeline import OfTexts, check_texts
+from reportdesk.checks.pipeline import TextCheckResult, check_texts
 from reportdesk.errors import ReportDeskError
-from reportdesk.services.custom_dictionary import own_words
+from reportdesk.services.custom_dictionary import custom_words
 from reportdesk_ui.background import Background
 from reportdesk_ui.document import Session
 
@@ -40,10 +40,10 @@ class Proofreader(QObject):
         session = self._session
         report, figures = session.report, session.figures
 
-        def work() -> OfTexts:
-            return check_texts(report, figures, report.previous, own_words().words)
+        def work() -> TextCheckResult:
+            return check_texts(report, figures, report.previous, custom_words().words)
 
-        def done(found: OfTexts, error: ReportDeskError | None) -> None:
+        def done(found: TextCheckResult, error: ReportDeskError | None) -> None:
             again, self._again = self._again, False
             if error is None and session.report is report:
                 session.take_text_findings(found)

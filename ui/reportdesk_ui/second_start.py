@@ -27,7 +27,7 @@ class SecondStart(QObject):
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN)
         self._again.timeout.connect(self._open_next)
-        self.instance: instance.Instance | None = None
+        self.instance: instance.RunningInstance | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.applicationStateChanged.connect(self._claim)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reportdesk.checks import Finding, Suspect
-from reportdesk.checks.dismissals import REASONS, judge, unjudge
+from reportdesk.checks.dismissals import REASONS, dismiss, restore
 from reportdesk.report import Place, is_done, is_started, what_is_missing
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.document import Session
@@ -82,7 +82,7 @@ class Workspace(QWidget):
         self.findings.chosen.connect(self._go_to_row)
         self.findings.adopt.connect(self._adopt)
         self.findings.judge.connect(self._judge)
-        self.findings.unjudge.connect(lambda each: session.do(unjudge(session.report, session.figures, each)))
+        self.findings.unjudge.connect(lambda each: session.do(restore(session.report, session.figures, each)))
         self.findings.confirm.connect(self._confirm)
         session.changed.connect(self._show_states)
         self._show_states()
@@ -184,7 +184,7 @@ class Workspace(QWidget):
             self, "已核实，不作修改", f"{finding.message}\n\n请注明原因（送审表上会列出）：", REASONS
         )
         if reason:
-            step = judge(self.session.report, self.session.figures, finding, reason, at=date.today().isoformat())
+            step = dismiss(self.session.report, self.session.figures, finding, reason, at=date.today().isoformat())
             self.session.do(step)
 
     def _confirm(self, cell: str) -> None:

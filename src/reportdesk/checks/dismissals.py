@@ -7,7 +7,7 @@ they stand and how many are found before them does not matter.
 
 import msgspec
 
-from reportdesk.checks.findings import AgainstLastYear, Finding
+from reportdesk.checks.findings import Finding, PreviousYearFinding
 from reportdesk.report import Dismissal, Edit, Figures, Report, edit
 
 REASONS = ("按当地统计口径填报", "机构改革、职能调整", "联合发文，按牵头单位统计", "已与台账核对无误", "其他")
@@ -19,12 +19,12 @@ def fingerprint(finding: Finding, figures: Figures) -> str:
 
     named = [finding.rule, finding.section, finding.actual or ""] if finding.place else [finding.id]
     parts = [*named, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
-    if isinstance(finding, AgainstLastYear):
+    if isinstance(finding, PreviousYearFinding):
         parts.append(finding.expected or finding.message)  # what last year's report says of it
     return sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
-def with_judgements(findings: list[Finding], report: Report, figures: Figures) -> list[Finding]:
+def apply_dismissals(findings: list[Finding], report: Report, figures: Figures) -> list[Finding]:
     """The findings, each judged one with its reason."""
     if not report.dismissals:
         return findings
@@ -35,12 +35,12 @@ def with_judgements(findings: list[Finding], report: Report, figures: Figures) -
     return found
 
 
-def judge(report: Report, figures: Figures, finding: Finding, reason: str, by: str = "", at: str = "") -> Edit:
+def dismiss(report: Report, figures: Figures, finding: Finding, reason: str, by: str = "", at: str = "") -> Edit:
     """The edit that sets a finding aside for a reason."""
     judgement = Dismissal(finding=finding.id, reason=reason, by=by, at=at)
     return edit(report, {("dismissals", fingerprint(finding, figures)): judgement}, "已核实，不作修改")
 
 
-def unjudge(report: Report, figures: Figures, finding: Finding) -> Edit:
+def restore(report: Report, figures: Figures, finding: Finding) -> Edit:
     """The edit that takes a judgement back."""
     return edit(report, {("dismissals", fingerprint(finding, figures)): None}, "恢复检查")

@@ -27,7 +27,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     fix: str | None = None
 
 
-class AgainstLastYear(Finding, frozen=True, kw_only=True):
+class PreviousYearFinding(Finding, frozen=True, kw_only=True):
     """A finding that rests on last year's report as well; the last of its `cells` is the one held against it."""
 
 
@@ -40,7 +40,7 @@ class Suspect(msgspec.Struct, frozen=True):
     why: str
 
 
-class Cause(msgspec.Struct, frozen=True):
+class Explanation(msgspec.Struct, frozen=True):
     """Cells that together explain the findings `explains`; `unique` when no other set of so few cells does."""
 
     cells: list[Suspect]
@@ -48,7 +48,7 @@ class Cause(msgspec.Struct, frozen=True):
     unique: bool
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class CheckResult(msgspec.Struct, frozen=True):
     """All findings of a report, errors first, each severity in the order of the form, and their causes, best first.
 
     `gave_up` says that errors are left which no cause explains: so much is broken that the search was ended, or the
@@ -56,8 +56,8 @@ class Outcome(msgspec.Struct, frozen=True):
     """
 
     findings: list[Finding] = []
-    causes: list[Cause] = []
-    gave_up: bool = False
+    causes: list[Explanation] = []
+    search_aborted: bool = False
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity nobody has judged."""

@@ -6,7 +6,7 @@ A blank figure on either side says nothing. Figures of another edition are compa
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from reportdesk.checks.findings import AgainstLastYear
+from reportdesk.checks.findings import PreviousYearFinding
 from reportdesk.form import CrossYearEquation, Form, line_name
 from reportdesk.form.definition import LargeChangeRule
 from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, difference, format_number, gap, is_canonical, quantity
@@ -14,7 +14,7 @@ from reportdesk.report import Figures, PreviousReport, Report
 from reportdesk.text.sentences import normalize_sentence
 
 
-def check_across(report: Report, figures: Figures, last: PreviousReport) -> Iterator[AgainstLastYear]:
+def check_previous_year(report: Report, figures: Figures, last: PreviousReport) -> Iterator[PreviousYearFinding]:
     """The findings against last year's report.
 
     A report of another year is not compared at all, which is said once; one of another unit is, and that is said too.
@@ -35,9 +35,9 @@ def check_across(report: Report, figures: Figures, last: PreviousReport) -> Iter
         yield from _changes(form, rule, figures, last)
 
 
-def _about(form: Form, rule: str, expected: str, actual: str, **words: object) -> Iterator[AgainstLastYear]:
+def _about(form: Form, rule: str, expected: str, actual: str, **words: object) -> Iterator[PreviousYearFinding]:
     if found := form.rules.get(rule):
-        yield AgainstLastYear(
+        yield PreviousYearFinding(
             id=f"{rule}/predecessor",
             rule=rule,
             severity=found.severity,
@@ -48,7 +48,7 @@ def _about(form: Form, rule: str, expected: str, actual: str, **words: object) -
         )
 
 
-def _linked(form: Form, link: CrossYearEquation, figures: Figures, last: PreviousReport) -> AgainstLastYear | None:
+def _linked(form: Form, link: CrossYearEquation, figures: Figures, last: PreviousReport) -> PreviousYearFinding | None:
     actual = _known(figures[link.cell])
     before = [_known(last.cells.get(cell)) for cell in link.previous]
     plus, minus = ([_known(figures[cell]) for cell in cells] for cells in (link.plus, link.minus))
@@ -59,7 +59,7 @@ def _linked(form: Form, link: CrossYearEquation, figures: Figures, last: Previou
     if actual == expected:
         return None
     rule = link.rule
-    return AgainstLastYear(
+    return PreviousYearFinding(
         id=link.id,
         rule=rule.rule,
         severity=rule.severity,
@@ -99,7 +99,9 @@ def _name(form: Form, link: CrossYearEquation, cell: str) -> str:
     return line_name(found.row if link.rule.each == "column" else found.column)
 
 
-def _changes(form: Form, rule: LargeChangeRule, figures: Figures, last: PreviousReport) -> Iterator[AgainstLastYear]:
+def _changes(
+    form: Form, rule: LargeChangeRule, figures: Figures, last: PreviousReport
+) -> Iterator[PreviousYearFinding]:
     """One finding for a row whose figures changed that much."""
     for row, cells in form.row_figures.items():
         changed = [cell for cell in cells if _changed(form, rule, figures[cell], last.cells.get(cell), cell)]
@@ -110,7 +112,7 @@ def _changes(form: Form, rule: LargeChangeRule, figures: Figures, last: Previous
         told = [
             f"{line_name(form.cells[cell].column)}上年 {last.cells[cell]}、今年 {figures[cell]}" for cell in changed
         ]
-        yield AgainstLastYear(
+        yield PreviousYearFinding(
             id=f"{rule.rule}/{row}",
             rule=rule.rule,
             severity=rule.severity,

@@ -4,7 +4,7 @@ An equation with blank members is pending: it says nothing, unless what is known
 never negative, so blanks cannot make up for it) or exactly one blank is left, whose value is then offered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from reportdesk.checks.findings import Finding
@@ -12,15 +12,15 @@ from reportdesk.form import Form, Sum
 from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, format_number, gap, quantity
 from reportdesk.report import Figures
 
-State = Literal["holds", "broken", "exceeded", "offered", "pending"]
+SumStatus = Literal["holds", "broken", "exceeded", "offered", "pending"]
 _LONGEST_LIST = 4
 _LONGEST_MESSAGE = 6
 
 
-class Balance(NamedTuple):
+class SumState(NamedTuple):
     """One equation with today's figures: both sides as far as they are known, and the blank members."""
 
-    state: State
+    state: SumStatus
     left: Quantity
     right: Quantity
     blank: tuple[str, ...]
@@ -31,21 +31,21 @@ class Balance(NamedTuple):
         return gap(self.left, self.right)
 
 
-def weigh(each: Sum, figures: Mapping[str, str | None]) -> Balance:
+def evaluate_sum(each: Sum, figures: Mapping[str, str | None]) -> SumState:
     """An equation with today's figures."""
     left, left_blank = _side(each.left, figures)
     right, right_blank = _side(each.right, figures)
     blank = left_blank + right_blank
     if not blank:
-        return Balance("holds" if left == right else "broken", left, right, blank)
+        return SumState("holds" if left == right else "broken", left, right, blank)
     known_more = left > right if right_blank else right > left
     if left_blank and right_blank:
-        state: State = "pending"
+        state: SumStatus = "pending"
     elif not known_more and left != right:
         state = "exceeded"
     else:
         state = "offered" if len(blank) == 1 else "pending"
-    return Balance(state, left, right, blank)
+    return SumState(state, left, right, blank)
 
 
 def check_sums(form: Form, figures: Figures, sums: Iterable[Sum] | None = None) -> list[Finding]:
@@ -56,14 +56,14 @@ def check_sums(form: Form, figures: Figures, sums: Iterable[Sum] | None = None) 
     """
     found = []
     for each in form.sums if sums is None else sums:
-        balance = weigh(each, figures)
+        balance = evaluate_sum(each, figures)
         if balance.state in ("holds", "pending") or (balance.state == "offered" and balance.blank[0] in form.totals):
             continue
-        found.append(finding(each, balance, figures))
+        found.append(sum_finding(each, balance, figures))
     return found
 
 
-def finding(each: Sum, balance: Balance, figures: Figures) -> Finding:
+def sum_finding(each: Sum, balance: SumState, figures: Figures) -> Finding:
     """The finding of an equation that does not simply hold."""
     offered = balance.state == "offered"
     expected = format_number(balance.gap) if offered else format_number(balance.left)
@@ -79,9 +79,9 @@ def finding(each: Sum, balance: Balance, figures: Figures) -> Finding:
     )
 
 
-def spelled(each: Sum, figures: Mapping[str, str | None]) -> str:
+def format_equation(each: Sum, figures: Mapping[str, str | None]) -> str:
     """An equation with today's figures for tooltip and guidance: "本年新收 8 ＋ 上年结转 0 ＝ 办理结果总计 8 ＋ …"."""
-    return f"{terms(each, each.left, figures)} ＝ {terms(each, each.right, figures)}"
+    return f"{format_terms(each, each.left, figures)} ＝ {format_terms(each, each.right, figures)}"
 
 
 def _side(cells: tuple[str, ...], figures: Mapping[str, str | None]) -> tuple[Quantity, tuple[str, ...]]:
@@ -96,7 +96,7 @@ def _side(cells: tuple[str, ...], figures: Mapping[str, str | None]) -> tuple[Qu
     return add(known), tuple(blank)
 
 
-def terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None], shortened: bool = False) -> str:
+def format_terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None], shortened: bool = False) -> str:
     """Members with their figures; of a long sum only those that are not 0, and `shortened` only their number."""
     if len(cells) <= _LONGEST_LIST:
         return " ＋ ".join(f"{each.names[cell]} {figures[cell] or '未填'}" for cell in cells)
@@ -110,13 +110,13 @@ def terms(each: Sum, cells: tuple[str, ...], figures: Mapping[str, str | None], 
     return " ＋ ".join(terms) or "各项均为 0"
 
 
-def _message(each: Sum, balance: Balance, figures: Figures) -> str:
+def _message(each: Sum, balance: SumState, figures: Figures) -> str:
     equation = each.equation
     template = {"broken": equation.broken, "exceeded": equation.exceeded, "offered": equation.offered}[balance.state]
     message = template.format(
         instance=each.instance,
-        left=terms(each, each.left, figures, shortened=True),
-        right=terms(each, each.right, figures),
+        left=format_terms(each, each.left, figures, shortened=True),
+        right=format_terms(each, each.right, figures),
         expected=format_number(balance.left),
         actual=format_number(balance.right),
         difference=format_number(balance.gap),
@@ -124,10 +124,22 @@ def _message(each: Sum, balance: Balance, figures: Figures) -> str:
         blank="、".join(each.names[cell] for cell in balance.blank),
         blanks=len(balance.blank),
         value=format_number(balance.gap),
-        known=terms(each, tuple(c for c in each.cells if figures[c] is not None), figures),
+        known=format_terms(each, tuple(c for c in each.cells if figures[c] is not None), figures),
     )
     reasons = equation.reasons_more if balance.left > balance.right else equation.reasons_less
     # Typed totals can name the wrong cell; computed ones only leave the reason to ask for.
     if balance.state == "broken" and reasons and not figures.computed.isdisjoint(each.cells):
         message += f"可能的原因：{'；'.join(reasons)}。"
     return message
+
+
+def total_breakdown(form: Form, figures: Mapping[str, str | None], total: str) -> Iterator[str]:
+    """One line for the total and one for every total among its members, outermost first; members that are 0 are left
+    out. Nothing for a cell that is no total."""
+    each = form.totals.get(total)
+    if each is None:
+        return
+    yield f"{form.cells[total].name} {figures[total] or '未填'} ＝ {format_terms(each, each.left, figures)}"
+    for member in each.left:
+        if figures[member] not in (None, "0", NOT_APPLICABLE):
+            yield from total_breakdown(form, figures, member)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reportdesk.checks.findings import AgainstLastYear
+from reportdesk.checks.findings import PreviousYearFinding
 from reportdesk.report import PreviousReport, Report
 from reportdesk.text.sentences import sentences, without_year
 
@@ -10,7 +10,7 @@ SHORTEST = 12  # characters without punctuation: shorter sentences are headings 
 _QUOTED = 20
 
 
-def kept(report: Report, last: PreviousReport) -> dict[str, list[tuple[int, int]]]:
+def find_unchanged_sentences(report: Report, last: PreviousReport) -> dict[str, list[tuple[int, int]]]:
     """Section → where it has sentences that one of last year's texts has too, whatever year they name: [(start, end)].
 
     Sections without any are left out, and so is the lead-in, which is meant to stay.
@@ -32,15 +32,15 @@ def kept(report: Report, last: PreviousReport) -> dict[str, list[tuple[int, int]
     return found
 
 
-def check_kept(report: Report, last: PreviousReport) -> Iterator[AgainstLastYear]:
+def check_unchanged_sentences(report: Report, last: PreviousReport) -> Iterator[PreviousYearFinding]:
     """One hint for every section with such sentences, at the first of them."""
     rule = report.form.rules.get("kept")
     if rule is None:
         return
-    for section, places in kept(report, last).items():
+    for section, places in find_unchanged_sentences(report, last).items():
         start, end = places[0]
         first = report.text(section)[start:end]
-        yield AgainstLastYear(
+        yield PreviousYearFinding(
             id=f"{rule.rule}/{section}",
             rule=rule.rule,
             severity=rule.severity,

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from reportdesk.data_sheets import write as slip_writer
-from reportdesk.data_sheets.layout import slip_tables
-from reportdesk.data_sheets.read import Doubt, Slip, SlipError, read_slip
+from reportdesk.data_sheets.layout import data_sheet_tables
+from reportdesk.data_sheets.read import DataSheet, DataSheetError, Doubt, read_data_sheet
 from reportdesk.documents.word.document_tree import MAX_FILE
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.atomic import write_atomically
@@ -13,16 +13,16 @@ from reportdesk.report import Edit, Place, Report, Source, edit, row_key, rows_b
 from reportdesk.text.characters import clean_line
 
 
-def write_slips(report: Report, folder: str | Path) -> list[Path]:
+def write_data_sheets(report: Report, folder: str | Path) -> list[Path]:
     """Writes a slip for each office named in the sources into a folder; returns the files, in the order of the form.
 
     A slip in the folder that somebody has filled in, or another file of that name, is kept and the new one numbered.
     An office that supplies nothing but automatic totals gets none. Raises SlipError where there is nothing to write,
     WriteError when a file cannot be written.
     """
-    asked = {office: keys for office, keys in rows_by_office(report).items() if slip_tables(report.form, keys)}
+    asked = {office: keys for office, keys in rows_by_office(report).items() if data_sheet_tables(report.form, keys)}
     if not asked:
-        raise SlipError("还没有写明哪些行由哪个科室提供，没有可生成的数据采集表。请先在“数从哪来”中填写。")
+        raise DataSheetError("还没有写明哪些行由哪个科室提供，没有可生成的数据采集表。请先在“数从哪来”中填写。")
     written: list[Path] = []
     for office, keys in asked.items():
         name = f"{report.year}年{slip_writer.TITLE}_{safe_name(office) or '科室'}"
@@ -32,17 +32,17 @@ def write_slips(report: Report, folder: str | Path) -> list[Path]:
     return written
 
 
-def take_in(report: Report, path: str | Path) -> tuple[Edit, list[Doubt]]:
+def import_data_sheet(report: Report, path: str | Path) -> tuple[Edit, list[Doubt]]:
     """The one step that brings a filled slip into a report, and what of it must be looked at.
 
     The step sets figures, notes and, for their rows, the sources; blank cells change nothing. Raises SlipError,
     WordFileError for a file that is no slip, or one of another unit, year or edition.
     """
     path = Path(path)
-    slip = read_slip(_read(path), report.form)
+    slip = read_data_sheet(_read(path), report.form)
     _check(slip, report)
     if not slip.entries and not slip.doubts:
-        raise SlipError(f"“{path.name}”中没有填写数字，没有读入。")
+        raise DataSheetError(f"“{path.name}”中没有填写数字，没有读入。")
     changes: dict[Place, object] = {}
     for cell, entry in slip.entries.items():
         changes["values", cell] = entry.value
@@ -56,22 +56,22 @@ def take_in(report: Report, path: str | Path) -> tuple[Edit, list[Doubt]]:
     return edit(report, changes, f"读入{slip_writer.TITLE}（{slip.office or path.stem}）"), slip.doubts
 
 
-def _check(slip: Slip, report: Report) -> None:
+def _check(slip: DataSheet, report: Report) -> None:
     if "".join(slip.unit.split()) != "".join(clean_line(report.unit).split()):
-        raise SlipError(f"这份数据采集表属于“{slip.unit[:40]}”，不是“{report.unit[:40]}”，没有读入。")
+        raise DataSheetError(f"这份数据采集表属于“{slip.unit[:40]}”，不是“{report.unit[:40]}”，没有读入。")
     if slip.year != report.year:
-        raise SlipError(f"这份数据采集表是 {slip.year} 年度的，本报告是 {report.year} 年度的，没有读入。")
+        raise DataSheetError(f"这份数据采集表是 {slip.year} 年度的，本报告是 {report.year} 年度的，没有读入。")
 
 
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE:
-            raise SlipError(f"“{path.name}”超过 {MAX_FILE // 2**20} MB，没有读取。请删去其中的图片，另存后再试。")
+            raise DataSheetError(f"“{path.name}”超过 {MAX_FILE // 2**20} MB，没有读取。请删去其中的图片，另存后再试。")
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise SlipError(f"没有找到文件“{path}”。请检查文件名和位置。") from error
+        raise DataSheetError(f"没有找到文件“{path}”。请检查文件名和位置。") from error
     except OSError as error:
-        raise SlipError(f"“{path}”无法读取。如果它正在 Word 或 WPS 中打开，请关闭后再试。") from error
+        raise DataSheetError(f"“{path}”无法读取。如果它正在 Word 或 WPS 中打开，请关闭后再试。") from error
 
 
 def _free(folder: Path, name: str, report: Report, taken: list[Path]) -> Path:
@@ -87,7 +87,7 @@ def _free(folder: Path, name: str, report: Report, taken: list[Path]) -> Path:
 
 def _is_blank(path: Path, report: Report) -> bool:
     try:
-        slip = read_slip(_read(path), report.form)
+        slip = read_data_sheet(_read(path), report.form)
     except ReportDeskError:
         return False
     return not (slip.entries or slip.doubts or slip.person or slip.date)

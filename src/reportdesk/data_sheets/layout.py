@@ -24,7 +24,7 @@ AUTOMATIC = "自动合计"
 MOST_COLUMNS = 8  # of figures beside number, item and guide; a wider table is set upright, a figure a line
 
 
-class SlipColumn(NamedTuple):
+class DataSheetColumn(NamedTuple):
     """A column of figures: its path of labels, its name in a sentence, its definition ("" for none)."""
 
     labels: tuple[str, ...]
@@ -32,7 +32,7 @@ class SlipColumn(NamedTuple):
     guide: str = ""
 
 
-class SlipLine(NamedTuple):
+class DataSheetRow(NamedTuple):
     """A line: its number, its path of labels, other wordings of the last one, its definition, a cell a column."""
 
     number: str
@@ -42,17 +42,17 @@ class SlipLine(NamedTuple):
     cells: tuple[str, ...]
 
 
-class SlipTable(NamedTuple):
+class DataSheetTable(NamedTuple):
     """A table of a slip; `unit` is the unit of all its figures ("" where they differ), `guide` its own definition."""
 
     title: str
     unit: str
     guide: str
-    columns: tuple[SlipColumn, ...]
-    lines: tuple[SlipLine, ...]
+    columns: tuple[DataSheetColumn, ...]
+    lines: tuple[DataSheetRow, ...]
 
 
-def slip_tables(form: Form, keys: Collection[str] | None = None) -> list[SlipTable]:
+def data_sheet_tables(form: Form, keys: Collection[str] | None = None) -> list[DataSheetTable]:
     """The tables that ask for the rows of these keys, for all rows without any.
 
     Rows and columns of nothing but automatic totals are not asked for.
@@ -70,11 +70,11 @@ def slip_tables(form: Form, keys: Collection[str] | None = None) -> list[SlipTab
     return found
 
 
-def _lying(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]]) -> SlipTable:
+def _lying(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]]) -> DataSheetTable:
     asked = [(n, row) for n, row in asked if not _all_totals(form, table, [row], block.columns)]
     columns = [column for column in block.columns if not _all_totals(form, table, [row for _, row in asked], [column])]
     lines = [
-        SlipLine(
+        DataSheetRow(
             str(number),
             tuple(row.labels),
             tuple(row.variants),
@@ -83,11 +83,11 @@ def _lying(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]])
         )
         for number, row in asked
     ]
-    heads = tuple(SlipColumn(tuple(column.labels), line_name(column), column.guide) for column in columns)
-    return SlipTable(_title(table, block), _unit(table, columns), "", heads, tuple(lines))
+    heads = tuple(DataSheetColumn(tuple(column.labels), line_name(column), column.guide) for column in columns)
+    return DataSheetTable(_title(table, block), _unit(table, columns), "", heads, tuple(lines))
 
 
-def _upright(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]]) -> SlipTable:
+def _upright(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]]) -> DataSheetTable:
     lines = []
     columns: dict[str, Column] = {}
     for number, row in asked:
@@ -97,11 +97,13 @@ def _upright(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]
                 columns[column.id] = column
                 labels = (*row.labels, *column.labels)
                 lines.append(
-                    SlipLine(f"{number}-{place}", labels, tuple(column.variants), column.guide or row.guide, (cell,))
+                    DataSheetRow(
+                        f"{number}-{place}", labels, tuple(column.variants), column.guide or row.guide, (cell,)
+                    )
                 )
     guide = "".join(row.guide for _, row in asked if not row.labels)
     unit = _unit(table, list(columns.values()))
-    return SlipTable(_title(table, block), unit, guide, (SlipColumn((FIGURE,)),), tuple(lines))
+    return DataSheetTable(_title(table, block), unit, guide, (DataSheetColumn((FIGURE,)),), tuple(lines))
 
 
 def _all_totals(form: Form, table: Table, rows: list[Row], columns: list[Column]) -> bool:

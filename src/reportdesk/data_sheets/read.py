@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reportdesk.data_sheets import layout as words
-from reportdesk.data_sheets.layout import SlipColumn, SlipLine, slip_tables
-from reportdesk.data_sheets.table_heads import Heads, below, heads_at, paired
-from reportdesk.documents.blocks import Grid, Spot
+from reportdesk.data_sheets.layout import DataSheetColumn, DataSheetRow, data_sheet_tables
+from reportdesk.data_sheets.table_heads import TableHeads, below, find_heads, paired
+from reportdesk.documents.blocks import Grid, GridCell
 from reportdesk.documents.word.document_tree import WordFile, read_word
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
@@ -31,7 +31,7 @@ _ANSWERED = {**_FACTS, **_SIGNED}
 _NO_HEADS = "这张表的表头不全，无法确定各数字属于哪一栏。"
 
 
-class SlipError(ReportDeskError):
+class DataSheetError(ReportDeskError):
     """A file that is no slip, or not one that can be read."""
 
 
@@ -43,7 +43,7 @@ class Doubt(NamedTuple):
     reason: str
 
 
-class Slip(NamedTuple):
+class DataSheet(NamedTuple):
     """A slip as it was filled in. `entries` hold only cells with a figure; `person` and `date` may be ""."""
 
     unit: str
@@ -56,7 +56,7 @@ class Slip(NamedTuple):
     doubts: list[Doubt]
 
 
-def read_slip(data: bytes, form: Form) -> Slip:
+def read_data_sheet(data: bytes, form: Form) -> DataSheet:
     """The slip in a .docx file, of the edition of `form`.
 
     Raises WordFileError for what is no Word document, SlipError for one without a slip, or with one of another edition.
@@ -64,11 +64,11 @@ def read_slip(data: bytes, form: Form) -> Slip:
     document = read_word(data)
     facts = _facts(document)
     if facts[words.EDITION] != form.edition:
-        raise SlipError(f"这份数据采集表用的是“{facts[words.EDITION][:20]}”版格式，与本报告的格式不同，没有读入。")
+        raise DataSheetError(f"这份数据采集表用的是“{facts[words.EDITION][:20]}”版格式，与本报告的格式不同，没有读入。")
     reader = _Reader(form)
     for number, grid in enumerate(document.tables, 1):
         reader.read(grid, number)
-    return Slip(
+    return DataSheet(
         unit=facts[words.UNIT],
         year=_year(facts[words.YEAR]),
         edition=facts[words.EDITION],
@@ -81,16 +81,18 @@ def read_slip(data: bytes, form: Form) -> Slip:
 
 
 def _facts(document: WordFile) -> dict[str, str]:
-    """What the slip says of itself. Raises SlipError where it is not all there, or where two slips differ."""
+    """What the slip says of itself. Raises DataSheetError where it is not all there, or where two slips differ."""
     found: dict[str, str] = {}
     for name, answer in _answers(document):
         known = found.setdefault(name, answer)
         if name in _FACTS.values() and _unspaced(known) != _unspaced(answer):
-            raise SlipError(f"文件中有几个不同的“{name}”，可能合并了几份数据采集表。请每份表单独存为一个文件。")
+            raise DataSheetError(f"文件中有几个不同的“{name}”，可能合并了几份数据采集表。请每份表单独存为一个文件。")
     if missing := [name for name in _FACTS.values() if name not in found]:
         if len(missing) == len(_FACTS):
-            raise SlipError("文件中没有找到数据采集表。请选择由本程序生成、填好后交回的 Word 文件。")
-        raise SlipError(f"数据采集表中没有找到“{missing[0]}”，无法确认是哪份报告的数据。请用本程序重新生成后填写。")
+            raise DataSheetError("文件中没有找到数据采集表。请选择由本程序生成、填好后交回的 Word 文件。")
+        raise DataSheetError(
+            f"数据采集表中没有找到“{missing[0]}”，无法确认是哪份报告的数据。请用本程序重新生成后填写。"
+        )
     return found
 
 
@@ -116,8 +118,8 @@ def _answers(document: WordFile) -> Iterator[tuple[str, str]]:
 class _Known(NamedTuple):
     """A line of the form, the columns it may have, and how its last label may be worded."""
 
-    line: SlipLine
-    columns: tuple[SlipColumn, ...]
+    line: DataSheetRow
+    columns: tuple[DataSheetColumn, ...]
     endings: tuple[str, ...]
 
 
@@ -129,10 +131,10 @@ class _Reader:
         self.entries: dict[str, Entry] = {}
         self.doubts: list[Doubt] = []
         self._twice: set[str] = set()
-        self._head: Heads | None = None
+        self._head: TableHeads | None = None
         self._numbered: dict[str, _Known] = {}
         self._labelled: dict[str, _Known | None] = {}  # None for a label that several lines have
-        for table in slip_tables(form):
+        for table in data_sheet_tables(form):
             for line in table.lines:
                 endings = tuple(plain_label(label) for label in (line.labels[-1], *line.variants))
                 known = _Known(line, table.columns, endings)
@@ -146,13 +148,13 @@ class _Reader:
         inside = False  # beneath heads of its own
         at = 0
         while at < len(grid):
-            if head := heads_at(grid, at):
+            if head := find_heads(grid, at):
                 self._head, at, inside = head, head.end, True
                 continue
             self._take_row(grid[at], f"第 {number} 张表第 {at + 1} 行", inside)
             at += 1
 
-    def _take_row(self, row: list[Spot], place: str, inside: bool) -> None:
+    def _take_row(self, row: list[GridCell], place: str, inside: bool) -> None:
         head = self._head
         if not row or plain_label(row[0].text) in _ANSWERED:  # a table of particulars, grown together with this one
             return
@@ -169,7 +171,7 @@ class _Reader:
         for spot in filter(_written, figures):
             self._doubt(f"{place} {clean_line(item)[:20]}".strip(), spot.text, reason or _NO_HEADS)
 
-    def _doubt_stray(self, row: list[Spot], place: str) -> None:
+    def _doubt_stray(self, row: list[GridCell], place: str) -> None:
         """A row of a table that has lost its heads: doubts, where a cell bears the label of a line."""
         known = [at for at, spot in enumerate(row) if self._labelled.get(plain_label(spot.text))]
         if known:
@@ -190,7 +192,7 @@ class _Reader:
             return None, f"编号 {number} 应为“{known.line.labels[-1][:20]}”，与项目名称不一致，无法确定是哪一项。"
         return known, ""
 
-    def _take(self, known: _Known, head: Heads, spot: Spot, column: Spot | None) -> None:
+    def _take(self, known: _Known, head: TableHeads, spot: GridCell, column: GridCell | None) -> None:
         if not _written(spot):
             return
         where = " · ".join(known.line.labels[-2:])
@@ -229,7 +231,7 @@ class _Reader:
         self.doubts.append(Doubt(place, text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "…", reason))
 
 
-def _names(row: list[Spot], head: Heads | None) -> tuple[str, str]:
+def _names(row: list[GridCell], head: TableHeads | None) -> tuple[str, str]:
     """The number and the item of a row; without heads its first two cells."""
     if head is None:
         number, item = row[:1], row[1:2]
@@ -251,7 +253,7 @@ def _cell(known: _Known, labels: frozenset[str]) -> str | None:
     return None
 
 
-def _written(spot: Spot) -> bool:
+def _written(spot: GridCell) -> bool:
     return not spot.continued and _unspaced(spot.text) not in ("", words.AUTOMATIC)
 
 
@@ -262,7 +264,7 @@ def _unspaced(text: str) -> str:
 def _year(text: str) -> int:
     digits = _unspaced(text).translate(_FULL_WIDTH).removesuffix("年").removesuffix("年度")
     if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
-        raise SlipError(f"数据采集表的报告年度“{text[:10]}”不对，无法确认是哪一年的数据。")
+        raise DataSheetError(f"数据采集表的报告年度“{text[:10]}”不对，无法确认是哪一年的数据。")
     return int(digits)
 
 

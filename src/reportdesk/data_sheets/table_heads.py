@@ -4,25 +4,25 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.data_sheets import layout as words
-from reportdesk.documents.blocks import Grid, Spot
+from reportdesk.documents.blocks import Grid, GridCell
 from reportdesk.text.characters import clean_line
 from reportdesk.text.labels import plain_label
 
 _ASIDE = {plain_label(name) for name in (words.NUMBER, words.ITEM, words.GUIDE)}
 
 
-class Heads(NamedTuple):
+class TableHeads(NamedTuple):
     """The heads of a table: those of number and item, and the lowest ones, each with the labels above it."""
 
-    number: Spot | None
-    item: Spot | None
-    places: list[Spot]
+    number: GridCell | None
+    item: GridCell | None
+    places: list[GridCell]
     labels: Mapping[int, frozenset[str]]  # left edge of a place → its own label and those above
     titles: Mapping[int, str]
     end: int  # the first row beneath
 
 
-def heads_at(grid: Grid, top: int) -> Heads | None:
+def find_heads(grid: Grid, top: int) -> TableHeads | None:
     """The heads that begin in a row; None where none do."""
     row = grid[top]
     number, item = _called(row, words.NUMBER), _called(row, words.ITEM)
@@ -40,19 +40,19 @@ def heads_at(grid: Grid, top: int) -> Heads | None:
         place.left: frozenset(plain_label(spot.text) for row in heads for spot in row if spot.overlaps(place))
         for place in places
     }
-    return Heads(number, item, places, labels, {place.left: clean_line(place.text) for place in places}, end)
+    return TableHeads(number, item, places, labels, {place.left: clean_line(place.text) for place in places}, end)
 
 
-def _called(row: list[Spot], name: str) -> Spot | None:
+def _called(row: list[GridCell], name: str) -> GridCell | None:
     return next((spot for spot in row if not spot.continued and plain_label(spot.text) == name), None)
 
 
-def _is_aside(place: Spot, head: Heads) -> bool:
+def _is_aside(place: GridCell, head: TableHeads) -> bool:
     """Whether a head is that of number, item or definition, and so no figure stands below."""
     return bool(head.labels[place.left] & _ASIDE)
 
 
-def paired(row: list[Spot], head: Heads) -> list[tuple[Spot, Spot | None]]:
+def paired(row: list[GridCell], head: TableHeads) -> list[tuple[GridCell, GridCell | None]]:
     """The cells of a row that hold figures, each with the head above it; None for one that no single head is above.
 
     Rows with as many cells as there are heads go by their order: a border dragged in one row shifts its grid columns.
@@ -63,9 +63,9 @@ def paired(row: list[Spot], head: Heads) -> list[tuple[Spot, Spot | None]]:
     return below(row, head)
 
 
-def below(row: list[Spot], head: Heads) -> list[tuple[Spot, Spot | None]]:
+def below(row: list[GridCell], head: TableHeads) -> list[tuple[GridCell, GridCell | None]]:
     """As `paired`, by the grid alone."""
-    found: list[tuple[Spot, Spot | None]] = []
+    found: list[tuple[GridCell, GridCell | None]] = []
     for spot in row:
         above = [place for place in head.places if place.overlaps(spot)]
         if not above or not all(_is_aside(place, head) for place in above):

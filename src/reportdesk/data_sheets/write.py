@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from reportdesk.data_sheets import layout as words
-from reportdesk.data_sheets.layout import SlipLine, SlipTable, slip_tables
+from reportdesk.data_sheets.layout import DataSheetRow, DataSheetTable, data_sheet_tables
 from reportdesk.documents.printed_words import title_lines
-from reportdesk.documents.table_grid import rows, spread
+from reportdesk.documents.table_grid import distribute, grid_rows
 from reportdesk.documents.text_layout import half_widths
-from reportdesk.documents.word.build_package import package
+from reportdesk.documents.word.build_package import build_package
 from reportdesk.documents.word.markup import (
     BANNER_FILL,
     CELL_MARGIN,
@@ -19,7 +19,7 @@ from reportdesk.documents.word.markup import (
     WHOLE_NUMBERS,
     even_lines,
     margins_of,
-    para,
+    paragraph,
     row_start,
     run,
     size,
@@ -61,18 +61,18 @@ def render(report: Report, office: str, keys: Collection[str]) -> bytes:
 
     Automatic totals are left out or marked. The same report, office and keys give the same bytes.
     """
-    tables = slip_tables(report.form, keys)
+    tables = data_sheet_tables(report.form, keys)
     body = [_title(report), _facts(report, office), *_letter(report, office)]
     for table in tables:
         body += _table(report, table)
     body.append(_signatures())
-    body.append(para(run("填好后请核对签字。编号、项目和栏目名称请勿改动，以便交回后自动读入。"), _NOTE))
-    return package(f"{report.title}{TITLE}（{office}）", "".join(body))
+    body.append(paragraph(run("填好后请核对签字。编号、项目和栏目名称请勿改动，以便交回后自动读入。"), _NOTE))
+    return build_package(f"{report.title}{TITLE}（{office}）", "".join(body))
 
 
 def _title(report: Report) -> str:
     lines = "\n".join([*title_lines(report, _TITLE_WIDTH), TITLE])
-    return para(run(lines, size(_TITLE_SIZE)), "Title", _spacing(0, 240, 540))
+    return paragraph(run(lines, size(_TITLE_SIZE)), "Title", _spacing(0, 240, 540))
 
 
 def _facts(report: Report, office: str) -> str:
@@ -89,8 +89,8 @@ def _letter(report: Report, office: str) -> Iterator[str]:
     contact = report.contact
     back = f"交{contact.office}" if contact.office else "交回"
     telephone = f"（电话：{contact.telephone}）" if contact.telephone else ""
-    yield para(run(f"{office}：", size(_LETTER_SIZE)), _NOTE, _spacing(160, 0, 380))
-    yield para(
+    yield paragraph(run(f"{office}：", size(_LETTER_SIZE)), _NOTE, _spacing(160, 0, 380))
+    yield paragraph(
         run(
             f"请填写下列数据，统计期限为{year}年1月1日至{year}年12月31日。没有发生的填 0，不适用的填“/”；需要说明的，"
             f"在数字后面加括号注明，如“22（其中修订16件）”。填好后请将电子版连同签字的纸质件{back}{telephone}。",
@@ -101,15 +101,15 @@ def _letter(report: Report, office: str) -> Iterator[str]:
     )
 
 
-def _table(report: Report, table: SlipTable) -> Iterator[str]:
+def _table(report: Report, table: DataSheetTable) -> Iterator[str]:
     """The caption, the table and, below it, the definitions of its columns."""
     unit = f"（单位：{table.unit}）" if table.unit else ""
     caption = run(table.title + unit, size(_LETTER_SIZE))
-    yield para(caption, "Heading1", _spacing(240, 80, 380) + _NO_INDENT)
+    yield paragraph(caption, "Heading1", _spacing(240, 80, 380) + _NO_INDENT)
     widths = _widths(table)
     xml = [table_start(widths)]
     layout = _header(table)
-    for slots in rows(layout)[: layout.header_rows]:
+    for slots in grid_rows(layout)[: layout.header_rows]:
         xml.append(row_start(_ROW, header=True))
         for placed, merge in slots:
             width = sum(widths[placed.column : placed.column + placed.column_span])
@@ -117,7 +117,7 @@ def _table(report: Report, table: SlipTable) -> Iterator[str]:
             xml.append(
                 table_cell(
                     width,
-                    para(run(text), _SMALL, KEEP_NEXT),
+                    paragraph(run(text), _SMALL, KEEP_NEXT),
                     span=placed.column_span,
                     merge=merge,
                     fill=BANNER_FILL,
@@ -130,10 +130,10 @@ def _table(report: Report, table: SlipTable) -> Iterator[str]:
         xml.append(_line(report, line, widths, KEEP_NEXT if together or line is table.lines[-1] else ""))
     xml.append(TABLE_END)
     yield "".join(xml)
-    yield from (para(run(note, WHOLE_NUMBERS), _NOTE) for note in _definitions(table) or [""])
+    yield from (paragraph(run(note, WHOLE_NUMBERS), _NOTE) for note in _definitions(table) or [""])
 
 
-def _header(table: SlipTable) -> TableLayout:
+def _header(table: DataSheetTable) -> TableLayout:
     """The heads of the columns as the layout of a table of their own, labels merged."""
     labels = [(words.NUMBER,), (words.ITEM,), (words.GUIDE,), *(column.labels for column in table.columns)]
     columns = [Column(id=str(place), labels=list(path)) for place, path in enumerate(labels)]
@@ -141,27 +141,27 @@ def _header(table: SlipTable) -> TableLayout:
     return lay_out(Table(id="", title="", widths=[1] * len(columns), headers="frozen", blocks=[block]))
 
 
-def _widths(table: SlipTable) -> list[int]:
+def _widths(table: DataSheetTable) -> list[int]:
     figures = len(table.columns)
     width = min(_WIDEST, max(_NARROWEST, _FIGURES_WIDTH // figures))
-    return [_NUMBER_WIDTH, *spread(_ITEM_SHARE, TEXT_WIDTH - _NUMBER_WIDTH - figures * width), *[width] * figures]
+    return [_NUMBER_WIDTH, *distribute(_ITEM_SHARE, TEXT_WIDTH - _NUMBER_WIDTH - figures * width), *[width] * figures]
 
 
-def _line(report: Report, line: SlipLine, widths: Sequence[int], keep: str) -> str:
+def _line(report: Report, line: DataSheetRow, widths: Sequence[int], keep: str) -> str:
     text = keep + _spacing(50, 50, 240) + LEFT
-    item = para(run(line.labels[-1]), _SMALL, text)
+    item = paragraph(run(line.labels[-1]), _SMALL, text)
     if parents := _on_one_line_or_several(line.labels[:-1], widths[1]):
-        item = para(run(parents, size(_PARENT_SIZE) + _GREY), _SMALL, keep + _spacing(50, 0, 200) + LEFT) + para(
-            run(line.labels[-1]), _SMALL, keep + _spacing(0, 50, 240) + LEFT
-        )
+        item = paragraph(
+            run(parents, size(_PARENT_SIZE) + _GREY), _SMALL, keep + _spacing(50, 0, 200) + LEFT
+        ) + paragraph(run(line.labels[-1]), _SMALL, keep + _spacing(0, 50, 240) + LEFT)
     style = _TEXT if len(line.cells) <= _MOST_ROOMY else _SMALL
     figures = [
-        para(run(words.AUTOMATIC, _GREY) if cell in report.form.totals else "", style, keep) for cell in line.cells
+        paragraph(run(words.AUTOMATIC, _GREY) if cell in report.form.totals else "", style, keep) for cell in line.cells
     ]
     cells = [
-        (para(run(line.number), _SMALL, keep), ""),
+        (paragraph(run(line.number), _SMALL, keep), ""),
         (item, _LABEL_MARGINS),
-        (para(run(line.guide, WHOLE_NUMBERS), _SMALL, text), _LABEL_MARGINS),
+        (paragraph(run(line.guide, WHOLE_NUMBERS), _SMALL, text), _LABEL_MARGINS),
         *((figure, "") for figure in figures),
     ]
     row = (table_cell(width, text, margins=margins) for width, (text, margins) in zip(widths, cells, strict=True))
@@ -179,7 +179,7 @@ def _broken_before_bracket(label: str, width: int) -> str:
     return label if fits or label.startswith("（") else label.replace("（", "\n（", 1)
 
 
-def _definitions(table: SlipTable) -> list[str]:
+def _definitions(table: DataSheetTable) -> list[str]:
     defined = [f"{column.name}：{column.guide}" for column in table.columns if column.guide]
     lines = [table.guide, *defined] if table.guide else defined
     return [f"注：{lines[0]}", *lines[1:]] if lines else []
@@ -187,7 +187,7 @@ def _definitions(table: SlipTable) -> list[str]:
 
 def _signatures() -> str:
     lines = [[words.PERSON, "", words.TELEPHONE, ""], [words.REVIEWER, "", words.DATE, NO_DATE]]
-    return para("", _NOTE, KEEP_NEXT) + _answers(lines, _SIGNED_WIDTHS, _SIGNED_ROW, keep=True)
+    return paragraph("", _NOTE, KEEP_NEXT) + _answers(lines, _SIGNED_WIDTHS, _SIGNED_ROW, keep=True)
 
 
 def _answers(lines: list[list[str]], widths: Sequence[int], height: int, *, keep: bool) -> str:
@@ -198,7 +198,7 @@ def _answers(lines: list[list[str]], widths: Sequence[int], height: int, *, keep
         xml.append(row_start(height))
         for place, (text, width) in enumerate(zip(line, widths, strict=True)):
             fill = "" if place % 2 else BANNER_FILL
-            xml.append(table_cell(width, para(run(text), _TEXT, kept + _spacing(40, 40, 280)), fill=fill))
+            xml.append(table_cell(width, paragraph(run(text), _TEXT, kept + _spacing(40, 40, 280)), fill=fill))
         xml.append(ROW_END)
     xml.append(TABLE_END)
     return "".join(xml)

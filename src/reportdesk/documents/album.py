@@ -1,6 +1,6 @@
 """The pictures of a file: those that can stand in a report, kept within bounds."""
 
-from reportdesk.documents.images import MAX_FILE, Image, file_name, sound
+from reportdesk.documents.images import MAX_FILE, Image, check_image, media_name
 from reportdesk.errors import ReportDeskError
 
 MOST_PICTURES = 60
@@ -8,7 +8,7 @@ _MOST_BYTES = 48 * 2**20  # of all together
 _SAME = 0.05  # mm: office programs round
 
 
-class Album:
+class ImageCollector:
     """Gathers the pictures of a file. `media` is name → bytes without what their makers left in them."""
 
     def __init__(self) -> None:
@@ -27,13 +27,13 @@ class Album:
         room = self.room
         self._seen += 1
         try:
-            image = sound("", data or b"")
+            image = check_image("", data or b"")
         except ReportDeskError:
             image = None
         if image is None or len(image.data) > room:
             self._refused += 1
             return ""
-        name = file_name(image.data)
+        name = media_name(image.data)
         if name not in self.media:
             self.media[name] = image.data
             self._images[name] = image

@@ -10,7 +10,7 @@ from reportdesk.text.characters import has_lookalikes, replace_lookalikes
 
 
 @dataclass(slots=True)
-class Spot:
+class GridCell:
     """A cell as it stands in one row: its text, and the grid columns it covers, from `left` to before `right`.
 
     Where it only goes on from the row above, `continued` is set and the text is that of its first row. `rows` is how
@@ -23,18 +23,18 @@ class Spot:
     continued: bool = False
     rows: int = 1
 
-    def overlaps(self, other: "Spot") -> bool:
+    def overlaps(self, other: "GridCell") -> bool:
         """Whether both stand above one another in part."""
         return self.left < other.right and other.left < self.right
 
 
-Grid = list[list[Spot]]
+Grid = list[list[GridCell]]
 
 
-Role = Literal["", "text", "note"]
+BlockRole = Literal["", "text", "note"]
 
 
-class Paragraph(NamedTuple):
+class TextBlock(NamedTuple):
     """A line of text outside of tables. `place` says where it stood ("第 3 页"), as far as the format knows.
 
     Files of our own say what a line is: running "text" and no heading, or a "note" below a table.
@@ -42,10 +42,10 @@ class Paragraph(NamedTuple):
 
     text: str
     place: str = ""
-    role: Role = ""
+    role: BlockRole = ""
 
 
-class Drawing(NamedTuple):
+class ImageBlock(NamedTuple):
     """A picture: the name of its bytes among the media, its caption, and its width on paper (0 for its own)."""
 
     file: str
@@ -59,7 +59,7 @@ class Drawing(NamedTuple):
         return f"［图片］{self.caption}"
 
 
-class Tabular(NamedTuple):
+class TableBlock(NamedTuple):
     """A table. `exact` says whether the format states columns and merged cells, or only what stood between tabs."""
 
     grid: Grid
@@ -67,7 +67,7 @@ class Tabular(NamedTuple):
     exact: bool = True
 
 
-Block = Paragraph | Tabular | Drawing
+Block = TextBlock | TableBlock | ImageBlock
 
 
 class Comment(NamedTuple):
@@ -80,10 +80,10 @@ class Comment(NamedTuple):
 
 
 @dataclass(slots=True)
-class Document:
+class SourceDocument:
     """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading.
 
-    `facts` is what a file of our own says of the unit (report/carried); `facts_in_sight` says that whoever works on the
+    `metadata` is what a file of our own says of the unit (report/carried); `facts_in_sight` says that whoever works on the
     file sees them, so that they count more than its title. `media` is the bytes of the pictures by their names,
     `comments` what reviewers wrote beside the text.
     Whatever the format, radicals that only look like characters are made those characters, but not in files of our own.
@@ -92,23 +92,23 @@ class Document:
     source: str
     blocks: list[Block]
     remarks: list[str] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)
-    facts_in_sight: bool = False
+    metadata: dict[str, str] = field(default_factory=dict)
+    metadata_visible: bool = False
     media: dict[str, bytes] = field(default_factory=dict)
     comments: list[Comment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if not self.facts and has_lookalikes("".join(map(_text, self.blocks))):
+        if not self.metadata and has_lookalikes("".join(map(_text, self.blocks))):
             for i, block in enumerate(self.blocks):
-                if isinstance(block, Paragraph):
+                if isinstance(block, TextBlock):
                     self.blocks[i] = block._replace(text=replace_lookalikes(block.text))
-                elif isinstance(block, Tabular):
+                elif isinstance(block, TableBlock):
                     for row in block.grid:
                         for spot in row:
                             spot.text = replace_lookalikes(spot.text)
 
 
 def _text(block: Block) -> str:
-    if isinstance(block, Tabular):
+    if isinstance(block, TableBlock):
         return "".join([spot.text for row in block.grid for spot in row])
-    return block.text if isinstance(block, Paragraph) else ""
+    return block.text if isinstance(block, TextBlock) else ""

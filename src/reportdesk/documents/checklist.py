@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from reportdesk.documents.html.writer import page
-from reportdesk.documents.printed_words import footnotes
+from reportdesk.documents.printed_words import footnote_lines
 from reportdesk.form import Cell
 from reportdesk.form.definition import Block, Table
 from reportdesk.form.layout import cell_id
@@ -65,7 +65,7 @@ def _body(report: Report, box: str) -> Iterator[str]:
         if section.table:
             for block in form.tables[section.table].blocks:
                 yield _block(report, form.tables[section.table], block, values, box)
-            if notes := footnotes(report, section.table):
+            if notes := footnote_lines(report, section.table):
                 yield _field("表格脚注", "\n".join(notes), box)
 
 

@@ -48,7 +48,7 @@ class Image(NamedTuple):
         return width, width * self.height / self.width
 
 
-def sound(name: str, data: bytes) -> Image:
+def check_image(name: str, data: bytes) -> Image:
     """A picture from its bytes; `name` is what the clerk knows it by. Raises PictureError."""
     if len(data) > MAX_FILE:
         raise PictureError(f"图片“{name}”超过 {MAX_FILE // 2**20} MB，没有导出。请缩小后重新插入。")
@@ -71,7 +71,7 @@ def sound(name: str, data: bytes) -> Image:
     return image
 
 
-def file_name(data: bytes) -> str:
+def media_name(data: bytes) -> str:
     """The name below media/ for a PNG or JPEG: the same picture has the same one."""
     from hashlib import sha256  # brings OpenSSL's 4 MB along
 

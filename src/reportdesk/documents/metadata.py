@@ -11,7 +11,7 @@ from reportdesk.report.schema import Report
 TEXTS, FACTS, CELLS, GUIDE = "文字部分", "基本信息", "逐格清单", "说明"
 
 # Fact → its label on the sheet of facts: fields of the report and of its contact.
-FACT_LABELS = {
+METADATA_LABELS = {
     "unit": "单位名称",
     "year": "报告年度",
     "edition": "格式版本",
@@ -30,7 +30,7 @@ NOTE, CAPTION, CLOSING = "TableNote", "Caption", "Closing"
 NOTE_NAME = "表格注释"  # which an office program keeps when it changes the ids; the others have Word's own names
 
 
-def facts_of(report: Report) -> dict[str, str]:
+def report_metadata(report: Report) -> dict[str, str]:
     """Fact → what the report says, "" for nothing."""
     facts = {"unit": report.unit, "year": str(report.year), "edition": report.edition, "kind": report.kind}
     return facts | msgspec.structs.asdict(report.contact)

@@ -95,12 +95,12 @@ def _run(program: str, given: Path, made: Path, folder: Path) -> bool:
     try:
         process.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
-        end(process)
+        end_process(process)
         return False
     return True
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
+def end_process(process: "subprocess.Popen[bytes]") -> None:
     """Ends the program and those it started: the command is only a launcher."""
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)

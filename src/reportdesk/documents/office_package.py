@@ -32,7 +32,7 @@ _DAMAGED = (
 )
 
 
-class Kind(NamedTuple):
+class PackageKind(NamedTuple):
     """What a package should be: its name, its suffix, how its older formats end, its error, its usual main part."""
 
     name: str
@@ -47,10 +47,10 @@ class Kind(NamedTuple):
         return f"{self.name}（{self.suffix}）"
 
 
-class Package:
+class OfficePackage:
     """The parts of a file. Every method raises the error of its kind, with a sentence."""
 
-    def __init__(self, data: bytes, kind: Kind) -> None:
+    def __init__(self, data: bytes, kind: PackageKind) -> None:
         self.kind = kind
         if len(data) > MAX_FILE:
             raise kind.error(f"文件超过 {MAX_FILE // 2**20} MB，没有读取。请删去其中的图片，另存后再试。")

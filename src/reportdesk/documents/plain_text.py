@@ -2,7 +2,7 @@
 
 import re
 
-from reportdesk.documents.blocks import Block, Document, Grid, Paragraph, Spot, Tabular
+from reportdesk.documents.blocks import Block, Grid, GridCell, SourceDocument, TableBlock, TextBlock
 from reportdesk.documents.decoding import decode
 from reportdesk.errors import ReadingError
 
@@ -20,7 +20,7 @@ _LONG_LINE = 30
 _BEGINS = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.．是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
 
 
-def read_text(data: bytes, source: str) -> Document:
+def read_text(data: bytes, source: str) -> SourceDocument:
     """A text file in any of the encodings that occur. Raises ReadingError for what is no text."""
     if len(data) > MAX_TEXT:
         raise ReadingError(f"“{source}”超过 {MAX_TEXT // 2**20} MB，不像一份年度报告，没有读取。")
@@ -28,14 +28,14 @@ def read_text(data: bytes, source: str) -> Document:
     if not text or "\0" in text or text.count("\ufffd") * _LEAST_KNOWN > len(text):
         raise ReadingError(f"“{source}”不是文字文件，或者文字编码无法识别。请用记事本打开，另存为 UTF-8 编码后再试。")
     remarks = ["文字中有个别字符无法识别，显示为“\ufffd”，请留意核对。"] if "\ufffd" in text else []
-    return Document(source, _blocks(text), remarks)
+    return SourceDocument(source, _blocks(text), remarks)
 
 
-def read_pasted(text: str) -> Document:
+def read_pasted(text: str) -> SourceDocument:
     """Text from the clipboard. Raises ReadingError where it is too long."""
     if len(text) > MAX_TEXT:
         raise ReadingError("粘贴的内容过长，不像一份年度报告，没有读取。")
-    return Document("粘贴的文字", _blocks(text))
+    return SourceDocument("粘贴的文字", _blocks(text))
 
 
 def _blocks(text: str) -> list[Block]:
@@ -49,14 +49,14 @@ def _blocks(text: str) -> list[Block]:
             continue
         cells = _cells(line, bool(grid))
         if cells:
-            grid.append([Spot(cell, i, i + 1) for i, cell in enumerate(cells)])
+            grid.append([GridCell(cell, i, i + 1) for i, cell in enumerate(cells)])
             continue
         if grid:
-            blocks.append(Tabular(grid, exact=False))
+            blocks.append(TableBlock(grid, exact=False))
             grid = []
-        blocks.append(Paragraph(_MARKS.sub("", line).strip()))
+        blocks.append(TextBlock(_MARKS.sub("", line).strip()))
     if grid:
-        blocks.append(Tabular(grid, exact=False))
+        blocks.append(TableBlock(grid, exact=False))
     return _joined(blocks)
 
 
@@ -83,14 +83,14 @@ def _joined(blocks: list[Block]) -> list[Block]:
     found: list[Block] = []
     gap = 0
     for block in blocks:
-        if isinstance(block, Paragraph) and not block.text:
+        if isinstance(block, TextBlock) and not block.text:
             gap += 1
             found.append(block)
             continue
         above = found[-1 - gap] if len(found) > gap else None
-        if gap and isinstance(block, Paragraph) and isinstance(above, Paragraph) and _goes_on(above.text, block.text):
+        if gap and isinstance(block, TextBlock) and isinstance(above, TextBlock) and _goes_on(above.text, block.text):
             del found[len(found) - gap :]
-            found[-1] = Paragraph(above.text + block.text)
+            found[-1] = TextBlock(above.text + block.text)
         else:
             found.append(block)
         gap = 0

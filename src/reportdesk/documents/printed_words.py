@@ -9,7 +9,7 @@ FOOTNOTE = "注："
 _NAME_END = re.compile("(?:省|自治区|市|县|州|盟|旗|镇|乡|街道|区|委员会|管委会|人民政府|办公室|局|[厅部院会])$")
 
 
-def footnotes(report: Report, table: str) -> list[str]:
+def footnote_lines(report: Report, table: str) -> list[str]:
     """The lines below a table; the first one starts with 注 whether the clerk typed it or not."""
     lines = [line.strip() for line in report.footnotes.get(table, "").split("\n") if line.strip()]
     if lines and not lines[0].startswith("注"):
@@ -24,13 +24,13 @@ def title_lines(report: Report, width: float) -> list[str]:
     return [title] if half_widths(title) <= 2 * width or rest in ("", title) else [report.unit, rest]
 
 
-def divided_title(report: Report, width: float) -> list[str]:
+def title_lines_divided(report: Report, width: float) -> list[str]:
     """The lines of the title, the unit on several where it is longer than one."""
     first, *rest = title_lines(report, width)
-    return [*divided(first, width), *rest] if rest else [first]
+    return [*divide_name(first, width), *rest] if rest else [first]
 
 
-def divided(unit: str, width: float) -> list[str]:
+def divide_name(unit: str, width: float) -> list[str]:
     """A unit on as many lines of `width` Chinese characters as it needs, divided where a name ends if possible."""
     lines = []
     while (count := -(-half_widths(unit) // int(2 * width))) > 1:

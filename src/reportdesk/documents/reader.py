@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from reportdesk.documents import office_package as package
-from reportdesk.documents.blocks import Document
+from reportdesk.documents.blocks import SourceDocument
 from reportdesk.documents.excel.reader import read_xlsx
 from reportdesk.documents.html.reader import read_html, read_mht
 from reportdesk.documents.office import convert
@@ -18,7 +18,7 @@ from reportdesk.documents.plain_text import read_text
 from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
 
-Reader = Callable[[bytes, str], Document]
+Reader = Callable[[bytes, str], SourceDocument]
 
 _WORDS = {".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"}
 _SHEETS = {".xls", ".et", ".ett", ".xlt", ".ods"}
@@ -42,7 +42,7 @@ _LOCKED = "这个文件加了密码，无法读取。请打开后取消密码，
 _OWN = "这是年报填报文件，请用“打开”来打开它，不需要导入。"
 
 
-def read_document(path: str | Path) -> Document:
+def read_document(path: str | Path) -> SourceDocument:
     """What stands in a file. Raises ReadingError with a sentence, naming the file."""
     path = Path(path)
     data = _read(path)
@@ -52,7 +52,7 @@ def read_document(path: str | Path) -> Document:
         raise type(error)(f"“{path.name}”：{error}") from error
 
 
-def read_bytes(data: bytes, name: str) -> Document:
+def read_bytes(data: bytes, name: str) -> SourceDocument:
     """As read_document, for the content of a file of a name."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise ReadingError("文件是空的，没有可读的内容。")
@@ -141,7 +141,7 @@ def _old(data: bytes, suffix: str) -> Reader:
     """The reader for the old formats of Office and WPS, and for new ones with a password."""
     if package.ENCRYPTED in data:
         raise ReadingError(_LOCKED)
-    if _has_entry(data, "PowerPoint Document"):
+    if _has_entry(data, "PowerPoint SourceDocument"):
         raise ReadingError(_SLIDES)
     if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
         return _converting(suffix if suffix in _SHEETS else ".xls", ".xlsx")
@@ -158,7 +158,7 @@ def _has_entry(data: bytes, name: str) -> bool:
 
 
 def _converting(suffix: str, target: str) -> Reader:
-    def read(data: bytes, source: str) -> Document:
+    def read(data: bytes, source: str) -> SourceDocument:
         document = (read_docx if target == ".docx" else read_xlsx)(convert(data, suffix, target), source)
         document.remarks.insert(0, f"“{suffix}”格式的文件先由本机的 LibreOffice 转换后读取，请留意核对。")
         return document

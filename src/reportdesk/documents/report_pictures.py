@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from reportdesk.documents.images import Image, PictureError, sound
+from reportdesk.documents.images import Image, PictureError, check_image
 from reportdesk.report import Report
 from reportdesk.report.schema import Picture
 
@@ -11,7 +11,7 @@ Illustration = tuple[Picture, Image]
 _Part = TypeVar("_Part")
 
 
-def pictures_of(report: Report, media: Mapping[str, bytes]) -> dict[str, list[Illustration]]:
+def section_pictures(report: Report, media: Mapping[str, bytes]) -> dict[str, list[Illustration]]:
     """Section → its pictures in the order of the text. `media` is name below media/ → bytes. Raises PictureError."""
     found: dict[str, list[Illustration]] = {}
     for section, text in report.texts.items():
@@ -20,7 +20,7 @@ def pictures_of(report: Report, media: Mapping[str, bytes]) -> dict[str, list[Il
     return found
 
 
-def in_order(parts: Iterable[tuple[int, _Part]], pictures: Sequence[Illustration]) -> Iterator[_Part | Illustration]:
+def interleave(parts: Iterable[tuple[int, _Part]], pictures: Sequence[Illustration]) -> Iterator[_Part | Illustration]:
     """The parts of a text, given with where they start in it, and its pictures, which come in the order of the text.
 
     A picture stands behind the paragraph of the character that it follows.
@@ -37,4 +37,4 @@ def _image(picture: Picture, media: Mapping[str, bytes]) -> Image:
     name = (picture.caption or picture.file)[:40]
     if picture.file not in media:
         raise PictureError(f"图片“{name}”的文件（{picture.file[:60]}）不在本报告中，没有导出。请删去后重新插入。")
-    return sound(name, media[picture.file])
+    return check_image(name, media[picture.file])

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportdesk.documents.text_layout import half_widths, line_count
-from reportdesk.documents.word.build_package import package
+from reportdesk.documents.word.build_package import build_package
 from reportdesk.documents.word.markup import (
     BANNER_FILL,
     KEEP_NEXT,
@@ -14,7 +14,7 @@ from reportdesk.documents.word.markup import (
     TEXT_WIDTH,
     WHOLE_NUMBERS,
     margins_of,
-    para,
+    paragraph,
     row_start,
     run,
     size,
@@ -38,7 +38,7 @@ _ROW, _SIGNED_ROW = 440, 620
 _MARGIN = 100
 
 
-class _Look(NamedTuple):
+class _ListStyle(NamedTuple):
     """How the lists are set: paragraph style, half-width characters on a line, line height and distance in twips."""
 
     style: str
@@ -47,7 +47,7 @@ class _Look(NamedTuple):
     distance: int
 
 
-_ROOMY, _COMPACT = _Look("TableText", 69, 280, 40), _Look("TableCompact", 80, 240, 20)
+_ROOMY, _COMPACT = _ListStyle("TableText", 69, 280, 40), _ListStyle("TableCompact", 80, 240, 20)
 _MOST_ROOMY_LINES = 22  # of lists beside a head and five signatures on one page
 
 
@@ -85,7 +85,7 @@ def render(report: Report, review: Review) -> bytes:
     ]
     look = _ROOMY if _lines(lists, _ROOMY) <= _MOST_ROOMY_LINES else _COMPACT
     xml = [
-        para(run(TITLE, size(_TITLE_SIZE)), "Title", _spacing(0, 200, 560)),
+        paragraph(run(TITLE, size(_TITLE_SIZE)), "Title", _spacing(0, 200, 560)),
         table_start(_WIDTHS),
         row_start(_ROW),
         *map(_field, ("报告单位", report.unit, "报告年度", f"{report.year}年"), _WIDTHS, (True, False) * 2),
@@ -93,9 +93,9 @@ def render(report: Report, review: Review) -> bytes:
         *(_list(label, remarks, look) for label, remarks in lists),
         *(_signature(step, last=step == STEPS[-1]) for step in STEPS),
         TABLE_END,
-        para("", _NOTE_STYLE),
+        paragraph("", _NOTE_STYLE),
     ]
-    return package(f"{report.title} {TITLE}", "".join(xml), header=page_header(report))
+    return build_package(f"{report.title} {TITLE}", "".join(xml), header=page_header(report))
 
 
 def _adopted(report: Report) -> Iterator[Remark]:
@@ -142,7 +142,7 @@ def _spoken(source: Source) -> str:
     return f"{office}（{who}）" if who else office
 
 
-def _lines(lists: Sequence[tuple[str, Sequence[Remark]]], look: _Look) -> int:
+def _lines(lists: Sequence[tuple[str, Sequence[Remark]]], look: _ListStyle) -> int:
     """How many lines the lists take."""
     return sum(
         max(line_count(label, 10), sum(line_count(text, look.width) for r in remarks for text in (r.text, *r.more)))
@@ -151,18 +151,20 @@ def _lines(lists: Sequence[tuple[str, Sequence[Remark]]], look: _Look) -> int:
 
 
 def _field(text: str, width: int, is_label: bool) -> str:
-    return table_cell(width, para(run(text), "TableText", _spacing(40, 40, 280)), fill=BANNER_FILL if is_label else "")
+    return table_cell(
+        width, paragraph(run(text), "TableText", _spacing(40, 40, 280)), fill=BANNER_FILL if is_label else ""
+    )
 
 
-def _list(label: str, remarks: Sequence[Remark], look: _Look) -> str:
+def _list(label: str, remarks: Sequence[Remark], look: _ListStyle) -> str:
     """A row with a list; a single line stands without a number."""
     width = TEXT_WIDTH - _WIDTHS[0]
     lines = []
     for number, remark in enumerate(remarks or [Remark(NOTHING)], 1):
         mark = f"{number}. " if len(remarks) > 1 else ""
-        lines.append(para(run(mark + remark.text, WHOLE_NUMBERS), look.style, _hanging(half_widths(mark), look)))
+        lines.append(paragraph(run(mark + remark.text, WHOLE_NUMBERS), look.style, _hanging(half_widths(mark), look)))
         lines += [
-            para(run(text, WHOLE_NUMBERS), look.style, _hanging(0, look, half_widths(mark) or 3))
+            paragraph(run(text, WHOLE_NUMBERS), look.style, _hanging(0, look, half_widths(mark) or 3))
             for text in remark.more
         ]
     content = table_cell(width, "".join(lines), span=3, margins=margins_of(_MARGIN))
@@ -173,14 +175,14 @@ def _signature(step: str, *, last: bool) -> str:
     keep = "" if last else KEEP_NEXT
     return (
         row_start(_SIGNED_ROW)
-        + table_cell(_WIDTHS[0], para(run(step), "TableText", keep), fill=BANNER_FILL)
-        + table_cell(sum(_WIDTHS[1:3]), para("", "TableText", keep), span=2)
-        + table_cell(_WIDTHS[3], para(run(NO_DATE), "TableText", keep))
+        + table_cell(_WIDTHS[0], paragraph(run(step), "TableText", keep), fill=BANNER_FILL)
+        + table_cell(sum(_WIDTHS[1:3]), paragraph("", "TableText", keep), span=2)
+        + table_cell(_WIDTHS[3], paragraph(run(NO_DATE), "TableText", keep))
         + ROW_END
     )
 
 
-def _hanging(mark: int, look: _Look, indent: int = 0) -> str:
+def _hanging(mark: int, look: _ListStyle, indent: int = 0) -> str:
     """Paragraph properties: left-aligned, further lines below the text behind a mark of this width."""
     character = look.line * 3 // 8  # half of one, in twips: lines are 4/3 of the size
     left = character * (mark + indent)

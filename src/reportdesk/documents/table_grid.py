@@ -9,7 +9,7 @@ from reportdesk.form import Placed, TableLayout
 Merge = Literal["", "restart", "continue"]
 
 
-class Slot(NamedTuple):
+class GridSlot(NamedTuple):
     """What stands at a place of one row: the cell that covers it, over all columns of that cell.
 
     `merge` says whether the cell reaches over several rows and begins ("restart") or goes on ("continue") in this one.
@@ -19,19 +19,19 @@ class Slot(NamedTuple):
     merge: Merge
 
 
-def rows(layout: TableLayout) -> list[list[Slot]]:
+def grid_rows(layout: TableLayout) -> list[list[GridSlot]]:
     """Every row of the grid, left to right, with the continuations of merged cells."""
-    found: list[list[Slot]] = [[] for _ in range(layout.rows)]
+    found: list[list[GridSlot]] = [[] for _ in range(layout.rows)]
     for placed in layout.cells:
-        found[placed.row].append(Slot(placed, "restart" if placed.row_span > 1 else ""))
+        found[placed.row].append(GridSlot(placed, "restart" if placed.row_span > 1 else ""))
         for row in range(placed.row + 1, placed.row + placed.row_span):
-            found[row].append(Slot(placed, "continue"))
+            found[row].append(GridSlot(placed, "continue"))
     for slots in found:
         slots.sort(key=lambda slot: slot.placed.column)
     return found
 
 
-def spread(widths: Sequence[int], total: int) -> list[int]:
+def distribute(widths: Sequence[int], total: int) -> list[int]:
     """Whole widths in the given proportions that add up to `total` exactly."""
     edges = [round(edge * total / sum(widths)) for edge in accumulate(widths, initial=0)]
     return [right - left for left, right in pairwise(edges)]

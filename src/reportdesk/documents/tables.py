@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reportdesk.documents.blocks import Block, Grid, Paragraph, Role, Tabular
+from reportdesk.documents.blocks import Block, BlockRole, Grid, TableBlock, TextBlock
 from reportdesk.errors import ReadingError
 
 MOST_COLUMNS = 64  # Word has 63
@@ -10,14 +10,14 @@ MOST_CELLS = 20_000
 _LONG = 600  # characters: no label, figure or note of a form comes near
 
 
-def lines(text: str, place: str = "", role: Role = "") -> Iterator[Paragraph]:
+def text_blocks(text: str, place: str = "", role: BlockRole = "") -> Iterator[TextBlock]:
     """The lines of a text that are not blank."""
     for line in text.split("\n"):
         if line := line.strip():
-            yield Paragraph(line, place, role)
+            yield TextBlock(line, place, role)
 
 
-def as_blocks(grid: Grid, place: str = "", *, exact: bool = True) -> list[Block]:
+def table_blocks(grid: Grid, place: str = "", *, exact: bool = True) -> list[Block]:
     """A table as blocks: whole, or as paragraphs where it has one column or a row holds whole texts; none if blank."""
     blocks: list[Block] = []
     run: Grid = []
@@ -28,7 +28,7 @@ def as_blocks(grid: Grid, place: str = "", *, exact: bool = True) -> list[Block]
             run = []
             for spot in row:
                 if not spot.continued:
-                    blocks += lines(spot.text, place)
+                    blocks += text_blocks(spot.text, place)
         else:
             run.append(row)
     _close(run, blocks, place, exact)
@@ -37,10 +37,10 @@ def as_blocks(grid: Grid, place: str = "", *, exact: bool = True) -> list[Block]
 
 def _close(run: Grid, blocks: list[Block], place: str, exact: bool) -> None:
     if any(spot.text for row in run for spot in row):
-        blocks.append(Tabular(run, place, exact))
+        blocks.append(TableBlock(run, place, exact))
 
 
-def bound(cells: int, columns: int, error: type[ReadingError], name: str) -> None:
+def check_size(cells: int, columns: int, error: type[ReadingError], name: str) -> None:
     """Refuses tables of a size that nobody made by hand, and that would take long to read."""
     if cells > MOST_CELLS or columns > MOST_COLUMNS:
         raise error(f"这个{name}中的表格过大，没有读取。")

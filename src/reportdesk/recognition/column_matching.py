@@ -5,26 +5,26 @@ from itertools import combinations
 from math import comb
 from typing import NamedTuple
 
-from reportdesk.documents.blocks import Spot
+from reportdesk.documents.blocks import GridCell
 from reportdesk.recognition.row_classifier import is_value
 from reportdesk.recognition.table_index import TableIndex
 
-Way = list[tuple[int, Spot]]  # column number, cell
+Assignment = list[tuple[int, GridCell]]  # column number, cell
 _MOST_WAYS = 120
 _TEXT_CELL = 4  # characters of a text in front of the figures that is part of the label
 
 
-class Placing(NamedTuple):
+class ColumnMatch(NamedTuple):
     """Ways to place a row: one that is certain, or some of which the sums must confirm one; none if it cannot be."""
 
-    ways: list[Way]
+    assignments: list[Assignment]
     certain: bool
 
 
-class Heads:
+class ColumnHeaders:
     """The header rows above a row of figures."""
 
-    def __init__(self, index: TableIndex, rows: Sequence[list[Spot]], exact: bool, caption: str = "") -> None:
+    def __init__(self, index: TableIndex, rows: Sequence[list[GridCell]], exact: bool, caption: str = "") -> None:
         self._index, self._exact = index, exact
         self._labels = [[(spot, index.head(spot.text)) for spot in row] for row in rows]
         self._over = [(spot.left, spot.right, label) for row in self._labels for spot, label in row if label]
@@ -34,7 +34,7 @@ class Heads:
         self._active: dict[int, list[int]] = {}
         self._foreign: dict[int, dict[int, str]] = {}
 
-    def over(self, block: int, spots: list[Spot]) -> list[int | None]:
+    def over(self, block: int, spots: list[GridCell]) -> list[int | None]:
         """The columns whose labels stand above cells; None where that is not certain."""
         if not self._exact:
             return [None] * len(spots)
@@ -44,7 +44,7 @@ class Heads:
                 known[spot.left, spot.right] = self._column(block, spot)
         return [known[spot.left, spot.right] for spot in spots]
 
-    def _column(self, block: int, spot: Spot) -> int | None:
+    def _column(self, block: int, spot: GridCell) -> int | None:
         above = {label for left, right, label in self._over if left < spot.right and spot.left < right}
         paths = self._index.columns[block]
         fitting = [(len(above.intersection(path[:-1])), i) for i, path in enumerate(paths) if path[-1] in above]
@@ -54,7 +54,7 @@ class Heads:
         best = [i for common, i in fitting if common == most]
         return best[0] if len(best) == 1 else None
 
-    def reached_by(self, values: list[Spot]) -> bool:
+    def reached_by(self, values: list[GridCell]) -> bool:
         """Whether a row goes as far right as its heads: one that ends before may have lost a cell anywhere."""
         edge = max((spot.right for row in self._labels for spot, _ in row), default=0)
         return not values or values[-1].right >= edge
@@ -108,7 +108,7 @@ class Heads:
         return found
 
 
-class Shape(NamedTuple):
+class RowGeometry(NamedTuple):
     """How a row stands in its grid: `exact` as the grid; `slack`, how many blanks a merged label may have left behind
     in front of the figures; `longest`, whether no row of the grid is longer, so that nothing was left out at its end.
     """
@@ -118,34 +118,38 @@ class Shape(NamedTuple):
     longest: bool
 
 
-def place(values: list[Spot], block: int, heads: Heads, shape: Shape, known: Mapping[int, int]) -> Placing:
+def match_columns(
+    values: list[GridCell], block: int, heads: ColumnHeaders, shape: RowGeometry, known: Mapping[int, int]
+) -> ColumnMatch:
     """Where the cells of a row after its label belong. `known` are the columns of left edges seen in whole rows."""
     active = heads.active(block)
     if shape.exact and heads.over(block, values) == active:
-        return Placing([list(zip(active, values, strict=True))], True)
+        return ColumnMatch([list(zip(active, values, strict=True))], True)
     while len(values) > len(active) and _is_text(values[0]):
         values = values[1:]
     live = [spot for spot in values if spot.text.strip()]
     if not live:
-        return Placing([[]], True)
+        return ColumnMatch([[]], True)
     active = heads.active(block, len(live))
     if len(live) > len(active):
-        return Placing([], False)
+        return ColumnMatch([], False)
     if shape.exact and (placed := _by_heads(values, block, heads, active, known)):
         return placed
     if not heads.in_order(block):
-        return Placing([], False)
+        return ColumnMatch([], False)
     width = len(active)
     if shape.exact and len(values) == width:
-        return Placing([list(zip(active, values, strict=True))], True)
+        return ColumnMatch([list(zip(active, values, strict=True))], True)
     if len(live) == 1 and width > 2 and len(pieces := live[0].text.split()) == width:
-        return Placing([[(column, Spot(piece, 0, 1)) for column, piece in zip(active, pieces, strict=True)]], True)
-    shifts = windows(values, width, shape)
+        return ColumnMatch(
+            [[(column, GridCell(piece, 0, 1)) for column, piece in zip(active, pieces, strict=True)]], True
+        )
+    shifts = figure_windows(values, width, shape)
     ways = [list(zip(active, values[shift : shift + width], strict=False)) for shift in shifts]
-    return Placing(ways, len(shifts) == 1 and shifts[0] + width <= len(values))
+    return ColumnMatch(ways, len(shifts) == 1 and shifts[0] + width <= len(values))
 
 
-def windows(values: list[Spot], width: int, shape: Shape) -> list[int]:
+def figure_windows(values: list[GridCell], width: int, shape: RowGeometry) -> list[int]:
     """Where the figures of a row may begin, so that only blanks fall off in front and behind."""
     live = [i for i, spot in enumerate(values) if spot.text.strip()]
     spare = len(values) - width
@@ -155,33 +159,33 @@ def windows(values: list[Spot], width: int, shape: Shape) -> list[int]:
     return whole if shape.longest and whole else found
 
 
-def scattered(figures: list[str], columns: list[int]) -> list[Way]:
+def ordered_assignments(figures: list[str], columns: list[int]) -> list[Assignment]:
     """The ways to lay figures over more columns without changing their order; none where there are too many."""
     if not 0 < len(figures) <= len(columns) or comb(len(columns), len(figures)) > _MOST_WAYS:
         return []
-    spots = [Spot(text, i, i + 1) for i, text in enumerate(figures)]
+    spots = [GridCell(text, i, i + 1) for i, text in enumerate(figures)]
     return [list(zip(chosen, spots, strict=True)) for chosen in combinations(columns, len(figures))]
 
 
 def _by_heads(
-    values: list[Spot], block: int, heads: Heads, active: list[int], known: Mapping[int, int]
-) -> Placing | None:
+    values: list[GridCell], block: int, heads: ColumnHeaders, active: list[int], known: Mapping[int, int]
+) -> ColumnMatch | None:
     columns = heads.over(block, values)
     certain = [column for column in columns if column is not None]
     distinct = len(set(certain)) == len(certain)
     if len(values) == len(active):
         if all(column in (None, wanted) for column, wanted in zip(columns, active, strict=True)):
-            return Placing([list(zip(active, values, strict=True))], True)
+            return ColumnMatch([list(zip(active, values, strict=True))], True)
         if distinct and len(certain) == len(values):
-            return Placing([list(zip(certain, values, strict=True))], True)
-        return Placing([list(zip(active, values, strict=True))], False)
+            return ColumnMatch([list(zip(certain, values, strict=True))], True)
+        return ColumnMatch([list(zip(active, values, strict=True))], False)
     for places in (columns, [known.get(spot.left) for spot in values]):
         live = [(column, spot) for column, spot in zip(places, values, strict=True) if spot.text.strip()]
         if all(column is not None for column, _ in live) and len({column for column, _ in live}) == len(live):
             way = [(column, spot) for column, spot in live if column is not None]
-            return Placing([way], heads.reached_by(values))
+            return ColumnMatch([way], heads.reached_by(values))
     return None
 
 
-def _is_text(spot: Spot) -> bool:
+def _is_text(spot: GridCell) -> bool:
     return len(spot.text.strip()) >= _TEXT_CELL and not is_value(spot.text)

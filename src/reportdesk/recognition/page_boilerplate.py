@@ -33,6 +33,6 @@ def is_contents(text: str) -> bool:
     return len(text) <= LONGEST and _CONTENTS.search(text) is not None
 
 
-def is_about(text: str) -> bool:
+def is_page_info(text: str) -> bool:
     """Whether a line under a title speaks of the page."""
     return (len(text) <= LONGEST and ABOUT.match(text) is not None) or ends_report(text)

@@ -17,14 +17,14 @@ MAX_TEXT = 2**20
 Block = list[list[str]]
 
 
-class Pasting(NamedTuple):
+class Paste(NamedTuple):
     """What a paste would do: cell → figure and note; or the problems, as sentences, and no cells."""
 
     entries: Mapping[str, Entry]
     problems: Sequence[str]
 
 
-def block_of(text: str) -> Block:
+def parse_clipboard(text: str) -> Block:
     """The rows and cells of a text from the clipboard: tabs between cells, quoted cells may hold line ends."""
     import csv
 
@@ -35,7 +35,7 @@ def block_of(text: str) -> Block:
     return rows
 
 
-def place(form: Form, table: str, block: Block, start: str) -> Pasting:
+def place_block(form: Form, table: str, block: Block, start: str) -> Paste:
     """Where the cells of a block belong when pasted at the cell `start` of a table."""
     target = _Target(form, table)
     rows = [_row_parts(row, target) for row in block]
@@ -111,7 +111,7 @@ def _has_digit(text: str) -> bool:
     return any(c in "0123456789０１２３４５６７８９/／-－" for c in text)
 
 
-def _place_by_label(target: _Target, rows: list[_Row]) -> Pasting:
+def _place_by_label(target: _Target, rows: list[_Row]) -> Paste:
     entries: dict[str, Entry] = {}
     problems: list[str] = []
     rows = _without_merged(target, rows)
@@ -128,7 +128,7 @@ def _place_by_label(target: _Target, rows: list[_Row]) -> Pasting:
             continue
         for column, (cell, value) in enumerate(zip(cells, values, strict=False), 1):
             _enter(target, entries, problems, cell, value, f"第 {number} 行第 {column} 个数字")
-    return Pasting({}, problems) if problems else Pasting(entries, [])
+    return Paste({}, problems) if problems else Paste(entries, [])
 
 
 def _without_merged(target: _Target, rows: list[_Row]) -> list[_Row]:
@@ -153,7 +153,7 @@ def _without_merged(target: _Target, rows: list[_Row]) -> list[_Row]:
     return found
 
 
-def _place_from(target: _Target, rows: list[_Row], start: str) -> Pasting:
+def _place_from(target: _Target, rows: list[_Row], start: str) -> Paste:
     top, left = next((p.row, p.column) for p in target.at.values() if p.cell == start)
     headers = 0
     while headers < len(rows) and rows[headers].labels and rows[headers].known and not any(rows[headers].values):
@@ -168,7 +168,7 @@ def _place_from(target: _Target, rows: list[_Row], start: str) -> Pasting:
     problems: list[str] = []
     if not grid or top + len(_stripped_rows(grid)) > target.rows or left + width > target.columns:
         room = f"{target.rows - top} 行 {target.columns - left} 列"
-        return Pasting({}, [f"复制的内容有 {len(grid)} 行 {width} 列，从当前格开始只放得下 {room}。"])
+        return Paste({}, [f"复制的内容有 {len(grid)} 行 {width} 列，从当前格开始只放得下 {room}。"])
     for r, row in enumerate(grid):
         for c, value in enumerate(row):
             placed = target.at.get((top + r, left + c))
@@ -178,7 +178,7 @@ def _place_from(target: _Target, rows: list[_Row], start: str) -> Pasting:
                     problems.append(f"{where}“{value.strip()[:12]}”对应的位置不是填数字的格。")
             else:
                 _enter(target, entries, problems, placed.cell, value, where)
-    return Pasting({}, problems) if problems else Pasting(entries, [])
+    return Paste({}, problems) if problems else Paste(entries, [])
 
 
 def _enter(target: _Target, entries: dict[str, Entry], problems: list[str], cell: str, value: str, where: str) -> None:

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportdesk import form as forms
-from reportdesk.documents.blocks import Document, Drawing, Paragraph, Role, Tabular
+from reportdesk.documents.blocks import BlockRole, ImageBlock, SourceDocument, TableBlock, TextBlock
 from reportdesk.documents.metadata import FACTS
 from reportdesk.errors import ReadingError
 from reportdesk.form import Form
 from reportdesk.recognition import title_block as facts
 from reportdesk.recognition.headings import Heading, find_headings, is_heading
-from reportdesk.recognition.page_boilerplate import FOOTNOTE, PAGE_NUMBER, ends_report, is_about, is_contents
-from reportdesk.recognition.result import Gathered, Recognised
+from reportdesk.recognition.page_boilerplate import FOOTNOTE, PAGE_NUMBER, ends_report, is_contents, is_page_info
+from reportdesk.recognition.result import ReadingCollector, RecognitionResult
 from reportdesk.recognition.row_classifier import is_figure
-from reportdesk.recognition.table_index import TableIndex, indexes, wordings
+from reportdesk.recognition.table_index import TableIndex, label_wordings, table_indexes
 from reportdesk.recognition.table_reader import TableReader
 from reportdesk.report.schema import Origin, Picture
 from reportdesk.text.characters import clean_line, clean_text
@@ -39,19 +39,19 @@ class _Item(NamedTuple):
     """A line of text, a table with its number, or a picture."""
 
     text: str
-    table: Tabular | None = None
+    table: TableBlock | None = None
     number: int = 0
-    role: Role = ""
-    drawing: Drawing | None = None
+    role: BlockRole = ""
+    drawing: ImageBlock | None = None
 
 
-def recognise(document: Document, edition: str = "") -> Recognised:
+def recognize(document: SourceDocument, edition: str = "") -> RecognitionResult:
     """The report in a document, of an edition or of the one whose labels fit best.
 
     Raises ReadingError where there is none.
     """
-    if not edition and document.facts.get("edition") in forms.editions():
-        edition = document.facts["edition"]
+    if not edition and document.metadata.get("edition") in forms.editions():
+        edition = document.metadata["edition"]
     form = forms.get(edition or forms.NEWEST)
     items = list(_items(form, document))
     lines = _lines(items)
@@ -60,10 +60,10 @@ def recognise(document: Document, edition: str = "") -> Recognised:
         lines = _lines(items)
     headings = _headings(form, items, lines)
     above = lines[: headings[0].line] if headings else lines
-    title = facts.titled(form, document.facts, above) or facts.find_title(above)
+    title = facts.is_titled(form, document.metadata, above) or facts.find_title(above)
     items = _without_repeated_title(items, title.line)
-    found = Recognised(form, remarks=list(document.remarks))
-    gathered = Gathered(form)
+    found = RecognitionResult(form, remarks=list(document.remarks))
+    gathered = ReadingCollector(form)
     evidence = _read_sections(form, found, gathered, items, headings)
     if evidence < _LEAST_EVIDENCE:
         if len(headings) < _LEAST_HEADINGS:
@@ -109,15 +109,15 @@ def _without_repeated_title(items: list[_Item], title: int) -> list[_Item]:
     ]
 
 
-def _items(form: Form, document: Document) -> Iterator[_Item]:
+def _items(form: Form, document: SourceDocument) -> Iterator[_Item]:
     """The blocks of a document as lines and tables; cells that hold whole texts are lines."""
     number = 0
     for block in document.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, TextBlock):
             for line in clean_text(block.text).split("\n"):
                 yield _Item("" if PAGE_NUMBER.fullmatch(line) and not block.role else line.strip(), role=block.role)
             continue
-        if isinstance(block, Drawing):
+        if isinstance(block, ImageBlock):
             yield _Item("", drawing=block)
             continue
         number += 1
@@ -136,7 +136,7 @@ def _items(form: Form, document: Document) -> Iterator[_Item]:
             yield _Item("", _rows_of(block, part), number)
 
 
-def _rows_of(block: Tabular, rows: list[int]) -> Tabular:
+def _rows_of(block: TableBlock, rows: list[int]) -> TableBlock:
     return block if len(rows) == len(block.grid) else block._replace(grid=[block.grid[row] for row in rows])
 
 
@@ -147,7 +147,7 @@ def _is_text(form: Form, text: str) -> bool:
 
 def _is_part(form: Form, text: str) -> bool:
     plain = plain_label(text) if len(text) <= _LONGEST_LABEL else ""
-    return bool(plain) and (plain.isdigit() or plain in wordings(form))
+    return bool(plain) and (plain.isdigit() or plain in label_wordings(form))
 
 
 def _best_form(items: list[_Item], lines: list[str | None]) -> Form:
@@ -160,11 +160,14 @@ def _best_form(items: list[_Item], lines: list[str | None]) -> Form:
     ranked = []
     for edition in forms.editions():
         form = forms.get(edition)
-        ranked.append((len(labels & wordings(form)), form))
+        ranked.append((len(labels & label_wordings(form)), form))
     if max(score for score, _ in ranked) < _LEAST_EVIDENCE:
         whole = plain_label("".join(texts))
         ranked = [
-            (sum(label in whole for index in indexes(form).values() for label in index.rows if len(label) > 3), form)
+            (
+                sum(label in whole for index in table_indexes(form).values() for label in index.rows if len(label) > 3),
+                form,
+            )
             for _, form in ranked
         ]
     best = max(score for score, _ in ranked)
@@ -175,10 +178,10 @@ def _best_form(items: list[_Item], lines: list[str | None]) -> Form:
 
 
 def _read_sections(
-    form: Form, found: Recognised, gathered: Gathered, items: list[_Item], headings: list[Heading]
+    form: Form, found: RecognitionResult, gathered: ReadingCollector, items: list[_Item], headings: list[Heading]
 ) -> int:
     """Reads every section; returns how much of the tables was recognised."""
-    known = indexes(form)
+    known = table_indexes(form)
     readers = {table: _reader(known, table, gathered) for table in known}
     ends = [*(heading.line for heading in headings[1:]), len(items)][: len(headings)]
     left: list[_Item] = [] if headings else items
@@ -211,15 +214,15 @@ def _read_sections(
     return sum(reader.evidence for reader in readers.values())
 
 
-def _reader(known: dict[str, TableIndex], table: str, gathered: Gathered) -> TableReader:
+def _reader(known: dict[str, TableIndex], table: str, gathered: ReadingCollector) -> TableReader:
     return TableReader(known[table], gathered, [index for name, index in known.items() if name != table])
 
 
 def _read_elsewhere(
-    known: dict[str, TableIndex], table: str, gathered: Gathered, items: list[_Item]
+    known: dict[str, TableIndex], table: str, gathered: ReadingCollector, items: list[_Item]
 ) -> TableReader | None:
     """Looks for a table that did not stand in its section; None where there is too little of it."""
-    trial = Gathered(gathered.form)
+    trial = ReadingCollector(gathered.form)
     reader = _reader(known, table, trial)
     _read_table(reader, items)
     if reader.evidence < _LEAST_EVIDENCE or not reader.rows:
@@ -268,7 +271,7 @@ def _runs(reader: TableReader, region: list[_Item]) -> Iterator[tuple[int, int]]
         yield first, last
 
 
-def _note_unread(gathered: Gathered, table: Tabular, number: int) -> None:
+def _note_unread(gathered: ReadingCollector, table: TableBlock, number: int) -> None:
     """A table in the section of an official one that is no part of it, as far as can be seen."""
     texts = [spot.text for row in table.grid for spot in row if not spot.continued]
     if any(map(is_figure, texts)):
@@ -276,7 +279,12 @@ def _note_unread(gathered: Gathered, table: Tabular, number: int) -> None:
 
 
 def _read_text(
-    found: Recognised, gathered: Gathered, section: str, table: str, items: list[_Item], region: list[_Item]
+    found: RecognitionResult,
+    gathered: ReadingCollector,
+    section: str,
+    table: str,
+    items: list[_Item],
+    region: list[_Item],
 ) -> None:
     """The text of a section with its pictures; a note behind its table is the table's."""
     first = next((i for i, item in enumerate(region) if item.table), len(region))
@@ -315,7 +323,7 @@ class _Lines:
             self._lines.append(item.text)
             self._length += len(item.text) + 1
 
-    def end(self, found: Recognised, section: str) -> None:
+    def end(self, found: RecognitionResult, section: str) -> None:
         if self._lines:
             found.sections[section] = "\n".join(self._lines)
         if self._pictures:
@@ -323,7 +331,11 @@ class _Lines:
 
 
 def _read_facts(
-    found: Recognised, gathered: Gathered, title: facts.Title, above: list[_Item], document: Document
+    found: RecognitionResult,
+    gathered: ReadingCollector,
+    title: facts.Title,
+    above: list[_Item],
+    document: SourceDocument,
 ) -> None:
     """Unit, year, kind, lead-in and contact, from the title and what stands above the first section."""
     form = found.form
@@ -337,8 +349,8 @@ def _read_facts(
     if form.lead_in:
         lead_in.end(found, form.lead_in)
     text = "\n".join(item.text for item in kept if item.text)
-    said, named = document.facts, facts.find_title([document.source.rpartition(".")[0]])
-    seen = said if document.facts_in_sight else {}
+    said, named = document.metadata, facts.find_title([document.source.rpartition(".")[0]])
+    seen = said if document.metadata_visible else {}
     found.unit = clean_line(seen.get("unit") or title.unit or said.get("unit") or facts.unit_in(text) or named.unit)
     stated, year, period = facts.year_in(seen), title.year, facts.period(text)
     years = (stated, year, facts.year_in(said), period, named.year)
@@ -357,4 +369,4 @@ def _read_facts(
 
 
 def _is_lead_in(form: Form, line: str) -> bool:
-    return not (is_about(line) or is_contents(line) or is_heading(form, line))
+    return not (is_page_info(line) or is_contents(line) or is_heading(form, line))

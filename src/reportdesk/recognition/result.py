@@ -32,7 +32,7 @@ class Doubt(NamedTuple):
     offered: str | None = None
 
 
-class Found(NamedTuple):
+class ReadValue(NamedTuple):
     """A figure as it was found: what it means, and the text it was read from."""
 
     entry: Entry
@@ -40,13 +40,13 @@ class Found(NamedTuple):
     place: str
 
 
-class Choice(NamedTuple):
+class AmbiguousRow(NamedTuple):
     """Figures whose cells the layout alone does not settle: ways to place them, all but one of them wrong.
 
     The sums decide; where they cannot, every cell of `cells` is a doubt for `reason`.
     """
 
-    ways: tuple[Mapping[str, Found], ...]
+    assignments: tuple[Mapping[str, ReadValue], ...]
     cells: tuple[str, ...]
     reason: str
     text: str
@@ -54,7 +54,7 @@ class Choice(NamedTuple):
 
 
 @dataclass(slots=True)
-class Recognised:
+class RecognitionResult:
     """A document as a report: `year` is 0 and `unit` "" where they were not found."""
 
     form: Form
@@ -68,18 +68,18 @@ class Recognised:
     sections: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, list[Picture]] = field(default_factory=dict)
     footnotes: dict[str, str] = field(default_factory=dict)
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[AmbiguousRow] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
-class Gathered:
+class ReadingCollector:
     """Figures on their way into a report: each is read once; a second reading that differs makes a doubt of both."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.found: dict[str, Found] = {}
-        self.choices: list[Choice] = []
+        self.found: dict[str, ReadValue] = {}
+        self.choices: list[AmbiguousRow] = []
         self.doubts: list[Doubt] = []
         self._doubtful: set[str] = set()
 
@@ -98,7 +98,7 @@ class Gathered:
             return
         before = self.found.get(cell)
         if before is None and cell not in self._doubtful:
-            self.found[cell] = Found(entry, text, place)
+            self.found[cell] = ReadValue(entry, text, place)
         elif before is None or before.entry != entry:
             if before is not None:
                 del self.found[cell]
@@ -108,21 +108,21 @@ class Gathered:
     def choose(self, ways: list[dict[str, str]], cells: list[str], reason: str, text: str, place: str) -> None:
         """Figures that stand in one of several ways at their cells."""
         ways = [way for i, way in enumerate(ways) if way not in ways[:i]]
-        text = shortened(text)
+        text = shorten(text)
         found = []
         for way in ways:
             entries = {cell: self._quietly(cell, each, place) for cell, each in way.items()}
             if all(entries.values()):
                 found.append({cell: each for cell, each in entries.items() if each and each.entry.value is not None})
-        self.choices.append(Choice(tuple(found), tuple(cells), reason, text, place))
+        self.choices.append(AmbiguousRow(tuple(found), tuple(cells), reason, text, place))
 
     def doubt(self, cell: str, reason: str, text: str, place: str = "") -> None:
         """Something that is not certain."""
         if cell:
             self._doubtful.add(cell)
-        self.doubts.append(Doubt(cell, reason, shortened(text), place))
+        self.doubts.append(Doubt(cell, reason, shorten(text), place))
 
-    def take_over(self, other: "Gathered") -> None:
+    def take_over(self, other: "ReadingCollector") -> None:
         """Adds what was gathered of another table."""
         self.found |= other.found
         self.choices += other.choices
@@ -134,10 +134,10 @@ class Gathered:
         known = self.found.keys() | self._doubtful
         self.choices = [each for each in self.choices if not known.issuperset(each.cells)]
 
-    def _quietly(self, cell: str, text: str, place: str) -> Found | None:
+    def _quietly(self, cell: str, text: str, place: str) -> ReadValue | None:
         kind = self.form.cells[cell]
         try:
-            return Found(_entry_of(text, kind.type, kind.unit), text, place)
+            return ReadValue(_entry_of(text, kind.type, kind.unit), text, place)
         except NumberError:
             return None
 
@@ -164,7 +164,7 @@ def _is_figure(text: str, kind: CellType, unit: str) -> bool:
         return any(map(str.isdigit, text)) and len(text) < _SHORTEST_NOTE
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """A text as a doubt shows it."""
     text = clean_line(text)
     return text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "…"

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from reportdesk.documents.blocks import Spot
+from reportdesk.documents.blocks import GridCell
 from reportdesk.recognition.result import DASHES, NOTE_ALONE
-from reportdesk.recognition.table_index import Ref, TableIndex
+from reportdesk.recognition.table_index import RowReference, TableIndex
 from reportdesk.text.labels import plain_label, without_ordinals
 
 _FIGURE = re.compile(
@@ -16,20 +16,20 @@ _FIGURE = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LABEL = 300  # characters of a cell that may be a figure with its note
 _SHORT = 20  # characters of a figure that cannot be read
-Kind = Literal["data", "banner", "head", "figures", "other"]
+RowKind = Literal["data", "banner", "head", "figures", "other"]
 
 
-class Line(NamedTuple):
+class ClassifiedRow(NamedTuple):
     """A row of a grid: what it is, the row of the form it names, where in the grid row its values begin."""
 
-    kind: Kind
-    row: list[Spot]
-    ref: Ref | None = None
+    kind: RowKind
+    row: list[GridCell]
+    ref: RowReference | None = None
     begin: int = 0
     block: int = -1
 
     @property
-    def values(self) -> list[Spot]:
+    def values(self) -> list[GridCell]:
         return self.row[self.begin :]
 
     @property
@@ -57,7 +57,7 @@ def _remembered(text: str) -> bool:
     return bool(text) and (text in DASHES or not _HAN.search(text) or is_figure(text))
 
 
-def look(index: TableIndex, row: list[Spot], inside: bool) -> Line:
+def classify_row(index: TableIndex, row: list[GridCell], inside: bool) -> ClassifiedRow:
     """What a row is. `inside` says that heads of a table whose rows have no labels stand above."""
     values = [is_value(spot.text) for spot in row]
     texts = [(i, spot) for i, spot in enumerate(row) if not values[i] and spot.text.strip()]
@@ -65,27 +65,27 @@ def look(index: TableIndex, row: list[Spot], inside: bool) -> Line:
     if texts and not figures:
         plain = plain_label(texts[0][1].text)
         if plain in index.banners:
-            return Line("banner", row, block=index.banners[plain][0])
+            return ClassifiedRow("banner", row, block=index.banners[plain][0])
         heads = sum(bool(index.head(spot.text)) for _, spot in texts)
         if heads and (heads > 1 or _only_head(index, texts)):
-            return Line("head", row)
+            return ClassifiedRow("head", row)
     for i, spot in reversed(texts):
         if ref := index.row(spot.text):
-            return Line("data", row, ref, i + 1)
+            return ClassifiedRow("data", row, ref, i + 1)
     first = values.index(True) if figures else len(row)
     labels = [(i, spot) for i, spot in texts if i < first and not spot.continued]
     whole = "".join(spot.text for _, spot in labels)
     if labels and (ref := index.row(whole)):
-        return Line("data", row, ref, labels[-1][0] + 1)
+        return ClassifiedRow("data", row, ref, labels[-1][0] + 1)
     if not figures and any(index.head(spot.text) or plain_label(spot.text) in index.others for _, spot in texts):
-        return Line("head", row)
+        return ClassifiedRow("head", row)
     thrown_together = bool(whole) and figures and _made_of_heads(index, whole)
     if index.unlabelled() and (inside or thrown_together) and (begin := _begin(texts, labels, thrown_together)) >= 0:
-        return Line("figures", row, Ref(index.unlabelled()[0], 0), begin)
-    return Line("other", row, begin=first)
+        return ClassifiedRow("figures", row, RowReference(index.unlabelled()[0], 0), begin)
+    return ClassifiedRow("other", row, begin=first)
 
 
-def _begin(texts: list[tuple[int, Spot]], labels: list[tuple[int, Spot]], thrown_together: bool) -> int:
+def _begin(texts: list[tuple[int, GridCell]], labels: list[tuple[int, GridCell]], thrown_together: bool) -> int:
     """Where the figures of a row without a label begin; -1 where it is no row of figures."""
     if not labels:
         return 0
@@ -98,7 +98,7 @@ def _is_broken_figure(text: str) -> bool:
     return any(map(str.isdigit, text)) and len(text) < _SHORT
 
 
-def _only_head(index: TableIndex, labels: list[tuple[int, Spot]]) -> bool:
+def _only_head(index: TableIndex, labels: list[tuple[int, GridCell]]) -> bool:
     """Whether labels of heads stand alone: those that also name a row do so only with their ordinal."""
     return all(without_ordinals(spot.text) == spot.text or not index.row(spot.text) for _, spot in labels)
 

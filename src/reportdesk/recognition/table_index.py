@@ -18,19 +18,19 @@ _BRACKET = re.compile(r"[（(\[［].*$", re.DOTALL)
 _UNIT = re.compile(r"单位[:：]?\s*([^\s）)\]］]+)")
 
 
-class Ref(NamedTuple):
+class RowReference(NamedTuple):
     """A row of a table: its block and its number in it."""
 
     block: int
     row: int
 
 
-class Word(NamedTuple):
+class LabelMatch(NamedTuple):
     """A label in running text: what it may be, a row (`ref`), a banner (`block`), or part of the heads."""
 
     plain: str
     kind: Literal["row", "head", "banner", "other"]
-    ref: Ref | None = None
+    ref: RowReference | None = None
     block: int = -1
 
 
@@ -40,15 +40,17 @@ class TableIndex:
     def __init__(self, form: Form, table: str) -> None:
         self.form, self.table = form, table
         self.blocks = form.tables[table].blocks
-        self.rows: dict[str, Ref] = {}
+        self.rows: dict[str, RowReference] = {}
         self.heads: dict[str, str] = {}  # any wording of a column label → its wording in the form
         self.banners: dict[str, list[int]] = {}
         self.others: set[str] = set()
         self.columns = [[tuple(map(plain_label, column.labels)) for column in block.columns] for block in self.blocks]
-        self._endings: dict[str, Ref | None] = {}  # last labels of rows without ordinals; None where two rows share one
-        self._matched: dict[str, Ref | None] = {}
+        self._endings: dict[
+            str, RowReference | None
+        ] = {}  # last labels of rows without ordinals; None where two rows share one
+        self._matched: dict[str, RowReference | None] = {}
         self._headed: dict[str, str] = {}
-        self._cells: dict[Ref, tuple[str, ...]] = {}
+        self._cells: dict[RowReference, tuple[str, ...]] = {}
         for number, block in enumerate(self.blocks):
             if block.banner:
                 self.banners.setdefault(plain_label(block.banner), []).append(number)
@@ -57,13 +59,13 @@ class TableIndex:
             for column in block.columns:
                 self._add_heads(column)
             for place, row in enumerate(block.rows):
-                self._add_row(row, Ref(number, place))
+                self._add_row(row, RowReference(number, place))
         for number, block in enumerate(self.blocks):
             for place, row in enumerate(block.rows):
-                self._add_short(row, Ref(number, place))
+                self._add_short(row, RowReference(number, place))
         self.words = self._words()
 
-    def cells(self, ref: Ref) -> tuple[str, ...]:
+    def cells(self, ref: RowReference) -> tuple[str, ...]:
         """The ids of the cells of a row."""
         if ref not in self._cells:
             block = self.blocks[ref.block]
@@ -71,7 +73,7 @@ class TableIndex:
             self._cells[ref] = tuple(cell_id(self.table, row, column.id) for column in block.columns)
         return self._cells[ref]
 
-    def row(self, text: str) -> Ref | None:
+    def row(self, text: str) -> RowReference | None:
         """The row that a text names, in any wording that leaves no doubt."""
         if len(text) > _MOST:
             return None
@@ -112,7 +114,7 @@ class TableIndex:
         near = {label for key, label in self.heads.items() if key.startswith(short)}
         return near.pop() if len(near) == 1 else ""
 
-    def _row(self, text: str) -> Ref | None:
+    def _row(self, text: str) -> RowReference | None:
         plain = plain_label(text)
         if found := self.rows.get(plain):
             return found
@@ -125,12 +127,12 @@ class TableIndex:
             return None
         return self._ending(plain) or self._beginning(plain) or self._likeness(plain)
 
-    def _ending(self, plain: str) -> Ref | None:
+    def _ending(self, plain: str) -> RowReference | None:
         """By the last label of a row after something else, as where a page break threw two cells together."""
         ends = [key for key in self._endings if len(key) >= _LEAST and plain.endswith(key)]
         return self._endings[max(ends, key=len)] if ends else None
 
-    def _beginning(self, plain: str) -> Ref | None:
+    def _beginning(self, plain: str) -> RowReference | None:
         """By the beginning of a label, as where a page break cut it off, or by more than the label."""
         begun = {ref for key, ref in self._endings.items() if key.startswith(plain)}
         more = [key for key in self._endings if len(key) > _LEAST and plain.startswith(key)]
@@ -138,7 +140,7 @@ class TableIndex:
             return self._endings[max(more, key=len)]
         return begun.pop() if len(begun) == 1 else None
 
-    def _likeness(self, plain: str) -> Ref | None:
+    def _likeness(self, plain: str) -> RowReference | None:
         """By likeness, where no other row is nearly as like: a wrong character, a word left out."""
         ranked = sorted(((likeness(plain, key), key) for key in self._endings), reverse=True)[:2]
         if not ranked or ranked[0][0] < _ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARER):
@@ -153,7 +155,7 @@ class TableIndex:
         for variant in column.variants:
             self.heads[plain_label(variant)] = plain_label(column.labels[-1])
 
-    def _add_row(self, row: Row, ref: Ref) -> None:
+    def _add_row(self, row: Row, ref: RowReference) -> None:
         """The wordings of a row that keep its ordinals: no two rows share one."""
         if not row.labels:
             return
@@ -162,7 +164,7 @@ class TableIndex:
                 self.rows.setdefault(plain_label("".join([*row.labels[first:-1], ending])), ref)
         self.others.update(plain_label(label) for label in row.labels[:-1])
 
-    def _add_short(self, row: Row, ref: Ref) -> None:
+    def _add_short(self, row: Row, ref: RowReference) -> None:
         if not row.labels:
             return
         for ending in (row.labels[-1], *row.variants):
@@ -173,40 +175,40 @@ class TableIndex:
                 self.rows.setdefault("".join([*parents[first:], short]), ref)
         self.others.update(plain_label(without_ordinals(label)) for label in row.labels[:-1])
 
-    def _words(self) -> dict[str, list[Word]]:
+    def _words(self) -> dict[str, list[LabelMatch]]:
         """All labels by their first two characters, the longest first."""
-        found: dict[str, Word] = {}
+        found: dict[str, LabelMatch] = {}
         for word in self._all_words():
             found.setdefault(word.plain, word)
-        words: dict[str, list[Word]] = {}
+        words: dict[str, list[LabelMatch]] = {}
         for word in sorted(found.values(), key=lambda word: -len(word.plain)):
             if len(word.plain) > 1:
                 words.setdefault(word.plain[:2], []).append(word)
         return words
 
-    def _all_words(self) -> Iterator[Word]:
+    def _all_words(self) -> Iterator[LabelMatch]:
         for plain, ref in self.rows.items():
-            yield Word(plain, "row", ref)
+            yield LabelMatch(plain, "row", ref)
         for plain, blocks in self.banners.items():
-            yield Word(plain, "banner", block=blocks[0])
+            yield LabelMatch(plain, "banner", block=blocks[0])
         for plain in self.heads:
-            yield Word(plain, "head")
+            yield LabelMatch(plain, "head")
         for plain in self.others:
-            yield Word(plain, "other")
+            yield LabelMatch(plain, "other")
 
 
 @lru_cache(maxsize=8)
-def indexes(form: Form) -> dict[str, TableIndex]:
+def table_indexes(form: Form) -> dict[str, TableIndex]:
     """The indexes of all tables of a form."""
     return {table: TableIndex(form, table) for table in form.tables}
 
 
 @lru_cache(maxsize=8)
-def wordings(form: Form) -> frozenset[str]:
+def label_wordings(form: Form) -> frozenset[str]:
     """All labels of a form, plain, each in every wording."""
     return frozenset(
         plain
-        for index in indexes(form).values()
+        for index in table_indexes(form).values()
         for known in (index.rows, index.heads, index.banners, index.others)
         for plain in known
     )

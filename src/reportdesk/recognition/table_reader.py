@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportdesk.documents.blocks import Grid, Spot, Tabular
+from reportdesk.documents.blocks import Grid, GridCell, TableBlock
 from reportdesk.form import line_name
 from reportdesk.form.layout import label_depth
-from reportdesk.recognition.column_matching import Heads, Placing, Shape, Way, place, scattered, windows
-from reportdesk.recognition.result import Gathered
-from reportdesk.recognition.row_classifier import Line, is_figure, look
-from reportdesk.recognition.table_index import Ref, TableIndex
-from reportdesk.recognition.text_runs import Stretch, is_row_of_table, stretches
-from reportdesk.recognition.transposed_tables import upright, upright_run
+from reportdesk.recognition.column_matching import (
+    Assignment,
+    ColumnHeaders,
+    ColumnMatch,
+    RowGeometry,
+    figure_windows,
+    match_columns,
+    ordered_assignments,
+)
+from reportdesk.recognition.result import ReadingCollector
+from reportdesk.recognition.row_classifier import ClassifiedRow, classify_row, is_figure
+from reportdesk.recognition.table_index import RowReference, TableIndex
+from reportdesk.recognition.text_runs import LabelledRun, is_row_of_table, labelled_runs
+from reportdesk.recognition.transposed_tables import transpose_grid, transpose_run
 from reportdesk.text.labels import plain_label
 
 _UNSURE = "这一行的数字格数与表头不一致，无法确定各数字属于哪一栏，请对照原文填写。"
@@ -23,12 +31,12 @@ _MERGED = "这一格与下面的格合并了，无法确定数字属于哪一行
 class TableReader:
     """Gathers the figures of one table; what was read of it so far says what the next part may be."""
 
-    def __init__(self, index: TableIndex, gathered: Gathered, others: Sequence[TableIndex]) -> None:
+    def __init__(self, index: TableIndex, gathered: ReadingCollector, others: Sequence[TableIndex]) -> None:
         self._index, self._gathered, self._others = index, gathered, others
         self.form = gathered.form
-        self.rows: set[Ref] = set()  # rows found, blank ones too
+        self.rows: set[RowReference] = set()  # rows found, blank ones too
         self.heads = 0  # header rows found
-        self._head_rows: list[list[Spot]] = []
+        self._head_rows: list[list[GridCell]] = []
         self._body_begun = False
 
     @property
@@ -49,15 +57,15 @@ class TableReader:
             line_name(row)
             for number, block in enumerate(self._index.blocks)
             for place, row in enumerate(block.rows)
-            if Ref(number, place) not in self.rows
+            if RowReference(number, place) not in self.rows
         ]
 
-    def grid(self, tabular: Tabular, name: str, caption: str = "") -> bool:
+    def grid(self, tabular: TableBlock, name: str, caption: str = "") -> bool:
         """Takes in a grid, or the part of one that goes on with this table. `name` is what it is called in places.
 
         Returns whether anything in it belongs to this table.
         """
-        turned = upright(self._index, tabular)
+        turned = transpose_grid(self._index, tabular)
         tabular = turned or tabular
 
         def place_of(number: int) -> str:
@@ -66,8 +74,8 @@ class TableReader:
         lines = self._lines(tabular.grid)
         own_heads = tabular.exact and any(line.kind == "head" for line in lines)
         knowledge = _Knowledge()
-        waiting: list[tuple[int, Line, Heads]] = []
-        heads = Heads(self._index, self._head_rows, False, plain_label(caption))
+        waiting: list[tuple[int, ClassifiedRow, ColumnHeaders]] = []
+        heads = ColumnHeaders(self._index, self._head_rows, False, plain_label(caption))
         for number, line in enumerate(lines):
             if line.kind == "banner":
                 self._head_rows, self._body_begun = [], False
@@ -77,7 +85,7 @@ class TableReader:
                 self._head_rows = [*self._head_rows, line.row]
                 self.heads += 1
                 self._body_begun = False
-                heads = Heads(self._index, self._head_rows, own_heads, plain_label(caption))
+                heads = ColumnHeaders(self._index, self._head_rows, own_heads, plain_label(caption))
             elif line.ref is not None:
                 self._body_begun = True
                 self.rows.add(line.ref)
@@ -101,7 +109,7 @@ class TableReader:
     def run(self, text: str) -> None:
         """Takes in lines of text that lost their cells; rows that were found in a grid are left alone."""
         known = frozenset(self.rows)
-        if turned := upright_run(self._index, text):
+        if turned := transpose_run(self._index, text):
             if not known:
                 self.grid(turned, "文字中的表格")
             return
@@ -110,23 +118,23 @@ class TableReader:
             if last and last.ref is not None and (stretch.figures or last.plain not in self._index.heads):
                 if last.ref not in known:
                     self.rows.add(last.ref)
-                    self._run_row(stretch, last.ref, Heads(self._index, [], False))
+                    self._run_row(stretch, last.ref, ColumnHeaders(self._index, [], False))
                 continue
-            spots = [Spot(text[each.start : each.end], i, i + 1) for i, each in enumerate(stretch.labels)]
+            spots = [GridCell(text[each.start : each.end], i, i + 1) for i, each in enumerate(stretch.labels)]
             spots = [spot for spot in spots if self._index.head(spot.text)]
             self.heads += len(spots)
-            unlabelled = [Ref(block, 0) for block in self._index.unlabelled()[:1] if spots]
+            unlabelled = [RowReference(block, 0) for block in self._index.unlabelled()[:1] if spots]
             if stretch.figures and not unlabelled:
                 self._gathered.doubt("", _NO_ROW, stretch.text)
             for ref in unlabelled:
                 if stretch.figures and ref not in known:
                     self.rows.add(ref)
-                    self._run_row(stretch, ref, Heads(self._index, [spots], False))
+                    self._run_row(stretch, ref, ColumnHeaders(self._index, [spots], False))
 
-    def _put_together(self, text: str) -> Iterator[Stretch]:
+    def _put_together(self, text: str) -> Iterator[LabelledRun]:
         """The stretches of a run; a merged label that a page break put among the figures of a row is passed over."""
-        row: Stretch | None = None
-        for stretch in stretches(self._index, text):
+        row: LabelledRun | None = None
+        for stretch in labelled_runs(self._index, text):
             if row and row.labels and stretch.figures and all(each.word.kind == "other" for each in stretch.labels):
                 ref = row.labels[-1].word.ref
                 if ref and len(row.figures) + len(stretch.figures) <= len(self._index.cells(ref)):
@@ -139,32 +147,39 @@ class TableReader:
         if row:
             yield row
 
-    def _lines(self, grid: Grid) -> list[Line]:
+    def _lines(self, grid: Grid) -> list[ClassifiedRow]:
         lines = []
         unlabelled = bool(self._index.unlabelled())
         inside = unlabelled and bool(self._head_rows)
         for row in grid:
-            line = look(self._index, row, inside)
+            line = classify_row(self._index, row, inside)
             inside = inside or (unlabelled and line.kind == "head")
             lines.append(line)
         return lines
 
-    def _shape(self, line: Line, tabular: Tabular, block: int) -> Shape:
+    def _shape(self, line: ClassifiedRow, tabular: TableBlock, block: int) -> RowGeometry:
         if tabular.exact:
-            return Shape(True, 0, False)
+            return RowGeometry(True, 0, False)
         depth = label_depth(self._index.blocks[block])
-        return Shape(False, max(0, depth - line.begin), max(map(len, tabular.grid)) == len(line.row))
+        return RowGeometry(False, max(0, depth - line.begin), max(map(len, tabular.grid)) == len(line.row))
 
     def _take(
-        self, line: Line, ref: Ref, heads: Heads, shape: Shape, knowledge: "_Knowledge", where: str, last: bool = False
+        self,
+        line: ClassifiedRow,
+        ref: RowReference,
+        heads: ColumnHeaders,
+        shape: RowGeometry,
+        knowledge: "_Knowledge",
+        where: str,
+        last: bool = False,
     ) -> bool:
         """Places a row whose place is certain; `last` is the time when all rows around it were seen."""
-        placing = place(line.values, ref.block, heads, shape, knowledge.edges(ref.block))
+        placing = match_columns(line.values, ref.block, heads, shape, knowledge.edges(ref.block))
         if not placing.certain and last and not shape.exact:
             placing = knowledge.chosen(line, placing)
         if not placing.certain:
             return False
-        (way,) = placing.ways
+        (way,) = placing.assignments
         knowledge.learn(line, ref.block, way, len(heads.active(ref.block)), shape.exact)
         foreign = heads.foreign_units(ref.block)
         cells = self._index.cells(ref)
@@ -180,21 +195,31 @@ class TableReader:
                 self._gathered.put(cell, spot.text, where)
         return True
 
-    def _unplaced(self, line: Line, ref: Ref, heads: Heads, shape: Shape, knowledge: "_Knowledge", where: str) -> None:
-        placing = place(line.values, ref.block, heads, shape, knowledge.edges(ref.block))
+    def _unplaced(
+        self,
+        line: ClassifiedRow,
+        ref: RowReference,
+        heads: ColumnHeaders,
+        shape: RowGeometry,
+        knowledge: "_Knowledge",
+        where: str,
+    ) -> None:
+        placing = match_columns(line.values, ref.block, heads, shape, knowledge.edges(ref.block))
         text = " ".join(spot.text.strip() for spot in line.values if spot.text.strip())
-        self._choose(ref, placing.ways, _UNSURE if placing.ways else _NO_PLACE, text, where, heads)
+        self._choose(ref, placing.assignments, _UNSURE if placing.assignments else _NO_PLACE, text, where, heads)
 
-    def _choose(self, ref: Ref, ways: list[Way], reason: str, text: str, where: str, heads: Heads) -> None:
+    def _choose(
+        self, ref: RowReference, ways: list[Assignment], reason: str, text: str, where: str, heads: ColumnHeaders
+    ) -> None:
         cells = self._index.cells(ref)
         written = [{cells[column]: spot.text for column, spot in way} for way in ways]
         active = [cells[column] for column in heads.active(ref.block)]
         self._gathered.choose(written, active, reason, text, where)
 
-    def _run_row(self, stretch: Stretch, ref: Ref, heads: Heads) -> None:
+    def _run_row(self, stretch: LabelledRun, ref: RowReference, heads: ColumnHeaders) -> None:
         """A row of a run: as many figures as columns are certain; fewer may stand in many ways."""
         active = heads.active(ref.block, len(stretch.figures))
-        spots = [Spot(text, i, i + 1) for i, text in enumerate(stretch.figures)]
+        spots = [GridCell(text, i, i + 1) for i, text in enumerate(stretch.figures)]
         where = f"“{stretch.labels[-1].word.plain[:20]}”一行"
         if not spots:
             return
@@ -203,16 +228,16 @@ class TableReader:
                 self._gathered.put(self._index.cells(ref)[column], spot.text, where)
             return
         if len(stretch.cells) >= len(active):
-            cells = [Spot(text, i, i + 1) for i, text in enumerate(stretch.cells)]
-            shifts = windows(cells, len(active), Shape(False, 0, True))
+            cells = [GridCell(text, i, i + 1) for i, text in enumerate(stretch.cells)]
+            shifts = figure_windows(cells, len(active), RowGeometry(False, 0, True))
             ways = [list(zip(active, cells[shift : shift + len(active)], strict=True)) for shift in shifts]
         elif len(spots) == 1 and len(spots[0].text) == len(active) > 1 and spots[0].text.isdigit():
-            ways = scattered(list(spots[0].text), active)
+            ways = ordered_assignments(list(spots[0].text), active)
         else:
-            ways = scattered(stretch.figures, active)
+            ways = ordered_assignments(stretch.figures, active)
         self._choose(ref, ways, _UNSURE if ways else _NO_PLACE, stretch.text, where, heads)
 
-    def _strays(self, lines: list[Line], heads: Heads, tabular: Tabular, name: str) -> None:
+    def _strays(self, lines: list[ClassifiedRow], heads: ColumnHeaders, tabular: TableBlock, name: str) -> None:
         """Rows of figures that nothing names: where just so many are missing between their neighbours, those."""
         named = [(number, line.ref) for number, line in enumerate(lines) if line.ref is not None]
         for number, line in enumerate(lines):
@@ -225,14 +250,14 @@ class TableReader:
                 self._gathered.doubt("", _NO_ROW, text, where)
                 continue
             self.rows.add(ref)
-            placing = place(line.values, ref.block, heads, self._shape(line, tabular, ref.block), {})
-            self._choose(ref, placing.ways, _BETWEEN, text, where, heads)
+            placing = match_columns(line.values, ref.block, heads, self._shape(line, tabular, ref.block), {})
+            self._choose(ref, placing.assignments, _BETWEEN, text, where, heads)
 
-    def _is_foreign(self, line: Line, lines: list[Line]) -> bool:
+    def _is_foreign(self, line: ClassifiedRow, lines: list[ClassifiedRow]) -> bool:
         """Whether a row belongs to another table of the form, in a grid that holds several."""
         for other in self._others:
-            heads = any(look(other, each.row, False).kind == "head" for each in lines if each.kind == "other")
-            if look(other, line.row, heads and bool(other.unlabelled())).ref is not None:
+            heads = any(classify_row(other, each.row, False).kind == "head" for each in lines if each.kind == "other")
+            if classify_row(other, line.row, heads and bool(other.unlabelled())).ref is not None:
                 return True
         return False
 
@@ -248,7 +273,7 @@ class _Knowledge:
         """Left edges of the columns of a block."""
         return self._edges.get(block, {})
 
-    def learn(self, line: Line, block: int, way: Way, width: int, exact: bool) -> None:
+    def learn(self, line: ClassifiedRow, block: int, way: Assignment, width: int, exact: bool) -> None:
         """Takes note of a row that is placed for certain."""
         if len(way) < width or not way:
             return
@@ -257,19 +282,19 @@ class _Knowledge:
         if not exact:
             self._shifts.setdefault((len(line.row), line.begin), set()).add(_shift(line, way))
 
-    def chosen(self, line: Line, placing: Placing) -> Placing:
+    def chosen(self, line: ClassifiedRow, placing: ColumnMatch) -> ColumnMatch:
         """The way that rows of the same shape have all gone."""
         shifts = self._shifts.get((len(line.row), line.begin), set())
-        ways = [way for way in placing.ways if way and _shift(line, way) in shifts]
-        return Placing(ways, True) if len(ways) == 1 and len(shifts) == 1 else placing
+        ways = [way for way in placing.assignments if way and _shift(line, way) in shifts]
+        return ColumnMatch(ways, True) if len(ways) == 1 and len(shifts) == 1 else placing
 
 
-def _shift(line: Line, way: Way) -> int:
+def _shift(line: ClassifiedRow, way: Assignment) -> int:
     first = way[0][1]
     return next((i for i, spot in enumerate(line.values) if spot is first), 0)
 
 
-def _between(lines: list[Line], number: int, named: list[tuple[int, Ref]]) -> Ref | None:
+def _between(lines: list[ClassifiedRow], number: int, named: list[tuple[int, RowReference]]) -> RowReference | None:
     """The row that an unnamed one must be: between two named ones that leave out just as many rows."""
     before = [each for each in named if each[0] < number]
     after = [each for each in named if each[0] > number]
@@ -279,4 +304,4 @@ def _between(lines: list[Line], number: int, named: list[tuple[int, Ref]]) -> Re
     between = [i for i in range(above + 1, below) if lines[i].kind == "other" and lines[i].has_figures]
     if first.block != last.block or last.row - first.row - 1 != len(between):
         return None
-    return Ref(first.block, first.row + 1 + between.index(number))
+    return RowReference(first.block, first.row + 1 + between.index(number))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from reportdesk.recognition.result import DASHES
 from reportdesk.recognition.row_classifier import is_value
-from reportdesk.recognition.table_index import TableIndex, Word
+from reportdesk.recognition.table_index import LabelMatch, TableIndex
 from reportdesk.text.labels import trace_plain
 
 _NUMBERED = re.compile(
@@ -24,27 +24,27 @@ _CLOSING = tuple("”\"'’」：:")
 _LONGEST = 20_000  # characters of a line that may be a whole table
 
 
-class Token(NamedTuple):
+class LabelToken(NamedTuple):
     """A label in a text, from `start` to before `end`."""
 
-    word: Word
+    word: LabelMatch
     start: int
     end: int
 
 
-class Stretch(NamedTuple):
+class LabelledRun(NamedTuple):
     """The figures between two labels: the labels before them since the last figures, and the text they stand in.
 
     `cells` are the lines of that text, blank ones included, where it has one cell a line.
     """
 
-    labels: list[Token]
+    labels: list[LabelToken]
     figures: list[str]
     cells: list[str]
     text: str
 
 
-def tokens(index: TableIndex, text: str) -> Iterator[Token]:
+def label_tokens(index: TableIndex, text: str) -> Iterator[LabelToken]:
     """The labels in a text, in order, the longest that fits at each place."""
     compact, source = trace_plain(text)
     at = 0
@@ -55,22 +55,22 @@ def tokens(index: TableIndex, text: str) -> Iterator[Token]:
                 while text[end : end + 1] in _CLOSING:
                     end += 1
                 if _is_ordinal(text, start, word):
-                    yield Token(word, start, end)
+                    yield LabelToken(word, start, end)
                     at += len(word.plain)
                     break
         else:
             at += 1
 
 
-def stretches(index: TableIndex, text: str) -> Iterator[Stretch]:
+def labelled_runs(index: TableIndex, text: str) -> Iterator[LabelledRun]:
     """The figures of a text with the labels in front of them."""
-    found = list(tokens(index, text))
-    labels: list[Token] = []
+    found = list(label_tokens(index, text))
+    labels: list[LabelToken] = []
     before = text[: found[0].start] if found else text
     while match := _NUMBERED.search(before):
         before = before[: match.start()]
     if figures := figures_in(before):
-        yield Stretch([], figures, [], before)
+        yield LabelledRun([], figures, [], before)
     for place, token in enumerate(found):
         labels.append(token)
         after = found[place + 1].start if place + 1 < len(found) else len(text)
@@ -80,10 +80,10 @@ def stretches(index: TableIndex, text: str) -> Iterator[Stretch]:
                 between = between[: match.start()]
         figures = figures_in(between)
         if figures or token.word.kind == "row":
-            yield Stretch(labels, figures, _cells(between), text[token.start : after])
+            yield LabelledRun(labels, figures, _cells(between), text[token.start : after])
             labels = []
     if labels:
-        yield Stretch(labels, [], [], "")
+        yield LabelledRun(labels, [], [], "")
 
 
 def figures_in(text: str) -> list[str]:
@@ -97,7 +97,7 @@ def is_row_of_table(index: TableIndex, text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     rest, end, labels = [], 0, 0
-    for token in tokens(index, text):
+    for token in label_tokens(index, text):
         rest.append(text[end : token.start])
         end, labels = token.end, labels + 1
     rest.append(text[end:])
@@ -116,7 +116,7 @@ def _cells(between: str) -> list[str]:
     return [line.strip() for line in lines[1 if not lines[0] else 0 : -1 if not lines[-1] else None]]
 
 
-def _is_ordinal(text: str, start: int, word: Word) -> bool:
+def _is_ordinal(text: str, start: int, word: LabelMatch) -> bool:
     """Whether a label may begin here: a digit in front of it is an ordinal only if no other figure ends with it.
 
     "0 1 属于国家秘密" is a 1 and a label without ordinal.

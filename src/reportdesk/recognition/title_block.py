@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.recognition.page_boilerplate import is_about
+from reportdesk.recognition.page_boilerplate import is_page_info
 from reportdesk.report import ReportError, kind_id
 from reportdesk.report.schema import Contact
 from reportdesk.text.characters import clean_line
@@ -71,7 +71,7 @@ def find_title(lines: list[str | None]) -> Title:
     return next(title for score, title in reversed(found) if score == best)
 
 
-def titled(form: Form, said: Mapping[str, str], lines: list[str | None]) -> Title | None:
+def is_titled(form: Form, said: Mapping[str, str], lines: list[str | None]) -> Title | None:
     """The title where it is that of the unit and year which a file of our own says it is of, however it was divided."""
     unit, year = said.get("unit", ""), year_in(said)
     wanted = _compact(form.title(unit, year))
@@ -163,7 +163,7 @@ def _title(joined: str, lines: list[str | None], first: int, last: int) -> tuple
         if not year and len(part) < 40:
             year = _year(part)
         part = _CHINESE_YEAR.sub("", _YEAR.sub("", part))
-        if not unit and 2 < len(part) < 40 and not _NO_UNIT.search(part) and not is_about(part):
+        if not unit and 2 < len(part) < 40 and not _NO_UNIT.search(part) and not is_page_info(part):
             unit = part
         break
     return (2 * bool(unit) + bool(year), Title(last, unit if len(unit) > 1 else "", year))

@@ -29,7 +29,7 @@ from reportdesk.text.characters import clean_line
 CHANGED = "签发后改动"
 
 
-class ReviewingError(ReportDeskError):
+class ApprovalError(ReportDeskError):
     """A step that does not fit to where the report stands."""
 
 
@@ -62,7 +62,7 @@ def redline(
 
     draft = draft or _last_other(report)
     if draft is None:
-        raise ReviewingError("与以前的送审稿相比没有改动，没有可以生成的花脸稿。")
+        raise ApprovalError("与以前的送审稿相比没有改动，没有可以生成的花脸稿。")
     name = next((name_of(key) for key, each in report.drafts.items() if each is draft), "")
     now = page_header(report) or "花脸稿"
     header = f"{now}（与{name}比较）" if name else now
@@ -79,7 +79,7 @@ def name_of(key: str) -> str:
 def sign_off(report: Report, by: str, at: str = "", media: Mapping[str, bytes] | None = None) -> Edit:
     """The edit that makes the report final (定稿): what is printed now is what was signed. Raises ReviewingError."""
     if not clean_line(by):
-        raise ReviewingError("请填写签发人姓名，没有定稿。")
+        raise ApprovalError("请填写签发人姓名，没有定稿。")
     version = snapshot(report, at or _now())
     signed = SignOff(version.at, clean_line(by), digest(version), version, media_digests(media or {}))
     return edit(report, {("sign_off",): signed}, "定稿")
@@ -88,7 +88,7 @@ def sign_off(report: Report, by: str, at: str = "", media: Mapping[str, bytes] |
 def reopen(report: Report) -> Edit:
     """The edit that begins a new round; what was signed is kept among the drafts. Raises ReviewingError."""
     if report.sign_off is None:
-        raise ReviewingError("报告还没有定稿，可以直接修改。")
+        raise ApprovalError("报告还没有定稿，可以直接修改。")
     return edit(report, _opened(report, report.sign_off), "取消定稿")
 
 

@@ -18,16 +18,16 @@ class WordsError(ReportDeskError):
     """A list of words that cannot be kept."""
 
 
-def path() -> Path:
+def dictionary_path() -> Path:
     """Where the list is kept; nothing need be there."""
     from platformdirs import user_config_path
 
     return user_config_path("reportdesk", appauthor=False) / NAME
 
 
-def own_words() -> WordList:
+def custom_words() -> WordList:
     """The list as it is on disk; read again only when the file has changed. Never an error."""
-    file = path()
+    file = dictionary_path()
     try:
         stat = file.stat()
         state = (stat.st_mtime_ns, stat.st_size)
@@ -39,23 +39,23 @@ def own_words() -> WordList:
     return known[1]
 
 
-def text() -> str:
+def dictionary_text() -> str:
     """The file as a person edits it; an explanation where there is none yet."""
     try:
-        with path().open("rb") as file:
+        with dictionary_path().open("rb") as file:
             return file.read(MOST_BYTES).decode("utf-8-sig", "replace")
     except OSError:
         return HEAD
 
 
-def save(text: str) -> WordList:
+def save_dictionary(text: str) -> WordList:
     """Keeps the list, and says which lines cannot be used. Raises WordsError, WriteError."""
     from reportdesk.files.atomic import write_atomically
 
     data = text.encode("utf-8", "replace")
     if len(data) > MOST_BYTES:
         raise WordsError(f"词表过长：最多 {MOST_BYTES // 1024} KB，请删减后再保存。")
-    file = path()
+    file = dictionary_path()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

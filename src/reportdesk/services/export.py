@@ -52,7 +52,7 @@ def export(
     if suffix == ".pdf":
         from reportdesk.documents.pdf import writer as pdf
 
-        made = pdf.make(partial(_word, report, media, options), partial(_render, ".html", report, media))
+        made = pdf.make_pdf(partial(_word, report, media, options), partial(_render, ".html", report, media))
         return Export(made.data, made.remark)
     if suffix == ".docx":
         return Export(_word(report, media, options))

@@ -17,7 +17,7 @@ class FigureRow(NamedTuple):
     shares: tuple[str, ...]
 
 
-def figure_list(report: Report, shown: Figures, query: str = "") -> list[FigureRow]:
+def search_figures(report: Report, shown: Figures, query: str = "") -> list[FigureRow]:
     """The figures whose label fits a query, best first: "新收 自然人", "新收自然人", or a figure.
 
     A word fits a label that holds it; letters of a word that stand in this order but apart fit less well.

@@ -18,7 +18,7 @@ class FolderError(ReportDeskError):
     """A folder that cannot be read from or written to."""
 
 
-class Taken(NamedTuple):
+class ImportedFile(NamedTuple):
     """What became of one file: the target it was saved to, how many doubts it has, or why it was not read."""
 
     file: str
@@ -39,7 +39,7 @@ class Taken(NamedTuple):
         return f"{self.file}：已读入，{doubts}{self.result}。"
 
 
-def import_folder(source: str | Path, target: str | Path) -> Iterator[tuple[int, int, Taken]]:
+def import_folder(source: str | Path, target: str | Path) -> Iterator[tuple[int, int, ImportedFile]]:
     """Reads the files of a folder one by one: (number, of how many, what became of it).
 
     A file "甲.docx" becomes "甲.rdesk"; where several differ only in their kind, "甲（docx）.rdesk". What stands in the
@@ -57,12 +57,12 @@ def import_folder(source: str | Path, target: str | Path) -> Iterator[tuple[int,
         yield number, len(files), _take(path, target / f"{name}{SUFFIX}")
 
 
-def summary_data(taken: Sequence[Taken]) -> dict[str, Any]:
+def summary_data(taken: Sequence[ImportedFile]) -> dict[str, Any]:
     """The outcome as `import DIR --json` prints it."""
     return {"files": [each._asdict() for each in taken]}
 
 
-def summary_lines(taken: Sequence[Taken]) -> list[str]:
+def summary_lines(taken: Sequence[ImportedFile]) -> list[str]:
     """The outcome in a few lines: how many, and which files need a look and why."""
     failed = [each for each in taken if each.failed]
     kept = [each for each in taken if each.kept]
@@ -86,14 +86,14 @@ def _files(folder: Path) -> list[Path]:
     return files
 
 
-def _take(path: Path, target: Path) -> Taken:
+def _take(path: Path, target: Path) -> ImportedFile:
     if target.exists():
-        return Taken(path.name, target.name, kept=True)
+        return ImportedFile(path.name, target.name, kept=True)
     try:
         reading = read(path)
         save_report(reading.report, target, reading.media)
     except ReportDeskError as error:
-        return Taken(path.name, failed=str(error))
+        return ImportedFile(path.name, failed=str(error))
     except Exception as error:  # a mistake of ours in one file must not cost the others
-        return Taken(path.name, failed=f"程序内部出错（{type(error).__name__}），请把这个文件告知维护人员。")
-    return Taken(path.name, target.name, len(reading.doubts), reading.result)
+        return ImportedFile(path.name, failed=f"程序内部出错（{type(error).__name__}），请把这个文件告知维护人员。")
+    return ImportedFile(path.name, target.name, len(reading.doubts), reading.result)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportdesk.checks import check, weigh
-from reportdesk.documents.blocks import Document
+from reportdesk.checks import check, evaluate_sum
+from reportdesk.documents.blocks import SourceDocument
 from reportdesk.form import Form
 from reportdesk.numbers import format_number
-from reportdesk.recognition.recognizer import recognise
-from reportdesk.recognition.result import Choice, Doubt, Found, Recognised
+from reportdesk.recognition.recognizer import recognize
+from reportdesk.recognition.result import AmbiguousRow, Doubt, ReadValue, RecognitionResult
 from reportdesk.report import Report
 from reportdesk.report.schema import Origin, Picture, Text
 
@@ -41,7 +41,7 @@ class Reading:
     holding: int
     sums: int
     broken: list[str]
-    document: Document
+    document: SourceDocument
 
     @property
     def media(self) -> dict[str, bytes]:
@@ -72,22 +72,22 @@ def read(path: str | Path, edition: str = "") -> Reading:
     """The report in a file of any kind that can be read. Raises ReadingError or another ReportDeskError."""
     from reportdesk.documents.reader import read_document
 
-    return taken_in(read_document(Path(path)), edition)
+    return import_document(read_document(Path(path)), edition)
 
 
 def read_pasted(text: str, edition: str = "") -> Reading:
     """The report in a text from the clipboard. Raises ReadingError."""
     from reportdesk.documents import plain_text as texts
 
-    return taken_in(texts.read_pasted(text), edition)
+    return import_document(texts.read_pasted(text), edition)
 
 
-def taken_in(document: Document, edition: str = "") -> Reading:
+def import_document(document: SourceDocument, edition: str = "") -> Reading:
     """The report in a document, judged by the sums. Raises ReadingError."""
-    found = recognise(document, edition)
+    found = recognize(document, edition)
     form = found.form
     doubts = list(found.doubts)
-    decision = _decided(form, found.cells, found.choices)
+    decision = _decide(form, found.cells, found.choices)
     for cell, each in decision.accepted.items():
         _accept(found, document.source, cell, each)
     for choice in decision.refused:
@@ -95,7 +95,7 @@ def taken_in(document: Document, edition: str = "") -> Reading:
         doubts += [Doubt(cell, choice.reason, choice.text, choice.place) for cell in cells]
     report = _report(found)
     figures = _all(form, found.cells)
-    states = [(each.id, weigh(each, figures).state) for each in form.sums]
+    states = [(each.id, evaluate_sum(each, figures).state) for each in form.sums]
     broken = [sum_id for sum_id, state in states if state in ("broken", "exceeded")]
     offers = {cell: value for cell, now in figures.items() if now is None and (value := _offered(form, figures, cell))}
     doubts = list(_with_offers(form, doubts, decision.offers | offers))
@@ -108,59 +108,61 @@ def taken_in(document: Document, edition: str = "") -> Reading:
 class _Decision(NamedTuple):
     """What the sums say to the choices: figures they confirm, choices they do not, and values they agree on anyway."""
 
-    accepted: dict[str, Found]
-    refused: list[Choice]
+    accepted: dict[str, ReadValue]
+    refused: list[AmbiguousRow]
     offers: dict[str, str]
 
 
-def _decided(form: Form, cells: Mapping[str, str], choices: Iterable[Choice]) -> _Decision:
+def _decide(form: Form, cells: Mapping[str, str], choices: Iterable[AmbiguousRow]) -> _Decision:
     """Rows that can stand in one way only are tried together, for their sums go through one another."""
-    single = [each for each in choices if len(each.ways) == 1]
-    refused = [each for each in choices if len(each.ways) != 1]
+    single = [each for each in choices if len(each.assignments) == 1]
+    refused = [each for each in choices if len(each.assignments) != 1]
     while True:
-        accepted = {cell: each for choice in single for cell, each in choice.ways[0].items() if cell not in cells}
+        accepted = {
+            cell: each for choice in single for cell, each in choice.assignments[0].items() if cell not in cells
+        }
         figures = _all(form, cells, accepted)
-        failing = [choice for choice in single if not _confirmed(form, figures, choice.ways[0])]
+        failing = [choice for choice in single if not _confirmed(form, figures, choice.assignments[0])]
         if not failing:
             break
         refused += failing
         single = [choice for choice in single if choice not in failing]
     offers: dict[str, str] = {}
-    for choice in [each for each in refused if len(each.ways) > 1]:
-        tried = [(way, _all(form, cells, {**accepted, **way})) for way in choice.ways]
+    for choice in [each for each in refused if len(each.assignments) > 1]:
+        tried = [(way, _all(form, cells, {**accepted, **way})) for way in choice.assignments]
         fitting = [(way, figures) for way, figures in tried if _confirmed(form, figures, way)]
         if len(fitting) == 1:
             accepted |= {cell: each for cell, each in fitting[0][0].items() if cell not in cells}
             refused.remove(choice)
             continue
-        rows = [_completed(form, figures, choice.cells) for _, figures in fitting]
+        rows = [_complete_row(form, figures, choice.cells) for _, figures in fitting]
         if rows and None not in rows[0].values() and all(row == rows[0] for row in rows):
             offers |= {cell: value for cell, value in rows[0].items() if value}
     return _Decision(accepted, refused, offers)
 
 
-def _completed(form: Form, figures: Mapping[str, str | None], cells: Iterable[str]) -> dict[str, str | None]:
+def _complete_row(form: Form, figures: Mapping[str, str | None], cells: Iterable[str]) -> dict[str, str | None]:
     """A row with the values that the sums offer for its blanks."""
     return {cell: figures[cell] if figures[cell] is not None else _offered(form, figures, cell) for cell in cells}
 
 
-def _confirmed(form: Form, figures: Mapping[str, str | None], way: Mapping[str, Found]) -> bool:
+def _confirmed(form: Form, figures: Mapping[str, str | None], way: Mapping[str, ReadValue]) -> bool:
     """Whether every figure of a row stands in a sum that holds, and none in one that does not."""
     for cell in way:
-        states = {weigh(each, figures).state for each in form.sums_of.get(cell, ())}
+        states = {evaluate_sum(each, figures).state for each in form.sums_of.get(cell, ())}
         if "holds" not in states or states & {"broken", "exceeded"}:
             return False
     return True
 
 
-def _all(form: Form, cells: Mapping[str, str], more: Mapping[str, Found] = {}) -> dict[str, str | None]:
+def _all(form: Form, cells: Mapping[str, str], more: Mapping[str, ReadValue] = {}) -> dict[str, str | None]:
     figures: dict[str, str | None] = dict.fromkeys(form.cells)
     figures.update(cells)
     figures.update({cell: each.entry.value for cell, each in more.items()})
     return figures
 
 
-def _accept(found: Recognised, source: str, cell: str, each: Found) -> None:
+def _accept(found: RecognitionResult, source: str, cell: str, each: ReadValue) -> None:
     if each.entry.value is None:
         return
     found.cells[cell] = each.entry.value
@@ -169,7 +171,7 @@ def _accept(found: Recognised, source: str, cell: str, each: Found) -> None:
         found.notes[cell] = each.entry.note
 
 
-def _report(found: Recognised) -> Report:
+def _report(found: RecognitionResult) -> Report:
     form = found.form
     year = found.year or form.definition.first_year
     report = Report.new(unit=found.unit, year=year, edition=form.edition, kind=found.kind)
@@ -203,7 +205,7 @@ def _with_offers(form: Form, doubts: list[Doubt], offers: Mapping[str, str]) -> 
 
 def _offered(form: Form, figures: Mapping[str, str | None], cell: str) -> str | None:
     """The value of a blank cell on which two sums and more agree and none differs."""
-    balances = [weigh(each, figures) for each in form.sums_of.get(cell, ())]
+    balances = [evaluate_sum(each, figures) for each in form.sums_of.get(cell, ())]
     values = {format_number(balance.gap) for balance in balances if balance.state == "offered"}
     sure = sum(balance.state == "offered" for balance in balances)
     return values.pop() if sure >= _AGREEING and len(values) == 1 else None

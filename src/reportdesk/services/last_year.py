@@ -28,7 +28,7 @@ class _Difference(NamedTuple):
         return float(self.by) / sqrt(1 + abs(float(quantity(self.old))) + abs(float(quantity(self.new))))
 
 
-def against_last_year(report: Report, judged: Sequence[Finding]) -> list[Remark]:
+def changes_from_previous_year(report: Report, judged: Sequence[Finding]) -> list[Remark]:
     """A line for each figure that changed, in the order of the form; of many the greatest and those with a reason.
 
     Figures that a total of their row adds up are left to it. Reasons are those of judged findings that are no sums.

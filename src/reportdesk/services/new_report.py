@@ -43,13 +43,13 @@ def read_values(path: Path) -> Values:
         raise ValuesError(f"数据文件“{path.name}”的内容不对，应为 JSON，形如 {shape}。") from error
 
 
-def filled(report: Report, values: Values) -> Report:
+def fill(report: Report, values: Values) -> Report:
     """The report with these values as if typed. Raises UnknownId, ReportError."""
     cells: Mapping[str, str | None] = {k: None if v is None else str(v) for k, v in values.cells.items()}
     return report.with_cells(cells).with_notes(values.notes).with_sections(values.sections)
 
 
-def continued(report: Report, previous: Report) -> Report:
+def continue_report(report: Report, previous: Report) -> Report:
     """The report as the successor of last year's.
 
     Kind, contact and the offices that supply figures are taken over, and the unit where the report names none; last
@@ -67,15 +67,15 @@ def continued(report: Report, previous: Report) -> Report:
         unit=report.unit or previous.unit,
         kind=previous.kind if previous.kind in form.kinds else report.kind,
         contact=previous.contact,
-        values={**report.values, **carried(report, predecessor)},
+        values={**report.values, **carried_over_cells(report, predecessor)},
         sources=sources,
         previous=predecessor,
     )
 
 
-def succeeded(report: Report, previous: Report) -> Edit:
+def continue_open_report(report: Report, previous: Report) -> Edit:
     """The step that makes an open report the successor of last year's: what is filled in stays as it is."""
-    after = continued(report, previous)
+    after = continue_report(report, previous)
     kept = {cell: value for cell, value in after.values.items() if cell not in report.values}
     contact = report.contact if report.contact != Contact() else previous.contact
     return edit_between(
@@ -91,7 +91,7 @@ def succeeded(report: Report, previous: Report) -> Edit:
     )
 
 
-def carried(report: Report, last: PreviousReport) -> dict[str, str]:
+def carried_over_cells(report: Report, last: PreviousReport) -> dict[str, str]:
     """The blank cells that follow from last year's figures alone → these figures; none from another year's report."""
     if last.year != report.year - 1:
         return {}

@@ -6,7 +6,7 @@ from reportdesk.report import Report
 from reportdesk.store import SUFFIX, open_report
 
 
-def open_any(path: str | Path) -> Report:
+def open_any_file(path: str | Path) -> Report:
     """The report in an .rdesk file, or the one that can be read from a file of another kind.
 
     Raises ReportDeskError.

@@ -68,7 +68,7 @@ def tariffs() -> Tariffs:
         return msgspec.convert(tomllib.load(file), Tariffs)
 
 
-def fee(number: int, way: Way) -> Fee:
+def processing_fee(number: int, way: Way) -> Fee:
     """What so many applications of one applicant in one calendar month ("items"), or so many pages provided for one
     application ("pages"), cost. Raises FeeError below 0 and above MOST."""
     tariff: Tariff = getattr(tariffs(), way)
@@ -86,13 +86,13 @@ def fee(number: int, way: Way) -> Fee:
 
 def fee_of_months(numbers: Iterable[int]) -> int:
     """What applications cost in all: a number for every applicant and every calendar month. Raises FeeError."""
-    return sum(fee(number, "items").amount for number in numbers)
+    return sum(processing_fee(number, "items").amount for number in numbers)
 
 
-def explained(number: int, way: Way) -> list[str]:
+def explain_fee(number: int, way: Way) -> list[str]:
     """The fee in lines as a clerk would write them down. Raises FeeError."""
     tariff: Tariff = getattr(tariffs(), way)
-    found = fee(number, way)
+    found = processing_fee(number, way)
     lines = [
         f"第 {part.first}—{part.last} {tariff.unit}：{part.last - part.first + 1} {tariff.unit} × {part.rate} 元 "
         f"＝ {part.amount} 元"

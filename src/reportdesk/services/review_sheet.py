@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from reportdesk.checks import Cause, Finding, Outcome, check
+from reportdesk.checks import CheckResult, Explanation, Finding, check
 from reportdesk.checks.dismissals import fingerprint
 from reportdesk.documents import review_sheet as review
 from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 from reportdesk.services.export import ExportError
-from reportdesk.services.last_year import against_last_year
-from reportdesk.services.text_output import SEVERITY_NAMES, suspicion
+from reportdesk.services.last_year import changes_from_previous_year
+from reportdesk.services.text_output import SEVERITY_NAMES, suspect_sentence
 from reportdesk.store import write_atomically
 
 SUFFIX = ".docx"
@@ -29,7 +29,7 @@ def write_review_sheet(report: Report, path: str | Path) -> None:
     write_atomically(path, review.render(report, review_of(report, check(report))))
 
 
-def review_of(report: Report, outcome: Outcome) -> Review:
+def review_of(report: Report, outcome: CheckResult) -> Review:
     """The outcome of the checks in the sentences of the review sheet."""
     unjudged = [finding for finding in outcome.findings if finding.judged is None]
     judged = [finding for finding in outcome.findings if finding.judged is not None]
@@ -38,30 +38,32 @@ def review_of(report: Report, outcome: Outcome) -> Review:
         causes=list(_causes(report.form, outcome)),
         open=[Remark(f"【{SEVERITY_NAMES[finding.severity]}】{finding.message}") for finding in unjudged],
         judged=[_judged(report, finding) for finding in judged],
-        changes=against_last_year(report, judged),
+        changes=changes_from_previous_year(report, judged),
     )
 
 
-def _summary(outcome: Outcome, judged: int) -> str:
+def _summary(outcome: CheckResult, judged: int) -> str:
     if not outcome.findings:
         return "勾稽关系全部相符，没有空格，未发现问题。"
     counts = f"{outcome.errors} 处错误、{outcome.warnings} 处提醒、{outcome.hints} 处提示待处理"
     return f"{counts}；{judged} 处已核实，不作修改。" if judged else f"{counts}。"
 
 
-def _causes(form: Form, outcome: Outcome) -> Iterator[Remark]:
+def _causes(form: Form, outcome: CheckResult) -> Iterator[Remark]:
     """The suspects; explanations of the same broken sums stand together, the best ones only."""
-    alike: dict[tuple[str, ...], list[Cause]] = {}
+    alike: dict[tuple[str, ...], list[Explanation]] = {}
     for cause in outcome.causes:
         alike.setdefault(tuple(cause.explains), []).append(cause)
     for explains, causes in alike.items():
-        first, *others = [" ".join(suspicion(form, each) for each in cause.cells) for cause in causes[:_MOST_SUSPECTS]]
+        first, *others = [
+            " ".join(suspect_sentence(form, each) for each in cause.cells) for cause in causes[:_MOST_SUSPECTS]
+        ]
         concerned = f"（涉及 {len(explains)} 处勾稽关系）"
         more = [f"或者：{other}" for other in others]
         if len(causes) > _MOST_SUSPECTS:
             more.append(f"另有 {len(causes) - _MOST_SUSPECTS} 种可能。")
         yield Remark(first + concerned, more)
-    if outcome.gave_up:
+    if outcome.search_aborted:
         yield Remark("不相符的地方较多，未逐格推断原因，请先与台账核对合计。")
 
 

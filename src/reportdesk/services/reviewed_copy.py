@@ -16,7 +16,7 @@ HEADS = {"unit": "单位名称", "year": "报告年度"}
 _PLACES = {"note": "notes", "footnote": "footnotes"}
 
 
-class ReturningError(ReportDeskError):
+class ReviewedCopyError(ReportDeskError):
     """Differences that cannot be shown or accepted."""
 
 
@@ -44,7 +44,7 @@ def differences(report: Report, returned: Report) -> list[Difference]:
     What is not printed (contact, sources, judged findings …) cannot come back and is left alone.
     """
     if returned.edition != report.edition:
-        raise ReturningError("返回的文件与本报告不是同一版格式，不能逐处对照。")
+        raise ReviewedCopyError("返回的文件与本报告不是同一版格式，不能逐处对照。")
     found = [
         Difference("head", head, name, str(getattr(report, head)), str(getattr(returned, head)))
         for head, name in HEADS.items()
@@ -66,7 +66,7 @@ def differences(report: Report, returned: Report) -> list[Difference]:
     return [each for each in found if each.old != each.new]
 
 
-def accepting(report: Report, returned: Report, chosen: Iterable[Difference], label: str = ACCEPTED) -> Edit:
+def accept_differences(report: Report, returned: Report, chosen: Iterable[Difference], label: str = ACCEPTED) -> Edit:
     """The edit that takes the chosen differences over, and nothing else.
 
     A total that the program fills in stays automatic where it comes to the figure wanted. Raises ReturningError when
@@ -76,7 +76,7 @@ def accepting(report: Report, returned: Report, chosen: Iterable[Difference], la
     known = set(differences(report, returned))
     for each in chosen:
         if each not in known:
-            raise ReturningError(f"“{each.name}”在对照以后又有改动，没有采纳。请重新对照返回的文件。")
+            raise ReviewedCopyError(f"“{each.name}”在对照以后又有改动，没有采纳。请重新对照返回的文件。")
     changes: dict[Place, object] = {}
     for each in chosen:
         if each.kind == "head":

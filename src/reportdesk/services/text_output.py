@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reportdesk.checks import Finding, Outcome, Suspect
+from reportdesk.checks import CheckResult, Finding, Suspect
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 
@@ -74,7 +74,7 @@ def _place_of(comment: "Comment") -> str:
     return f"（{row}{'的' if row and at else ''}{at}处）" if row or at else ""
 
 
-def outcome_data(outcome: Outcome) -> dict[str, Any]:
+def check_result_data(outcome: CheckResult) -> dict[str, Any]:
     """The findings as the command `check --json` prints them."""
     return {
         "findings": [_finding_data(finding) for finding in outcome.findings],
@@ -92,21 +92,21 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
     return data
 
 
-def suspicion(form: Form, suspect: Suspect) -> str:
+def suspect_sentence(form: Form, suspect: Suspect) -> str:
     """What is suspected of a cell, in a sentence."""
     why = f"（{suspect.why}）" if suspect.why else ""
     name = form.cells[suspect.cell].name
     return f"{name} 现为 {suspect.now}，疑为 {suspect.should_be}{why}，请核对台账。"
 
 
-def outcome_lines(form: Form, outcome: Outcome) -> list[str]:
+def check_result_lines(form: Form, outcome: CheckResult) -> list[str]:
     """The findings as lines of text, a summary last."""
     if not outcome.findings:
         return ["勾稽关系全部相符，没有空格，未发现问题。"]
     lines = []
     for number, cause in enumerate(outcome.causes, 1):
-        lines += [f"【疑似原因 {number}】{suspicion(form, suspect)}" for suspect in cause.cells]
-    if outcome.gave_up:
+        lines += [f"【疑似原因 {number}】{suspect_sentence(form, suspect)}" for suspect in cause.cells]
+    if outcome.search_aborted:
         lines.append("不相符的地方较多，未逐格推断原因，请先与台账核对合计。")
     for finding in outcome.findings:
         judged = f"（已核实，不作修改：{finding.judged}）" if finding.judged else ""

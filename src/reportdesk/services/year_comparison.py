@@ -46,7 +46,7 @@ class RowGroup(NamedTuple):
     rows: list[YearRow]
 
 
-class Yearly(NamedTuple):
+class YearComparison(NamedTuple):
     """The page 与上年对比: the two years, the table in groups, and groups of bars."""
 
     last_year: int
@@ -55,13 +55,15 @@ class Yearly(NamedTuple):
     bars: list[Bars]
 
 
-def yearly(report: Report, previous: Report | PreviousReport | None = None) -> Yearly | None:
+def compare_years(report: Report, previous: Report | PreviousReport | None = None) -> YearComparison | None:
     """This year beside last year's report (the one the report keeps, if not given); None without one."""
     last = previous_report(report, previous)
     if last is None:
         return None
     shown = figures(report)
-    return Yearly(last.year, report.year, list(_groups(report.form, shown, last)), list(_bars(report, shown, last)))
+    return YearComparison(
+        last.year, report.year, list(_groups(report.form, shown, last)), list(_bars(report, shown, last))
+    )
 
 
 def _groups(form: Form, shown: Figures, last: PreviousReport) -> Iterator[RowGroup]:

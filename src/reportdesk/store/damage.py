@@ -21,10 +21,10 @@ from reportdesk.store.rdesk import (
     media_name,
     read_file,
 )
-from reportdesk.store.report_json import DamagedError, OpenError, checked
-from reportdesk.store.salvage import lost_sentence, salvaged
-from reportdesk.store.tolerant_json import Lenient
-from reportdesk.store.version_history import Generation, newest_intact
+from reportdesk.store.report_json import DamagedError, OpenError, check_content
+from reportdesk.store.salvage import lost_sentence, salvage
+from reportdesk.store.tolerant_json import TolerantJson
+from reportdesk.store.version_history import Version, newest_intact
 
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 _HEADER = 30  # bytes of a local header before the name
@@ -43,7 +43,7 @@ class Damage(NamedTuple):
     """What there is to open instead of a damaged file: what can be read of it, and its newest whole generation."""
 
     salvaged: Salvaged | None
-    generation: Generation | None
+    generation: Version | None
     stored: StoredReport | None  # of the generation
 
 
@@ -97,7 +97,7 @@ def _read(content: _Entry, name: str) -> tuple[Report, list[str]]:
     text = content.data.decode("utf-8", "replace").rstrip("\ufffd")  # a character that was cut in two
     if text.count("{") + text.count("[") > MAX_CONTAINERS:
         raise OpenError(f"“{name}”的内容过大，不像年报填报文件，没有打开。")
-    found = Lenient(text)
+    found = TolerantJson(text)
     raw: dict[str, Any] = {"format": 1, **found.content}
     if not isinstance(raw["format"], int):
         raw["format"] = 1
@@ -109,12 +109,12 @@ def _read(content: _Entry, name: str) -> tuple[Report, list[str]]:
     if not raw.keys() & PARTS.keys():
         raise DamagedError(f"“{name}”已经损坏，其中没有找到可以读出的报告内容。请换用备份。")
     last = next((part for part in reversed(found.content) if part in PARTS), "")
-    report, bad = salvaged(checked(raw, name), name)
+    report, bad = salvage(check_content(raw, name), name)
     return report, list(dict.fromkeys(_sentences(found, content, report.form, last, [*found.lost, *bad], halves)))
 
 
 def _sentences(
-    found: Lenient,
+    found: TolerantJson,
     content: _Entry,
     form: Form,
     last: str,

@@ -8,7 +8,7 @@ from reportdesk.store.rdesk import read_file
 Change = Literal["", "changed", "gone"]
 
 
-class Stamp(NamedTuple):
+class FileStamp(NamedTuple):
     """Size, time of the last change (ns) and digest of a file."""
 
     size: int
@@ -23,26 +23,26 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_stamped(path: Path) -> tuple[bytes, Stamp]:
+def read_stamped(path: Path) -> tuple[bytes, FileStamp]:
     """The bytes of a file and its stamp. Raises OpenError."""
     try:
         time = path.stat().st_mtime_ns  # before: a change while it is read is noticed later
     except (OSError, ValueError):
         time = 0
     data = read_file(path)
-    return data, Stamp(len(data), time, digest_of(data))
+    return data, FileStamp(len(data), time, digest_of(data))
 
 
-def stamp_of(path: Path, data: bytes) -> Stamp:
+def stamp_of(path: Path, data: bytes) -> FileStamp:
     """The stamp of a file that holds `data`, as we have just written it."""
     try:
         time = path.stat().st_mtime_ns
     except OSError:
         time = 0
-    return Stamp(len(data), time, digest_of(data))
+    return FileStamp(len(data), time, digest_of(data))
 
 
-def changed_since(path: Path, stamp: Stamp) -> Change:
+def changed_since(path: Path, stamp: FileStamp) -> Change:
     """Whether a file still holds what it held: "" if so, else "changed" or "gone".
 
     A file of the same size and time is taken to be the same (cheap enough to ask whenever the window is looked at

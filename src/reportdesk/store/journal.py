@@ -27,7 +27,7 @@ from reportdesk.files.process_identity import ProcessIdentity, this_process
 from reportdesk.report import Report
 from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.rdesk import parsed_json
-from reportdesk.store.report_json import OpenError, content_of
+from reportdesk.store.report_json import OpenError, to_content
 
 FILE, MEDIA = "journal", "media"
 GROWTH = 2**20  # bytes of changes after which a journal starts again from the whole
@@ -84,7 +84,7 @@ class Journal:
         with self._lock:
             if report is self._report and media == self._media and not self._behind:
                 return False
-            content, pictures = content_of(report), self._digested(media)
+            content, pictures = to_content(report), self._digested(media)
             if content == self._content and pictures == self._pictures and not self._behind:
                 return False
             try:
@@ -123,7 +123,7 @@ class Journal:
                 self._start_from(path, digest, report, media)
                 return
             self._path, self._digest = path, digest
-            self._filed = (content_of(report), {name: digest_of(data) for name, data in media.items()})
+            self._filed = (to_content(report), {name: digest_of(data) for name, data in media.items()})
             try:
                 self._write_base(self._content, self._pictures)
             except (OSError, WriteError):  # the old records still stand; the next one starts anew
@@ -146,11 +146,11 @@ class Journal:
         self._behind = False
 
     def _is_at(self, report: Report, media: Mapping[str, bytes]) -> bool:
-        return media == self._media and (report is self._report or content_of(report) == self._content)
+        return media == self._media and (report is self._report or to_content(report) == self._content)
 
     def _start_from(self, path: Path | None, digest: str, report: Report, media: Mapping[str, bytes]) -> None:
         self._path, self._digest = path, digest
-        self._remember(content_of(report), self._digested(media), report, media)
+        self._remember(to_content(report), self._digested(media), report, media)
         self._filed = (self._content, self._pictures)
 
     def _digested(self, media: Mapping[str, bytes]) -> dict[str, str]:
@@ -232,7 +232,7 @@ def _changes(before: Content, after: Content, pictures: dict[str, str] | None) -
     return {"put": put, "drop": drop, **({} if pictures is None else {"media": pictures})}
 
 
-def replayed(read: Callable[[int], bytes]) -> tuple[Content, bool]:
+def replay(read: Callable[[int], bytes]) -> tuple[Content, bool]:
     """The last state in a journal: its base record brought up to date, and whether all of it could be read.
 
     `read(n)` gives the next line, at most n bytes of it. A torn last record is what a crash leaves, and no loss that

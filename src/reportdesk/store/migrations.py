@@ -31,7 +31,7 @@ def step(to: int, registry: Registry = STEPS) -> Callable[[Step], Step]:
     return register
 
 
-def migrated(raw: dict[str, Any], registry: Registry = STEPS, to: int = REVISION) -> dict[str, Any]:
+def migrate(raw: dict[str, Any], registry: Registry = STEPS, to: int = REVISION) -> dict[str, Any]:
     """A content brought to a revision; one of that revision or a later one as it is. `raw` is not changed.
 
     What a step raises for a content that is not as its revision promised is passed on.

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from reportdesk.report import Report
-from reportdesk.store.report_json import DamagedError, OpenError, checked, content_of, report_of, revision_of
+from reportdesk.store.report_json import DamagedError, OpenError, check_content, from_content, revision_of, to_content
 
 MIMETYPE = "application/vnd.reportdesk.report+zip"
 SUFFIX = ".rdesk"
@@ -52,7 +52,7 @@ def encode(report: Report, media: dict[str, bytes] | None = None) -> bytes:
         archive.writestr(zipfile.ZipInfo("mimetype", _EPOCH), MIMETYPE)
         info = zipfile.ZipInfo(JSON, _EPOCH)
         info.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(info, msgspec.json.format(msgspec.json.encode(content_of(report)), indent=1))
+        archive.writestr(info, msgspec.json.format(msgspec.json.encode(to_content(report)), indent=1))
         for name, data in sorted((media or {}).items()):
             archive.writestr(zipfile.ZipInfo(f"{MEDIA}/{name}", _EPOCH), data)
     return out.getvalue()
@@ -77,7 +77,7 @@ def decode_with_revision(data: bytes, name: str) -> tuple[StoredReport, int]:
         raise DamagedError(
             f"“{name}”不是完整的年报填报文件，可能没有复制完或已经损坏。请换用备份，或向提供文件的人重新索取。"
         ) from error
-    return StoredReport(report_of(checked(raw, name), name), media), revision_of(raw)
+    return StoredReport(from_content(check_content(raw, name), name), media), revision_of(raw)
 
 
 def read_file(path: Path) -> bytes:

@@ -13,9 +13,9 @@ from reportdesk.files.process_identity import ProcessIdentity, state_of_tag, thi
 from reportdesk.report import Report, ReportError
 from reportdesk.report.comparison import differences
 from reportdesk.store.file_stamp import digest_of
-from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replayed
+from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replay
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, encode, media_name, read_file
-from reportdesk.store.report_json import OpenError, checked, report_of
+from reportdesk.store.report_json import OpenError, check_content, from_content
 
 MOST = 50  # journals that are looked into
 _OLD = 7 * 86400.0  # seconds after which a journal of another computer (a shared home folder) is nobody's
@@ -45,14 +45,14 @@ class Recoverable(NamedTuple):
     lost: list[str]
 
 
-class Found(NamedTuple):
+class FoundReport(NamedTuple):
     """The reports that can be recovered, newest first, and a sentence for every journal that could not be read."""
 
     reports: list[Recoverable]
     skipped: list[str]
 
 
-def found(folder: Path | None = None) -> Found:
+def find_recoverable(folder: Path | None = None) -> FoundReport:
     """Looks through the journals. Those of running programs are left alone; those without a difference are removed.
 
     What cannot be read is told once and kept for a month.
@@ -70,7 +70,7 @@ def found(folder: Path | None = None) -> Found:
             reports.append(recoverable)
         else:
             remove_journal(journal)
-    return Found(sorted(reports, key=lambda each: each.when, reverse=True), skipped)
+    return FoundReport(sorted(reports, key=lambda each: each.when, reverse=True), skipped)
 
 
 def claim(recoverable: Recoverable, owner: ProcessIdentity | None = None) -> Recoverable | None:
@@ -123,11 +123,11 @@ def _left_behind(folder: Path) -> Iterator[Path]:
 
 def _read(journal: Path) -> Recoverable:
     with (journal / FILE).open("rb") as file:
-        state, whole = replayed(file.readline)
+        state, whole = replay(file.readline)
     path = Path(state["path"]) if isinstance(state.get("path"), str) else None
     name = path.name if path else "新建的报告"
-    content: dict[str, Any] = checked(state["base"], name)
-    report = report_of(content, name)
+    content: dict[str, Any] = check_content(state["base"], name)
+    report = from_content(content, name)
     saved, digest = _saved(path)
     lost = [] if whole else ["自动备份的最后一部分已经损坏，其中的改动没有读出。"]
     media, missing = _media(journal / MEDIA, state.get("media"), saved.media if saved else {})
@@ -203,9 +203,9 @@ def _put_aside(journal: Path) -> None:
 
 def keep_aside(recoverable: Recoverable) -> str:
     """Puts the report of a journal among the earlier versions of its file. Returns "" or a sentence."""
-    from reportdesk.store.version_history import USUAL, keep_generation
+    from reportdesk.store.version_history import USUAL, keep_version
 
     if recoverable.path is None:
         return ""
     stored = recoverable.stored
-    return keep_generation(recoverable.path, encode(stored.report, stored.media), USUAL)
+    return keep_version(recoverable.path, encode(stored.report, stored.media), USUAL)

@@ -12,21 +12,21 @@ from reportdesk.files.atomic import WriteError, real_path
 from reportdesk.files.process_identity import ProcessIdentity
 from reportdesk.report import Report
 from reportdesk.store.damage import Damage, examine
-from reportdesk.store.file_stamp import Change, Stamp, changed_since, read_stamped
+from reportdesk.store.file_stamp import Change, FileStamp, changed_since, read_stamped
 from reportdesk.store.journal import Journal
 from reportdesk.store.lock import Held, Holder, Lock
 from reportdesk.store.rdesk import StoredReport, decode, encode
 from reportdesk.store.recovery import Recoverable, claim, discard
 from reportdesk.store.report_json import OpenError
 from reportdesk.store.saving import ChangedOnDisk, Saved, save
-from reportdesk.store.version_history import USUAL, Keep, keep_generation
+from reportdesk.store.version_history import USUAL, Keep, keep_version
 
 
 class HeldByOther(WriteError):
     """The report is open elsewhere: here it can be looked at, or saved under another name."""
 
 
-class OpenedFile:
+class ReportFile:
     """Make one with `open`, `new`, `recover` or `repair`.
 
     `stored` is the report as it was opened; `path` its file, None while there is none; `held` who has it, None when
@@ -37,7 +37,7 @@ class OpenedFile:
         self,
         path: Path | None,
         stored: StoredReport,
-        stamp: Stamp | None,
+        stamp: FileStamp | None,
         *,
         lock: Lock | Held | None = None,
         keep: Keep = USUAL,
@@ -56,7 +56,7 @@ class OpenedFile:
     @classmethod
     def open(
         cls, path: Path, *, keep: Keep = USUAL, over: Holder | None = None, owner: ProcessIdentity | None = None
-    ) -> "OpenedFile":
+    ) -> "ReportFile":
         """Opens a report's file and takes its lock: one that another has is open to look at (`held`).
 
         `over` is a holder from whom the lock is taken all the same. Raises OpenError; DamagedError where `examine`
@@ -67,20 +67,20 @@ class OpenedFile:
         return cls(path, stored, stamp, lock=Lock.take(path, over, owner), keep=keep, owner=owner)
 
     @classmethod
-    def new(cls, stored: StoredReport, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None) -> "OpenedFile":
+    def new(cls, stored: StoredReport, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None) -> "ReportFile":
         """A report that has no file yet."""
         return cls(None, stored, None, keep=keep, owner=owner)
 
     @classmethod
     def repair(
         cls, path: Path, stored: StoredReport, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None
-    ) -> "OpenedFile":
+    ) -> "ReportFile":
         """What was found of a damaged file (`examine`): it is copied beside before the first save. Raises OpenError."""
         _, stamp = read_stamped(path)
         return cls(path, stored, stamp, lock=Lock.take(path, None, owner), keep=keep, damaged=True, owner=owner)
 
     @classmethod
-    def recover(cls, found: Recoverable, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None) -> "OpenedFile":
+    def recover(cls, found: Recoverable, *, keep: Keep = USUAL, owner: ProcessIdentity | None = None) -> "ReportFile":
         """A report from a journal, under its file's path; it is in a journal of our own before the old one goes.
 
         It counts as changed against `found.saved`. A file that was saved since is not overwritten unasked. Raises
@@ -161,7 +161,7 @@ class OpenedFile:
     def keep_aside(self, stored: StoredReport) -> str:
         """Puts a report that is not saved among the generations of this file. Returns "" or a sentence."""
         assert self.path is not None
-        return keep_generation(self.path, encode(stored.report, stored.media), self._keep)
+        return keep_version(self.path, encode(stored.report, stored.media), self._keep)
 
     def close(self) -> None:
         """The report is closed in good order: nothing of it is left to recover."""
@@ -191,13 +191,13 @@ class OpenedFile:
         self._journal.rebase(path, saved.stamp.digest, report, media)
 
 
-def _stamp_or_changed(path: Path, digest: str) -> Stamp:
+def _stamp_or_changed(path: Path, digest: str) -> FileStamp:
     """The stamp of the file a journal belongs to; where it holds something else by now, one that says so."""
     try:
         _, stamp = read_stamped(path)
     except OpenError:
-        return Stamp(-1, -1, digest)
-    return stamp if stamp.digest == digest else Stamp(-1, -1, digest)
+        return FileStamp(-1, -1, digest)
+    return stamp if stamp.digest == digest else FileStamp(-1, -1, digest)
 
 
-__all__ = ["ChangedOnDisk", "Damage", "HeldByOther", "OpenedFile", "examine"]
+__all__ = ["ChangedOnDisk", "Damage", "HeldByOther", "ReportFile", "examine"]

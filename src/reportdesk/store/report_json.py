@@ -29,7 +29,7 @@ class DamagedError(OpenError):
     """A file that was a report once: `reportdesk.store.damage` may still find something in it."""
 
 
-def content_of(report: Report) -> dict[str, Any]:
+def to_content(report: Report) -> dict[str, Any]:
     """A report as it stands in report.json, keys in fixed order; nothing in it is shared with the report."""
     known = msgspec.to_builtins(report, order="deterministic")  # not in the order in which cells were filled
     del known["unknown"]
@@ -38,7 +38,7 @@ def content_of(report: Report) -> dict[str, Any]:
     return {"format": FORMAT, "format_revision": REVISION, "program": VERSION, **fields}
 
 
-def checked(raw: object, name: str) -> dict[str, Any]:
+def check_content(raw: object, name: str) -> dict[str, Any]:
     """The content of the file called `name`, brought to our revision. Raises OpenError for what is no report of ours.
 
     A later revision of our format stays as it is: what it adds is unknown here, and kept.
@@ -50,10 +50,10 @@ def checked(raw: object, name: str) -> dict[str, Any]:
     if _too_deep(raw):
         raise OpenError(f"“{name}”的内容层次过多，不像年报填报文件，没有打开。")
     if revision_of(raw) < REVISION:
-        from reportdesk.store.migrations import migrated
+        from reportdesk.store.migrations import migrate
 
         try:
-            return migrated(raw)
+            return migrate(raw)
         except (LookupError, TypeError, ValueError, AttributeError) as error:  # its parts are not what they should be
             raise DamagedError(f"“{name}”的内容不完整或已经损坏，无法打开。请换用备份。") from error
     return raw
@@ -65,7 +65,7 @@ def revision_of(raw: dict[str, Any]) -> int:
     return revision if isinstance(revision, int) and revision > 0 else 0
 
 
-def report_of(raw: dict[str, Any], name: str) -> Report:
+def from_content(raw: dict[str, Any], name: str) -> Report:
     """The report in a checked content. Raises OpenError."""
     raw = {key: value for key, value in raw.items() if key not in _HEADER}
     try:

@@ -9,14 +9,14 @@ from reportdesk import form as forms
 from reportdesk.numbers import is_canonical
 from reportdesk.report import Report, ReportError, checked_year
 from reportdesk.report.comparison import PARTS, place_name
-from reportdesk.store.report_json import OpenError, report_of
+from reportdesk.store.report_json import OpenError, from_content
 from reportdesk.text.characters import clean_line
 
 Place = tuple[str, ...]
 Lose = Callable[[Place], None]
 
 
-def salvaged(raw: dict[str, Any], name: str) -> tuple[Report, list[Place]]:
+def salvage(raw: dict[str, Any], name: str) -> tuple[Report, list[Place]]:
     """A report of what is good in a content of our revision, and the places of what is not. Raises OpenError."""
     lost: list[Place] = []
     content = {**raw}
@@ -36,7 +36,7 @@ def salvaged(raw: dict[str, Any], name: str) -> tuple[Report, list[Place]]:
             else:
                 del content[part]
     _drop_figures(content, form, lost.append)
-    return report_of(content, name), lost
+    return from_content(content, name), lost
 
 
 def lost_sentence(place: Place, form: forms.Form) -> str:
@@ -128,4 +128,4 @@ def _drop_figures(content: dict[str, Any], form: forms.Form, lose: Lose) -> None
         lose(("cells", cell))
 
 
-__all__ = ["OpenError", "lost_sentence", "salvaged"]
+__all__ = ["OpenError", "lost_sentence", "salvage"]

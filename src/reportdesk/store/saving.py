@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from reportdesk.files.atomic import WriteError, one_writer_at_a_time, real_path, write_atomically
 from reportdesk.report import Report
-from reportdesk.store.file_stamp import Stamp, digest_of, stamp_of
+from reportdesk.store.file_stamp import FileStamp, digest_of, stamp_of
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, decode_with_revision, encode, read_file
-from reportdesk.store.report_json import REVISION, OpenError, content_of
-from reportdesk.store.version_history import Keep, keep_generation
+from reportdesk.store.report_json import REVISION, OpenError, to_content
+from reportdesk.store.version_history import Keep, keep_version
 
 OLD_FORMAT, DAMAGED = "旧格式备份", "损坏的原文件"
 
@@ -22,7 +22,7 @@ class ChangedOnDisk(WriteError):
 class Saved(NamedTuple):
     """How the file looks now, whether it was written at all, and what went wrong beside it ("" for nothing)."""
 
-    stamp: Stamp
+    stamp: FileStamp
     written: bool
     warning: str = ""
 
@@ -31,7 +31,7 @@ def save(
     stored: StoredReport,
     path: Path,
     *,
-    since: Stamp | None = None,
+    since: FileStamp | None = None,
     filed: StoredReport | None = None,
     keep: Keep | None = None,
     damaged: bool = False,
@@ -52,7 +52,7 @@ def save(
         old = (filed, REVISION) if since and filed and current is not None else _decoded(current, path.name)
         if current is not None and old and _same(old[0], stored):
             return Saved(stamp_of(target, current), False)
-        held = None if current is None else Stamp(0, 0, digest_of(current))
+        held = None if current is None else FileStamp(0, 0, digest_of(current))
         data = encode(stored.report, stored.media)
         if len(data) > MAX_FILE:
             raise WriteError(f"报告连同图片超过 {MAX_FILE // 2**20} MB，没有保存。请缩小或删去一些图片后再保存。")
@@ -63,7 +63,7 @@ def save(
             if damaged and not old:
                 copy_beside(path, current, DAMAGED)
             elif keep:
-                warning = keep_generation(path, current, keep, _mtime(target))
+                warning = keep_version(path, current, keep, _mtime(target))
         write_atomically(
             path,
             data,
@@ -73,7 +73,7 @@ def save(
         )
         stamp = stamp_of(target, data)
         if keep:
-            warning = keep_generation(path, data, keep) or warning
+            warning = keep_version(path, data, keep) or warning
         return Saved(stamp, True, warning)
 
 
@@ -129,7 +129,7 @@ def _read(path: Path) -> bytes | None:
         raise WriteError(f"“{path}”已有内容但无法读取，没有保存。请检查权限，或换一个文件名另存。") from error
 
 
-def _check_unchanged(path: Path, current: bytes | None, since: Stamp | None) -> None:
+def _check_unchanged(path: Path, current: bytes | None, since: FileStamp | None) -> None:
     if since is not None and current is not None and digest_of(current) != since.digest:
         raise ChangedOnDisk(
             f"“{path.name}”在打开之后被别的程序或别人改动过，没有保存。请另存为新文件，或确认后覆盖它。"
@@ -148,7 +148,7 @@ def _decoded(data: bytes | None, name: str) -> tuple[StoredReport, int] | None:
 def _same(one: StoredReport, other: StoredReport) -> bool:
     """Whether two reports would be saved alike: what an old part of a report left unknown may differ."""
     return one.media == other.media and (
-        one.report == other.report or content_of(one.report) == content_of(other.report)
+        one.report == other.report or to_content(one.report) == to_content(other.report)
     )
 
 

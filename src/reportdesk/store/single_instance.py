@@ -25,7 +25,7 @@ def spool() -> Path:
     return data_folder() / "window"
 
 
-class Instance(NamedTuple):
+class RunningInstance(NamedTuple):
     """This process as the window that takes requests."""
 
     name: str
@@ -47,7 +47,7 @@ class Instance(NamedTuple):
         return found
 
 
-def claim() -> Instance | None:
+def claim() -> RunningInstance | None:
     """Makes this process the window that takes requests; None while another one is, or where nothing can be kept."""
     from reportdesk.store.lock import Lock
 
@@ -57,7 +57,7 @@ def claim() -> Instance | None:
     except OSError:
         return None
     lock = Lock.take(spool() / name)
-    return Instance(name, lock.release) if isinstance(lock, Lock) and lock.ours else None
+    return RunningInstance(name, lock.release) if isinstance(lock, Lock) and lock.ours else None
 
 
 def hand_over(path: Path, patience: float = _PATIENCE) -> bool:

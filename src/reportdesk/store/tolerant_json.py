@@ -22,7 +22,7 @@ class _Spoilt(Exception):
     """Something unreadable at this place of the text."""
 
 
-class Lenient:
+class TolerantJson:
     """What could be read of a JSON object.
 
     `content` holds it; `lost` the places that could not be read; `halves` those whose text ends too early; `cut` is

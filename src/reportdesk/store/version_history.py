@@ -36,7 +36,7 @@ class Keep(NamedTuple):
 USUAL = Keep()
 
 
-class Generation(NamedTuple):
+class Version(NamedTuple):
     """What a report's file once held: when it was saved (seconds since the epoch), its size, and where it is kept."""
 
     saved: float
@@ -45,12 +45,12 @@ class Generation(NamedTuple):
     file: Path
 
 
-def generations(path: Path) -> list[Generation]:
+def versions(path: Path) -> list[Version]:
     """The generations of the report at `path`, newest first; the newest is mostly what the file holds now."""
-    return [Generation(saved, size, digest, Path(file)) for saved, size, digest, file in _kept(path)]
+    return [Version(saved, size, digest, Path(file)) for saved, size, digest, file in _kept(path)]
 
 
-def load(generation: Generation) -> StoredReport:
+def load(generation: Version) -> StoredReport:
     """The report of a generation. Raises OpenError."""
     data = read_file(generation.file)
     if digest_of(data)[: len(generation.digest)] != generation.digest:
@@ -58,9 +58,9 @@ def load(generation: Generation) -> StoredReport:
     return decode(data, generation.file.name)
 
 
-def newest_intact(path: Path) -> tuple[Generation, StoredReport] | None:
+def newest_intact(path: Path) -> tuple[Version, StoredReport] | None:
     """The newest generation that can be read."""
-    for generation in generations(path):
+    for generation in versions(path):
         try:
             return generation, load(generation)
         except OpenError:
@@ -68,7 +68,7 @@ def newest_intact(path: Path) -> tuple[Generation, StoredReport] | None:
     return None
 
 
-def keep_generation(path: Path, data: bytes, keep: Keep, saved: float | None = None) -> str:
+def keep_version(path: Path, data: bytes, keep: Keep, saved: float | None = None) -> str:
     """Keeps what the file at `path` holds, and drops what is too old or too much. Returns "" or a sentence.
 
     What is kept already is not kept twice, but counts as saved now. A failure is told and no reason not to save.

@@ -198,7 +198,7 @@ class Reviewing:
         return done
 
     def _show_returned(self, session: "Session", reading: "Reading") -> None:
-        from reportdesk.services.reviewed_copy import accepting, differences
+        from reportdesk.services.reviewed_copy import accept_differences, differences
         from reportdesk_ui.dialogs.reviewed_copy_dialog import ReturnedDialog
 
         try:
@@ -213,7 +213,7 @@ class Reviewing:
         dialog = ReturnedDialog(found, reading, self._window)
         if dialog.exec():
             chosen = dialog.chosen()
-            step = accepting(session.report, reading.report, chosen)
+            step = accept_differences(session.report, reading.report, chosen)
             self._do(session, step, f"已采用 {len(chosen)} 处修改，可一步撤销。")
 
     def _do(self, session: "Session", step: Edit, sentence: str) -> bool:

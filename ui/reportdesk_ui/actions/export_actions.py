@@ -92,13 +92,13 @@ class Outputs:
 
     def against_last(self) -> None:
         """检查 › 与上年对比."""
-        from reportdesk.services.year_comparison import yearly
+        from reportdesk.services.year_comparison import compare_years
         from reportdesk_ui.dialogs.year_comparison_dialog import YearlyDialog
 
         session, workspace = self._window.session, self._window.workspace
         if not session or not workspace or not self._window.commit():
             return
-        found = yearly(session.report)
+        found = compare_years(session.report)
         if found is None:
             sentence = "还没有上年的报告。请先用“检查 › 指定上年报告”选择，Word、Excel、网页、PDF 都可以。"
             dialogs.tell(self._window, "与上年对比", sentence)
@@ -134,7 +134,7 @@ class Outputs:
 
     def slips(self) -> None:
         """导出 › 数据采集表: a file for every office named under 数从哪来."""
-        from reportdesk.data_sheets.exchange import write_slips
+        from reportdesk.data_sheets.exchange import write_data_sheets
 
         if not self._window.session or not self._window.commit():
             return
@@ -146,7 +146,7 @@ class Outputs:
         folder = QFileDialog.getExistingDirectory(self._window, "数据采集表放在哪个文件夹", start)
         if folder:
             target = Path(folder)
-            self._do(lambda: write_slips(report, target), f"数据采集表已放入：{target}")
+            self._do(lambda: write_data_sheets(report, target), f"数据采集表已放入：{target}")
 
     def run(self, doing: str, work: Callable[[], Any], failed: str, then: Callable[[Any], object]) -> None:
         """Does some work in the other thread, with a line in the status bar; `then` takes what came of it."""

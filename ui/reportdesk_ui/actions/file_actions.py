@@ -15,7 +15,7 @@ from reportdesk_ui.settings import FILE_FILTER
 
 if TYPE_CHECKING:
     from reportdesk.store.damage import Damage
-    from reportdesk.store.recovery import Found, Recoverable
+    from reportdesk.store.recovery import FoundReport, Recoverable
     from reportdesk_ui.main_window import MainWindow
 
 Then = Callable[[], None]
@@ -136,13 +136,13 @@ class Files:
         """After the start: offers what a crash left, one report after the other."""
         from reportdesk.store import recovery
 
-        def done(found: "Found", error: ReportDeskError | None) -> None:
+        def done(found: "FoundReport", error: ReportDeskError | None) -> None:
             for sentence in found.skipped if found else []:
                 self._window.tell(sentence)
             if found and found.reports:
                 self._offer_lost(found.reports)
 
-        self._window.background.run(recovery.found, done)
+        self._window.background.run(recovery.find_recoverable, done)
 
     def _offer_lost(self, reports: "list[Recoverable]") -> None:
         from reportdesk.store import recovery

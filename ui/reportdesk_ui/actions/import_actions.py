@@ -69,10 +69,10 @@ class Intake:
         """Starts a new report from last year's file, whatever its format; shown first where it was not ours."""
 
         def start(last: Report) -> None:
-            from reportdesk.services.new_report import continued
+            from reportdesk.services.new_report import continue_report
 
             if new := self._meant(report, last):
-                self._show_new(continued(new, last))
+                self._show_new(continue_report(new, last))
 
         self._read_last(path, f"据此新建 {report.year} 年度报告", start)
 
@@ -139,7 +139,7 @@ class Intake:
             dialog.exec()
 
     def _succeed(self, last: Report) -> None:
-        from reportdesk.services.new_report import succeeded
+        from reportdesk.services.new_report import continue_open_report
 
         if session := self._window.session:
             right = session.report.year - 1
@@ -147,7 +147,7 @@ class Intake:
             ways = ["仍作为上年报告", "取消"]
             if last.year != right and dialogs.ask(self._window, "不是上年的报告", question, ways, careful=True):
                 return
-            session.do(succeeded(session.report, last))
+            session.do(continue_open_report(session.report, last))
             self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
 
     def _read_last(self, path: Path, label: str, then: Callable[[Report], None]) -> None:
@@ -170,7 +170,7 @@ class Intake:
 
     def _preview(self, reading: "Reading") -> None:
         """Shows a reading and does what the clerk decides."""
-        from reportdesk.services.new_report import continued
+        from reportdesk.services.new_report import continue_report
 
         session = self._window.session
         year = reading.report.year + 1
@@ -190,7 +190,7 @@ class Intake:
             self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
             last = dialog.report()
-            self._show_new(continued(Report.new(unit=last.unit, year=year, edition=for_year(year)), last))
+            self._show_new(continue_report(Report.new(unit=last.unit, year=year, edition=for_year(year)), last))
         elif dialog.chosen == OPEN:
             self._show_new(dialog.report(), dialog.media())
 
@@ -221,7 +221,7 @@ class Intake:
 
     def slip(self) -> None:
         """文件 › 读入数据采集表: its figures, notes and sources as one step."""
-        from reportdesk.data_sheets.exchange import take_in
+        from reportdesk.data_sheets.exchange import import_data_sheet
 
         if not self._window.session or not self._window.commit():
             return
@@ -230,7 +230,7 @@ class Intake:
         if not path:
             return
         try:
-            step, doubts = take_in(self._window.session.report, Path(path))
+            step, doubts = import_data_sheet(self._window.session.report, Path(path))
         except ReportDeskError as error:
             self._window.fail("没有读入", error)
             return

@@ -217,8 +217,8 @@ class _Progress(QObject):
 
 def plain_text(report: Report) -> str:
     """The report without its title as plain text, the figures of a row with tabs between them."""
-    from reportdesk.documents.printed_words import footnotes
-    from reportdesk.documents.table_grid import rows
+    from reportdesk.documents.printed_words import footnote_lines
+    from reportdesk.documents.table_grid import grid_rows
 
     values = figures(report)
     lines: list[str] = []
@@ -227,7 +227,7 @@ def plain_text(report: Report) -> str:
         lines += [line for line in (section.heading, text) if line]
         if not section.table:
             continue
-        for slots in rows(report.form.layout(section.table)):
+        for slots in grid_rows(report.form.layout(section.table)):
             lines.append(
                 "\t".join(
                     format_cell(values[placed.cell], report.notes.get(placed.cell)) if placed.cell else placed.text
@@ -235,5 +235,5 @@ def plain_text(report: Report) -> str:
                     if merge != "continue"
                 )
             )
-        lines += footnotes(report, section.table)
+        lines += footnote_lines(report, section.table)
     return "\n".join(lines)

@@ -63,7 +63,7 @@ class Writing:
 
     def insert_picture(self) -> None:
         """文字 › 插入图片: behind the paragraph of the caret, with a caption."""
-        from reportdesk.documents.images import MAX_FILE, sound
+        from reportdesk.documents.images import MAX_FILE, check_image
 
         session, text = self._window.session, self._text()
         if session is None or text is None:
@@ -75,7 +75,7 @@ class Writing:
         try:
             with Path(path).open("rb") as file:
                 data = file.read(MAX_FILE + 1)
-            sound(Path(path).name, data)
+            check_image(Path(path).name, data)
         except ReportDeskError as error:
             self._window.fail("没有插入", error)
             return
@@ -108,11 +108,11 @@ class Writing:
 
     def tidy(self) -> None:
         """文字 › 一键排版: indents, blank lines, numbering marks and punctuation of the text that is shown."""
-        from reportdesk.checks.proofreading.one_key_layout import tidied
+        from reportdesk.checks.proofreading.one_key_layout import tidy_sections
 
         session, text = self._window.session, self._text()
         if session and text:
-            done = session.do(tidied(session.report, [text.section]))
+            done = session.do(tidy_sections(session.report, [text.section]))
             self._window.tell("已整理缩进、空行、序号和标点，可一步撤销。" if done else "没有需要整理的地方。")
 
     def find(self) -> None:

@@ -20,7 +20,7 @@ class OwnWordsDialog(QDialog):
         tip = QLabel("一行一条，写成“错词→正词”。文字中出现错词时会画线提醒，可一键改正。")
         tip.setWordWrap(True)
         column.addWidget(tip)
-        self.words = QPlainTextEdit(own_words.text())
+        self.words = QPlainTextEdit(own_words.dictionary_text())
         self.words.setAccessibleName("本单位词表")
         self.words.setTabChangesFocus(True)
         column.addWidget(self.words, 1)
@@ -38,7 +38,7 @@ class OwnWordsDialog(QDialog):
 
     def _keep(self) -> None:
         try:
-            kept = own_words.save(self.words.toPlainText())
+            kept = own_words.save_dictionary(self.words.toPlainText())
         except ReportDeskError as error:
             dialogs.tell(self, "没有保存", str(error))
             return

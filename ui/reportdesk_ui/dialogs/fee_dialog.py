@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.services.processing_fee import Way, explained
+from reportdesk.services.processing_fee import Way, explain_fee
 from reportdesk_ui.widgets.fields import Choice
 
 _WAYS: dict[Way, str] = {"items": "按件（同一申请人一个自然月内的件数）", "pages": "按量（一件申请的页数）"}
@@ -44,7 +44,7 @@ class FeeDialog(QDialog):
             return
         way: Way = self.way.currentData()
         try:
-            self.answer.setText("\n".join(explained(_whole(text), way)))
+            self.answer.setText("\n".join(explain_fee(_whole(text), way)))
         except ReportDeskError as error:
             self.answer.setText(str(error))
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.report.linked_text import figure_link, link_text
 from reportdesk.report.schema import FigureLink
-from reportdesk.services.figure_search import FigureRow, figure_list
+from reportdesk.services.figure_search import FigureRow, search_figures
 from reportdesk_ui.dialogs.dialog_size import open_at
 from reportdesk_ui.document import Session
 from reportdesk_ui.widgets.fields import Choice
@@ -62,7 +62,7 @@ class FiguresDialog(QDialog):
 
     def _fill(self, query: str) -> None:
         self.list.clear()
-        for row in figure_list(self._session.report, self._session.figures, query):
+        for row in search_figures(self._session.report, self._session.figures, query):
             item = QListWidgetItem(f"{row.label}　{row.value if row.value is not None else '未填'}")
             item.setData(Qt.ItemDataRole.UserRole, row)
             self.list.addItem(item)

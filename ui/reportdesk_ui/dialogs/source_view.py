@@ -4,7 +4,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from reportdesk.documents.blocks import Document, Grid, Spot, Tabular
+from reportdesk.documents.blocks import Grid, GridCell, SourceDocument, TableBlock
 from reportdesk_ui import theme
 from reportdesk_ui.widgets.markup import escaped
 
@@ -14,7 +14,7 @@ MOST_SHOWN = 400_000  # characters of HTML: more would take Qt seconds
 class SourceView(QTextBrowser):
     """Shows a document read-only; `show_place` leads to a table cell in it."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: SourceDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("来源")
         self.setOpenLinks(False)
@@ -63,12 +63,12 @@ class SourceView(QTextBrowser):
         self.ensureCursorVisible()
 
 
-def _html(document: Document) -> str:
+def _html(document: SourceDocument) -> str:
     parts: list[str] = []
     size = 0
     table = 0
     for block in document.blocks:
-        if isinstance(block, Tabular):
+        if isinstance(block, TableBlock):
             table += 1
             part = _table(block.grid, table)
         else:
@@ -93,7 +93,7 @@ def _table(grid: Grid, number: int) -> str:
     )
 
 
-def _cell(spot: Spot, anchor: str, line: str) -> str:
+def _cell(spot: GridCell, anchor: str, line: str) -> str:
     spans = f"{_span('colspan', spot.right - spot.left)}{_span('rowspan', spot.rows)}"
     return f"<td{spans} style='border:1px solid {line}'><a name='{anchor}'>{escaped(spot.text) or '&nbsp;'}</a></td>"
 

@@ -19,7 +19,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.report.comparison import differences
 from reportdesk.store import StoredReport
-from reportdesk.store.version_history import Generation, generations, load
+from reportdesk.store.version_history import Version, load, versions
 from reportdesk_ui.dialogs.dialog_size import open_at
 
 
@@ -30,7 +30,7 @@ class VersionsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("历史版本")
         self._now = now
-        self._found: list[Generation] = generations(path)
+        self._found: list[Version] = versions(path)
         self._shown: StoredReport | None = None
         self.chosen: StoredReport | None = None
         column = QVBoxLayout(self)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.documents.charts import Bars, draw
 from reportdesk.errors import ReportDeskError
-from reportdesk.services.year_comparison import RowGroup, Yearly
+from reportdesk.services.year_comparison import RowGroup, YearComparison
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.dialog_size import open_at
 
@@ -35,7 +35,7 @@ class YearlyDialog(QDialog):
     wanted = Signal(str)
     picture = Signal(str, bytes)
 
-    def __init__(self, found: Yearly, parent: QWidget | None = None) -> None:
+    def __init__(self, found: YearComparison, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("与上年对比")
         self._found = found

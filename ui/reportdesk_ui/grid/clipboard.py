@@ -10,7 +10,7 @@ from reportdesk.report import Place
 from reportdesk_ui.grid.model import GridModel
 
 if TYPE_CHECKING:
-    from reportdesk.recognition.paste import Pasting
+    from reportdesk.recognition.paste import Paste
 
 
 def copy(model: GridModel, indexes: list[QModelIndex]) -> None:
@@ -24,24 +24,24 @@ def copy(model: GridModel, indexes: list[QModelIndex]) -> None:
     QApplication.clipboard().setText("\n".join(lines))
 
 
-def pasted(model: GridModel, start: str, selected: list[str]) -> "Pasting":
+def pasted(model: GridModel, start: str, selected: list[str]) -> "Paste":
     """What pasting at a cell would do. One single figure goes into every selected cell, as in a spreadsheet."""
-    from reportdesk.recognition.paste import Pasting, block_of, place
+    from reportdesk.recognition.paste import Paste, parse_clipboard, place_block
 
     form = model.session.form
-    block = block_of(QApplication.clipboard().text())
+    block = parse_clipboard(QApplication.clipboard().text())
     if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
         entries: dict[str, Entry] = {}
         for cell in selected:
-            one = place(form, model.table, block, cell)
+            one = place_block(form, model.table, block, cell)
             if one.problems:
                 return one
             entries.update(one.entries)
-        return Pasting(entries, [])
-    return place(form, model.table, block, start)
+        return Paste(entries, [])
+    return place_block(form, model.table, block, start)
 
 
-def changes(entries: "Pasting") -> dict[Place, str | None]:
+def changes(entries: "Paste") -> dict[Place, str | None]:
     """A pasting as changes of the report."""
     found: dict[Place, str | None] = {}
     for cell, entry in entries.entries.items():

@@ -5,7 +5,7 @@ It holds no figures; every answer comes from the session.
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reportdesk.checks import spelled, weigh
+from reportdesk.checks import evaluate_sum, format_equation
 from reportdesk.form import Placed
 from reportdesk.numbers import NumberError, format_cell, parse_entry
 from reportdesk.report import Place, is_automatic, previous_figure
@@ -124,8 +124,8 @@ class GridModel(QAbstractTableModel):
             lines.append(last)
         lines += [finding.message for finding in self.session.checked.findings_of.get(cell, [])]
         for each in self.session.form.sums_of[cell]:
-            if weigh(each, self.session.figures).state == "holds" and cell in each.right:
-                lines.append(spelled(each, self.session.figures))
+            if evaluate_sum(each, self.session.figures).state == "holds" and cell in each.right:
+                lines.append(format_equation(each, self.session.figures))
         return "\n".join(lines)
 
     def _follow(self, places: object, cells: set[str]) -> None:

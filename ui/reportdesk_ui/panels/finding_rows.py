@@ -3,9 +3,9 @@
 from collections.abc import Set
 from typing import NamedTuple
 
-from reportdesk.checks import Cause, Finding, Outcome, Suspect
+from reportdesk.checks import CheckResult, Explanation, Finding, Suspect
 from reportdesk.report import Report
-from reportdesk.services.text_output import suspicion
+from reportdesk.services.text_output import suspect_sentence
 
 _MARKS = {"error": "✖", "warning": "▲", "hint": "●"}
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -33,12 +33,12 @@ class Row(NamedTuple):
         return bool(self.finding or self.suspect or self.adopted)
 
 
-def rows(report: Report, outcome: Outcome, opened: Set[str]) -> list[Row]:
+def rows(report: Report, outcome: CheckResult, opened: Set[str]) -> list[Row]:
     """The lines of the panel; `opened` are the keys of the folds that are open."""
     found: list[Row] = []
     by_id = {finding.id: finding for finding in outcome.findings}
     explained: set[str] = set()
-    groups: dict[tuple[str, ...], list[Cause]] = {}
+    groups: dict[tuple[str, ...], list[Explanation]] = {}
     for cause in outcome.causes:
         groups.setdefault(tuple(cause.explains), []).append(cause)
     for number, (ids, causes) in enumerate(groups.items()):
@@ -48,7 +48,7 @@ def rows(report: Report, outcome: Outcome, opened: Set[str]) -> list[Row]:
         found += _folded(f"others:{ids[0]}", f"其他可能（{len(causes) - 1}）", others, opened)
         sums = [_finding(by_id[each], indent=1) for each in ids if each in by_id]
         found += _folded(f"sums:{ids[0]}", f"涉及的勾稽关系（{len(sums)}）", sums, opened)
-    if outcome.gave_up:
+    if outcome.search_aborted:
         found.append(Row("gave_up", "不相符的地方较多，未逐格推断原因，请先与台账核对各项合计。", "warning"))
     found += [_finding(each) for each in outcome.findings if each.id not in explained and each.judged is None]
     found += _adopted(report)
@@ -57,11 +57,11 @@ def rows(report: Report, outcome: Outcome, opened: Set[str]) -> list[Row]:
     return found
 
 
-def _cause(report: Report, cause: Cause, number: str, indent: int = 0) -> list[Row]:
+def _cause(report: Report, cause: Explanation, number: str, indent: int = 0) -> list[Row]:
     return [
         Row(
             f"suspect:{suspect.cell}:{suspect.should_be}",
-            f"{number} {suspicion(report.form, suspect)}",
+            f"{number} {suspect_sentence(report.form, suspect)}",
             "error",
             indent,
             suspect=suspect,

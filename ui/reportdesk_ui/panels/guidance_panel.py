@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from reportdesk.checks import spelled, weigh
-from reportdesk.checks.explain import chain
+from reportdesk.checks import evaluate_sum, format_equation
+from reportdesk.checks.sums import total_breakdown
 from reportdesk.form import line_name
 from reportdesk.numbers import format_number
 from reportdesk.report import clear_cells, is_automatic
@@ -104,17 +104,17 @@ class GuidancePanel(QWidget):
         if sums:
             parts.append(_paragraph(_strong("涉及的勾稽关系")))
         for each in sums:
-            state = weigh(each, self.session.figures).state
+            state = evaluate_sum(each, self.session.figures).state
             colour = theme.colours().error if state in ("broken", "exceeded") else theme.colours().muted
             parts.append(
                 _paragraph(
-                    f"{escaped(each.equation.title)}<br>{escaped(spelled(each, self.session.figures))}　"
+                    f"{escaped(each.equation.title)}<br>{escaped(format_equation(each, self.session.figures))}　"
                     f"<span style='color:{colour}'>{_STATES[state]}</span>"
                 )
             )
         if found.column.guide:
             parts.append(_paragraph(_strong(line_name(found.column))) + about(found.column))
-        steps = list(chain(self.session.form, self.session.figures, cell))
+        steps = list(total_breakdown(self.session.form, self.session.figures, cell))
         if steps:
             parts.append(_paragraph(_strong("计算过程")))
             parts += [_paragraph(escaped(step)) for step in steps]
@@ -125,7 +125,7 @@ class GuidancePanel(QWidget):
         if not self._cell or self._cell in self.session.form.totals:
             return None
         for each in self.session.form.sums_of.get(self._cell, []):
-            balance = weigh(each, self.session.figures)
+            balance = evaluate_sum(each, self.session.figures)
             if balance.state == "offered" and balance.blank == (self._cell,):
                 return format_number(balance.gap)
         return None

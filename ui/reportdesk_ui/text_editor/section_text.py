@@ -97,9 +97,9 @@ class SectionText(TextField):
 
     def _fix_all(self, finding: Finding) -> None:
         from reportdesk.checks.proofreading import fix_all
-        from reportdesk.services.custom_dictionary import own_words
+        from reportdesk.services.custom_dictionary import custom_words
 
-        if self.session.do(fix_all(self.session.report, finding.rule, own_words().words)):
+        if self.session.do(fix_all(self.session.report, finding.rule, custom_words().words)):
             self.told.emit("同类问题已全部改正，可一步撤销。")
 
     def _own(self) -> list[Finding]:
@@ -116,9 +116,9 @@ class SectionText(TextField):
         marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.links.values()]
         last = session.report.previous
         if last and self.section != session.form.lead_in and text.text:
-            from reportdesk.checks.unchanged_sentences import kept
+            from reportdesk.checks.unchanged_sentences import find_unchanged_sentences
 
-            places = kept(session.report, last).get(self.section, [])
+            places = find_unchanged_sentences(session.report, last).get(self.section, [])
             marks += [TextMark(start, end, KEPT, "与上年相同，请确认是否更新") for start, end in places]
         if text.text == self.toPlainText():
             self.show_marks(marks)

@@ -21,10 +21,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from reportdesk.checks.diagnosis.linear_system import Changes, System, plus, system
-from reportdesk.checks.diagnosis.shifted_lines import FEWEST_MOVED, shifts
-from reportdesk.checks.diagnosis.typing_errors import NONE, UNLIKE, Reason, reason
-from reportdesk.checks.findings import Cause, Suspect
+from reportdesk.checks.diagnosis.linear_system import Changes, LinearSystem, add_multiple, build_system
+from reportdesk.checks.diagnosis.shifted_lines import FEWEST_MOVED, find_shifted_lines
+from reportdesk.checks.diagnosis.typing_errors import NO_TYPING_ERROR, UNLIKE, TypingError, explain_typing_error
+from reportdesk.checks.findings import Explanation, Suspect
 from reportdesk.form import Form
 from reportdesk.numbers import NOT_APPLICABLE, Quantity, add, format_number, is_whole, quantity
 from reportdesk.report import Figures
@@ -56,37 +56,37 @@ class Evidence(NamedTuple):
 _NOTHING_KNOWN = Evidence()
 
 
-class Found(NamedTuple):
+class Localization(NamedTuple):
     """The causes, best first, and whether nothing can be named because too much is broken."""
 
-    causes: list[Cause]
-    gave_up: bool
+    causes: list[Explanation]
+    search_aborted: bool
 
 
-class _GivenUp(Exception):
+class _SearchAborted(Exception):
     pass
 
 
-def find_causes(
+def localize_errors(
     form: Form,
     figures: Figures,
     evidence: Evidence = _NOTHING_KNOWN,
     settled: Set[str] = frozenset(),
     cancelled: Callable[[], bool] = lambda: False,
-) -> Found:
+) -> Localization:
     """The causes of a report's broken equations, without the `settled` ones (ids that a person has judged).
 
     `cancelled` is asked now and then; then the search is given up. Costs nothing for a report whose sums hold.
     """
-    whole = system(form, figures, settled)
-    slips = _Slips(figures)
-    groups: list[list[Cause]] = []
+    whole = build_system(form, figures, settled)
+    slips = _TypingErrors(figures)
+    groups: list[list[Explanation]] = []
     gave_up = False
     for broken in whole.components():
         search = _Search(whole, form, figures, slips, cancelled)
         try:
             solutions = search.run(broken)
-        except _GivenUp:
+        except _SearchAborted:
             solutions = []
         if shifted := _shifts(form, figures, whole, broken, search, solutions):
             groups.append(shifted)
@@ -100,21 +100,21 @@ def find_causes(
         elif all(figures.computed.isdisjoint(whole.sums[e].cells) for e in broken):
             gave_up = True
     groups.sort(key=lambda group: len(group[0].cells) / len(group[0].explains))
-    return Found([cause for group in groups for cause in group], gave_up)
+    return Localization([cause for group in groups for cause in group], gave_up)
 
 
-class _Slips:
+class _TypingErrors:
     """What each change of a figure may come from, worked out once."""
 
     def __init__(self, figures: Figures) -> None:
         self._figures = figures
-        self._known: dict[tuple[str, Quantity], Reason] = {}
+        self._known: dict[tuple[str, Quantity], TypingError] = {}
 
-    def __call__(self, cell: str, change: Quantity) -> Reason:
+    def __call__(self, cell: str, change: Quantity) -> TypingError:
         found = self._known.get((cell, change))
         if found is None:
             now = self._figures[cell]
-            found = reason(now, _should_be(self._figures, cell, change)) if now else NONE
+            found = explain_typing_error(now, _should_be(self._figures, cell, change)) if now else NO_TYPING_ERROR
             self._known[cell, change] = found
         return found
 
@@ -123,7 +123,7 @@ class _Search:
     """All smallest sets of changes that let the broken equations of one component hold."""
 
     def __init__(
-        self, whole: System, form: Form, figures: Figures, slips: _Slips, cancelled: Callable[[], bool]
+        self, whole: LinearSystem, form: Form, figures: Figures, slips: _TypingErrors, cancelled: Callable[[], bool]
     ) -> None:
         self._whole, self._form, self._figures, self._slips = whole, form, figures, slips
         self._cancelled = cancelled
@@ -137,10 +137,10 @@ class _Search:
         for size in range(self._least(broken), MOST_CELLS + 1):
             if found := self._all(broken, size):
                 if size < MOST_CELLS and len(found) < TOO_MANY and not any(self._likely(each) for each in found):
-                    with suppress(_GivenUp):
+                    with suppress(_SearchAborted):
                         found += [more for more in self._all(broken, size + 1) if self._likely(more)]
                 return found
-        raise _GivenUp
+        raise _SearchAborted
 
     def _all(self, broken: dict[int, Quantity], size: int) -> list[Changes]:
         found: list[Changes] = []
@@ -173,7 +173,7 @@ class _Search:
                     continue
                 left = dict(broken)
                 for f, factor in columns[cell]:
-                    rest = plus(left.get(f, 0), change, factor)
+                    rest = add_multiple(left.get(f, 0), change, factor)
                     if rest:
                         left[f] = rest
                     else:
@@ -204,7 +204,7 @@ class _Search:
     def _change(self, cell: str, residual: Quantity, coefficient: int) -> Quantity | None:
         """What must be added to a cell so that the residual is gone; None where no figure can be so."""
         if coefficient in (1, -1):
-            change = plus(0, residual, -coefficient)
+            change = add_multiple(0, residual, -coefficient)
         elif isinstance(residual, int) and residual % coefficient == 0:
             change = -residual // coefficient
         else:
@@ -223,18 +223,18 @@ class _Search:
     def _step(self) -> None:
         self._steps += 1
         if self._steps > MOST_STEPS or (self._steps % 256 == 0 and self._cancelled()):
-            raise _GivenUp
+            raise _SearchAborted
 
 
 def _ranked(
     form: Form,
     figures: Figures,
-    slips: _Slips,
+    slips: _TypingErrors,
     solutions: list[Changes],
     evidence: Evidence,
-    whole: System,
+    whole: LinearSystem,
     broken: Iterable[int],
-) -> list[Cause]:
+) -> list[Explanation]:
     """The explanations as causes, likeliest first; none where too many are equally good."""
     costed = sorted(
         ((*_reasons(form, figures, slips, changes), changes) for changes in solutions),
@@ -243,11 +243,11 @@ def _ranked(
     least = min(len(changes) for changes in solutions)
     unique = sum(len(changes) == least for changes in solutions) == 1
     many = len(solutions) >= TOO_MANY or _any_of_many(figures, whole, broken, costed[0][2])
-    if many and not _tells(costed, least):
+    if many and not _is_informative(costed, least):
         return []
     explains = [whole.sums[e].id for e in broken]
     return [
-        Cause(
+        Explanation(
             cells=[
                 Suspect(cell, figures[cell] or "", _should_be(figures, cell, change), words[cell])
                 for cell, change in changes
@@ -262,11 +262,11 @@ def _ranked(
 def _shifts(
     form: Form,
     figures: Figures,
-    whole: System,
+    whole: LinearSystem,
     broken: dict[int, Quantity],
     search: _Search,
     solutions: list[Changes],
-) -> list[Cause]:
+) -> list[Explanation]:
     """Figures of a row or column that all stand one place too far, where that alone explains everything broken.
 
     Few figures that are wrong each by itself are likelier than more that moved.
@@ -275,17 +275,17 @@ def _shifts(
     if fewest < FEWEST_MOVED:
         return []
     causes = []
-    for words, changes in shifts(form, figures, whole, broken):
+    for words, changes in find_shifted_lines(form, figures, whole, broken):
         if (fewest > MOST_BEFORE_A_SHIFT or len(changes) <= fewest) and search.possible(dict(changes)):
             cells = [
                 Suspect(cell, figures[cell] or "", _should_be(figures, cell, change), words) for cell, change in changes
             ]
-            causes.append(Cause(cells, [whole.sums[e].id for e in broken], unique=False))
+            causes.append(Explanation(cells, [whole.sums[e].id for e in broken], unique=False))
     unique = len(causes) == 1
     return [msgspec.structs.replace(cause, unique=unique) for cause in causes]
 
 
-def _any_of_many(figures: Figures, whole: System, broken: Iterable[int], changes: Changes) -> bool:
+def _any_of_many(figures: Figures, whole: LinearSystem, broken: Iterable[int], changes: Changes) -> bool:
     """Whether all that is broken holds computed totals, and many cells stand where one of the changed ones does.
 
     Then only the size of the figures speaks against the others, and that is no witness.
@@ -301,7 +301,7 @@ def _any_of_many(figures: Figures, whole: System, broken: Iterable[int], changes
     return False
 
 
-def _tells(costed: list[tuple[float, dict[str, str], Changes]], least: int) -> bool:
+def _is_informative(costed: list[tuple[float, dict[str, str], Changes]], least: int) -> bool:
     """Whether the best of many explanations says something: figures in each other's places, or a clear lead.
 
     A single cell among many never does: that is a balance of computed totals, where no cell can be named.
@@ -310,7 +310,7 @@ def _tells(costed: list[tuple[float, dict[str, str], Changes]], least: int) -> b
     return least > 1 and (best <= least * _MOVED or (best < least * UNLIKE and second - best > _LEAD))
 
 
-def _reasons(form: Form, figures: Figures, slips: _Slips, changes: Changes) -> tuple[float, dict[str, str]]:
+def _reasons(form: Form, figures: Figures, slips: _TypingErrors, changes: Changes) -> tuple[float, dict[str, str]]:
     """The cost of an explanation and the likely reason of each of its cells."""
     words: dict[str, str] = {}
     costs: dict[str, float] = {}

@@ -31,11 +31,11 @@ class Unfinished(NamedTuple):
             return False
         then = self.residual
         for cell, change in changes.items():
-            then = plus(then, change, self.row.get(cell, 0))
+            then = add_multiple(then, change, self.row.get(cell, 0))
         return self.side * then > 0 >= self.side * self.residual
 
 
-class System(NamedTuple):
+class LinearSystem(NamedTuple):
     """`rows[e]` are the coefficients of equation e over typed cells, `columns[cell]` the equations it stands in,
     `residuals[e]` its left minus its right side where that is not 0. `sums[e]` is the equation itself; `groups[e]`
     is the same for equations that cells connect. `unfinished` are those with blanks that changes may exceed."""
@@ -59,18 +59,18 @@ class System(NamedTuple):
         left = dict(broken)
         for cell, change in changes:
             for e, factor in self.columns.get(cell, ()):
-                left[e] = plus(left.get(e, 0), change, factor)
+                left[e] = add_multiple(left.get(e, 0), change, factor)
         return not any(left.values())
 
 
-def plus(number: Quantity, change: Quantity, factor: int) -> Quantity:
+def add_multiple(number: Quantity, change: Quantity, factor: int) -> Quantity:
     """number + factor × change, exact."""
     if type(number) is int and type(change) is int:
         return number + factor * change
     return EXACT.fma(Decimal(change), Decimal(factor), Decimal(number))
 
 
-def system(form: Form, figures: Figures, settled: Set[str] = frozenset()) -> System:
+def build_system(form: Form, figures: Figures, settled: Set[str] = frozenset()) -> LinearSystem:
     """The system of a report's complete equations, without the `settled` ones (ids of sums)."""
     sums: list[Sum] = []
     rows: list[Coefficients] = []
@@ -96,7 +96,7 @@ def system(form: Form, figures: Figures, settled: Set[str] = frozenset()) -> Sys
         rows.append(row)
     as_printed = not figures.computed and len(rows) == len(form.sums)
     columns, groups = _plain_joints(form) if as_printed else _joints(rows)
-    return System(sums, rows, columns, groups, residuals, unfinished)
+    return LinearSystem(sums, rows, columns, groups, residuals, unfinished)
 
 
 @lru_cache(maxsize=8)

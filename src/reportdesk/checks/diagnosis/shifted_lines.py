@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from reportdesk.checks.diagnosis.linear_system import Changes, System, plus
+from reportdesk.checks.diagnosis.linear_system import Changes, LinearSystem, add_multiple
 from reportdesk.form import Form
 from reportdesk.form.layout import cell_id
 from reportdesk.numbers import Quantity, difference, is_whole, quantity
@@ -18,8 +18,8 @@ Line = tuple[str, str, str, tuple[str, ...]]
 FEWEST_MOVED = 3
 
 
-def shifts(
-    form: Form, figures: Figures, whole: System, broken: Mapping[int, Quantity]
+def find_shifted_lines(
+    form: Form, figures: Figures, whole: LinearSystem, broken: Mapping[int, Quantity]
 ) -> Iterator[tuple[str, Changes]]:
     """The wrong whole figures of a row or column moved back by one place, one way or the other, where that explains all
     that is broken: (reason, changes)."""
@@ -40,7 +40,7 @@ def shifts(
             cell, now = order[-1]
             changes[cell] = _lack(broken, wrong[far])
             found = tuple((cell, changes[cell]) for cell, _ in moving if changes[cell])
-            left_over = plus(now, changes[cell], 1)
+            left_over = add_multiple(now, changes[cell], 1)
             if left_over >= 0 and is_whole(left_over) and len(found) >= FEWEST_MOVED and whole.explained(broken, found):
                 yield f"这{place}的这几格疑为整体向{way}错了一格", found
 
@@ -48,10 +48,10 @@ def shifts(
 def _lack(broken: Mapping[int, Quantity], own: tuple[int, int]) -> Quantity:
     """What must be added to a cell for its own sum to hold."""
     e, factor = own
-    return plus(0, broken[e], -factor)
+    return add_multiple(0, broken[e], -factor)
 
 
-def _wrong(form: Form, whole: System, broken: Mapping[int, Quantity]) -> dict[int, dict[int, tuple[int, int]]]:
+def _wrong(form: Form, whole: LinearSystem, broken: Mapping[int, Quantity]) -> dict[int, dict[int, tuple[int, int]]]:
     """Line → the places whose own sum is broken, one that no other cell of the line stands in: (equation, factor)."""
     places = _places(form)
     found: dict[int, dict[int, tuple[int, int]]] = {}

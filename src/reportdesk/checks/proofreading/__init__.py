@@ -21,13 +21,13 @@ from reportdesk.checks.proofreading import (  # noqa: F401  (each registers its 
     years,
 )
 from reportdesk.checks.proofreading.corrections import fix_all, fix_one
-from reportdesk.checks.proofreading.one_key_layout import tidied, tidy
-from reportdesk.checks.proofreading.proofread_input import Fault, Passage, Reading
-from reportdesk.checks.proofreading.registry import LOOKS
+from reportdesk.checks.proofreading.one_key_layout import tidy, tidy_sections
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput, SectionText
+from reportdesk.checks.proofreading.registry import RULES
 from reportdesk.form.definition import Rule
 from reportdesk.report import Figures, Report
 
-__all__ = ["fix_all", "fix_one", "text_findings", "tidied", "tidy"]
+__all__ = ["fix_all", "fix_one", "text_findings", "tidy", "tidy_sections"]
 
 _QUOTED_AROUND = 2  # so short a mark is quoted with as many characters before and behind it
 _LONGEST_QUOTE = 40
@@ -42,23 +42,23 @@ def text_findings(report: Report, shown: Figures, own: Mapping[str, str] | None 
     """
     form = report.form
     passages = [
-        Passage(section.id, section.heading or _LEAD_IN_NAME, text)
+        SectionText(section.id, section.heading or _LEAD_IN_NAME, text)
         for section in form.sections.values()
         if (text := report.text(section.id)).strip()
     ]
     if not passages:
         return []
-    reading = Reading(report, form, shown, passages, own or {})
+    reading = ProofreadInput(report, form, shown, passages, own or {})
     found: list[Finding] = []
     for rule in form.definition.rules:
-        look = LOOKS.get(rule.rule)
+        look = RULES.get(rule.rule)
         if look and (not rule.kinds or report.kind in rule.kinds):
             for number, fault in zip(range(1, _MOST + 1), look(reading, rule), strict=False):
                 found.append(_finding(reading, rule, fault, number))
     return found
 
 
-def _finding(reading: Reading, rule: Rule, fault: Fault, number: int) -> Finding:
+def _finding(reading: ProofreadInput, rule: Rule, fault: Match, number: int) -> Finding:
     section = reading.form.sections[fault.section]
     placed = fault.start >= 0
     actual = _quoted(reading.text(fault.section), fault) if placed else None
@@ -82,7 +82,7 @@ def _finding(reading: Reading, rule: Rule, fault: Fault, number: int) -> Finding
     )
 
 
-def _quoted(text: str, fault: Fault) -> str:
+def _quoted(text: str, fault: Match) -> str:
     """The words at the place; a mark or one character with what stands around it, so that it can be told from
     others."""
     written = text[fault.start : fault.end]

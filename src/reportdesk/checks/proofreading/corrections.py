@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from reportdesk.checks.dismissals import with_judgements
+from reportdesk.checks.dismissals import apply_dismissals
 from reportdesk.checks.findings import Finding
 from reportdesk.report import Edit, Report, Text, figures
 from reportdesk.report.find_replace import text_edit
@@ -17,7 +17,7 @@ def fix_all(report: Report, rule: str, own: Mapping[str, str] | None = None, act
     from reportdesk.checks.proofreading import text_findings
 
     shown = figures(report)
-    found = with_judgements([each for each in text_findings(report, shown, own) if each.rule == rule], report, shown)
+    found = apply_dismissals([each for each in text_findings(report, shown, own) if each.rule == rule], report, shown)
     chosen = [each for each in found if each.judged is None and actual in (None, each.actual)]
     return fix_these(report, chosen, "全部改正：" + report.form.rules[rule].title.partition("：")[0])
 

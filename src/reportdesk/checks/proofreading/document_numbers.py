@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.proofreading.proofread_input import HAN, Fault, Passage, Reading
-from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.proofread_input import HAN, Match, ProofreadInput, SectionText
+from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 
 _HALF = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -15,8 +15,8 @@ _NUMBER = re.compile(
 )
 
 
-@looks_for("text.document_number")
-def garbled(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.document_number")
+def garbled(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """A number that is none of those in force but looks like one of them. `rule.words` are the right ones."""
     right = {(found["year"], found["number"]): word for word in rule.words if (found := _NUMBER.fullmatch(word))}
     offices = {found["office"] for word in rule.words if (found := _NUMBER.fullmatch(word))}
@@ -25,7 +25,7 @@ def garbled(reading: Reading, rule: Rule) -> Iterator[Fault]:
             yield from _garbled(passage, rule, right, offices)
 
 
-def _garbled(passage: Passage, rule: Rule, right: dict[tuple[str, str], str], offices: set[str]) -> Iterator[Fault]:
+def _garbled(passage: SectionText, rule: Rule, right: dict[tuple[str, str], str], offices: set[str]) -> Iterator[Match]:
     for found in _NUMBER.finditer(passage.plain):
         written = found[0]
         if written in rule.words:
@@ -39,16 +39,16 @@ def _garbled(passage: Passage, rule: Rule, right: dict[tuple[str, str], str], of
         if not (misspelt or bracketed or (about and (meant is not None or known))):
             continue
         fix = meant
-        yield Fault(passage.section, found.start(), found.end(), fix, fix, name=f"，应为“{fix}”" if fix else "")
+        yield Match(passage.section, found.start(), found.end(), fix, fix, name=f"，应为“{fix}”" if fix else "")
 
 
-@looks_for("text.outdated_document")
-def outdated(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.outdated_document")
+def outdated(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """A number that another one has replaced. `rule.outdated` maps old → new, `unless` words say that it is told so."""
     for passage in reading.where(rule):
         for old, new in rule.outdated.items():
             at = passage.plain.find(old)
             while at >= 0:
                 if not any(word in passage.sentence_at(at).text for word in rule.unless):
-                    yield Fault(passage.section, at, at + len(old), new, new)
+                    yield Match(passage.section, at, at + len(old), new, new)
                 at = passage.plain.find(old, at + len(old))

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.checks.proofreading.proofread_input import NUMERAL, Fault, Passage, Piece, Reading
-from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.proofread_input import NUMERAL, Match, ProofreadInput, SectionText, TextPart
+from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 
 _N = f"(?P<n>[{NUMERAL}]{{1,3}})"
@@ -35,8 +35,8 @@ class _Mark(NamedTuple):
     text: str
 
 
-@looks_for("text.numbering")
-def numbering(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.numbering")
+def numbering(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Numbers that are missing, doubled or out of order, marks without their bracket, 1. right under 1."""
     for passage in reading.where(rule):
         yield from _brackets(passage)
@@ -44,16 +44,16 @@ def numbering(reading: Reading, rule: Rule) -> Iterator[Fault]:
         yield from _items(passage)
 
 
-@looks_for("text.numbering_mark")
-def marks(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.numbering_mark")
+def marks(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Marks written otherwise than GB/T 9704 has them: 一. instead of 一、, 1、 instead of 1., （一）、."""
     for passage in reading.where(rule):
         for line in passage.lines:
             for start, end, fix in mark_faults(line):
-                yield Fault(passage.section, start, end, fix, fix)
+                yield Match(passage.section, start, end, fix, fix)
 
 
-def mark_faults(line: Piece) -> Iterator[tuple[int, int, str]]:
+def mark_faults(line: TextPart) -> Iterator[tuple[int, int, str]]:
     """Where the mark at the beginning of a line is written wrongly, and what it should be."""
     if found := _MARK.match(line.text):
         if rest := line.text[found.end() :]:
@@ -65,15 +65,15 @@ def mark_faults(line: Piece) -> Iterator[tuple[int, int, str]]:
         yield line.start + found.start("more"), line.start + found.end(), ""
 
 
-def _brackets(passage: Passage) -> Iterator[Fault]:
+def _brackets(passage: SectionText) -> Iterator[Match]:
     for line in passage.lines:
         if found := HALF_BRACKETED.match(line.text):
             fix = f"（{found['n'] or found['m']}）"
             end = line.start + found.end()
-            yield Fault(passage.section, line.start, end, fix, fix, name=f"序号缺少括号，应为“{fix}”")
+            yield Match(passage.section, line.start, end, fix, fix, name=f"序号缺少括号，应为“{fix}”")
 
 
-def _headings(passage: Passage) -> Iterator[Fault]:
+def _headings(passage: SectionText) -> Iterator[Match]:
     found = [mark for line in passage.lines if (mark := _mark(line))]
     # The last number met on each level; a heading ends what is below it.
     last: dict[int, _Mark] = {}
@@ -82,12 +82,12 @@ def _headings(passage: Passage) -> Iterator[Fault]:
         directly = at > 0 and found[at - 1] is before
         following = next((each for each in found[at + 1 :] if each.level <= mark.level), None)
         if fault := _out_of_order(mark, before, directly, following):
-            yield Fault(passage.section, mark.start, mark.end, fault[1], fault[1], name=fault[0], shown=mark.text)
+            yield Match(passage.section, mark.start, mark.end, fault[1], fault[1], name=fault[0], shown=mark.text)
         last = {level: each for level, each in last.items() if level < mark.level}
         last[mark.level] = mark
 
 
-def _mark(line: Piece) -> _Mark | None:
+def _mark(line: TextPart) -> _Mark | None:
     for level, pattern in _LEVELS:
         if (found := pattern.match(line.text)) and found.end() < len(line.text):
             return _Mark(level, _number(found["n"]), line.start, line.start + found.end(), found[0].strip())
@@ -119,7 +119,7 @@ def _out_of_order(
     return f"“{mark.text}”的次序不对，前面已有“{before.text}”", None
 
 
-def _items(passage: Passage) -> Iterator[Fault]:
+def _items(passage: SectionText) -> Iterator[Match]:
     """一是…二是… and 第一，第二， with a number missing or doubled."""
     if "二" not in passage.plain:
         return
@@ -139,7 +139,7 @@ def _items(passage: Passage) -> Iterator[Fault]:
                 else (f"“{found[0]}”前面缺少“{found[0].replace(found[kind], wanted)}”")
             )
             fix = wanted if number == before else None
-            yield Fault(passage.section, *found.span(kind), fix, fix, name=name, shown=found[0])
+            yield Match(passage.section, *found.span(kind), fix, fix, name=name, shown=found[0])
         last[kind] = (number, found.start())
 
 

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.proofreading.proofread_input import NUMERAL, Fault, Reading
-from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.proofread_input import NUMERAL, Match, ProofreadInput
+from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 
 _COUNTED = re.compile(rf"(?P<count>[{NUMERAL}两]|[0-9]{{1,2}})[ ]?个?(?:大)?(?:部分|方面|章节)")
 _FEWEST = 3  # so many parts named in a sentence are a list of them
 
 
-@looks_for("text.lead_in_parts")
-def parts(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.lead_in_parts")
+def parts(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """A list of the parts that lacks one, or that is counted wrongly. `rule.required` are the parts."""
     for passage in reading.where(rule):
         for sentence in passage.sentences:
@@ -26,7 +26,7 @@ def parts(reading: Reading, rule: Rule) -> Iterator[Fault]:
                 continue
             told = f"缺“{'”“'.join(missing)}”" if missing else f"却写了“{counted[0]}”" if counted else ""
             end = sentence.end
-            yield Fault(passage.section, sentence.start, end, expected=str(len(rule.required)), name=told)
+            yield Match(passage.section, sentence.start, end, expected=str(len(rule.required)), name=told)
 
 
 def _number(written: str) -> int:

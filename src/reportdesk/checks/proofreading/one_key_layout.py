@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportdesk.checks.proofreading.heading_numbering import mark_faults
-from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, Passage
+from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, SectionText
 from reportdesk.checks.proofreading.punctuation import half_width_marks
 from reportdesk.checks.proofreading.repeated_words import mark_repeats
 from reportdesk.report import Edit, Report, Text
@@ -31,7 +31,7 @@ def tidy(text: str) -> str:
     return tidy_text(Text(text)).text
 
 
-def tidied(report: Report, sections: list[str] | None = None) -> Edit:
+def tidy_sections(report: Report, sections: list[str] | None = None) -> Edit:
     """The edit that tidies these sections (all of them if not given), as one step."""
     chosen = report.texts if sections is None else [each for each in sections if each in report.texts]
     return text_edit(report, {each: tidy_text(report.texts[each]) for each in chosen}, "一键排版")
@@ -79,16 +79,16 @@ def _marks(text: str) -> Iterator[Replacement]:
     for found in _BRACKETED.finditer(text):
         if found[0] != (right := f"（{found['n']}）"):
             yield Replacement(*found.span(), right)
-    for line in Passage("", "", text).lines:
+    for line in SectionText("", "", text).lines:
         yield from (Replacement(*each) for each in mark_faults(line))
 
 
 def _half_width(text: str) -> Iterator[Replacement]:
-    return (Replacement(*each) for each in half_width_marks(Passage("", "", text).plain) if each[2] not in "“”")
+    return (Replacement(*each) for each in half_width_marks(SectionText("", "", text).plain) if each[2] not in "“”")
 
 
 def _repeats(text: str) -> Iterator[Replacement]:
-    return (Replacement(*each) for each in mark_repeats(Passage("", "", text).plain))
+    return (Replacement(*each) for each in mark_repeats(SectionText("", "", text).plain))
 
 
 _STEPS: tuple[_Step, ...] = (_edges, _empty_lines, _marks, _half_width, _repeats, _inner_blanks)

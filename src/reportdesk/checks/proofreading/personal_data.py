@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from reportdesk.checks.proofreading.proofread_input import Fault, Reading
-from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
+from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{5}[ -]?[0-9]{8}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z])")
@@ -16,18 +16,18 @@ _CARD = re.compile(r"(?<![0-9])(?:[3-69][0-9]{15,18}|[3-69][0-9]{3}(?:[ -][0-9]{
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-@looks_for("text.identity_number")
-def identity_numbers(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.identity_number")
+def identity_numbers(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """身份证号 whose date and check digit are right."""
     for passage in reading.where(rule):
         for found in _IDENTITY.finditer(passage.text):
             number = re.sub(r"[ -]", "", found[0])
             if is_identity_number(number):
-                yield Fault(passage.section, *found.span(), shown=_masked(number))
+                yield Match(passage.section, *found.span(), shown=_masked(number))
 
 
-@looks_for("text.mobile_number")
-def mobile_numbers(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.mobile_number")
+def mobile_numbers(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Mobile numbers, unless they are the office's contact: given so with the report, or in the lead-in."""
     contact = re.sub(r"\D", "", reading.report.contact.telephone)
     for passage in reading.where(rule):
@@ -36,17 +36,17 @@ def mobile_numbers(reading: Reading, rule: Rule) -> Iterator[Fault]:
             sentence = passage.sentence_at(found.start()).text
             if number in contact or (passage.section == reading.lead_in and any(w in sentence for w in rule.unless)):
                 continue
-            yield Fault(passage.section, *found.span(), shown=_masked(number))
+            yield Match(passage.section, *found.span(), shown=_masked(number))
 
 
-@looks_for("text.bank_card")
-def bank_cards(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.bank_card")
+def bank_cards(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Numbers of 16 to 19 digits with the check digit of bank cards."""
     for passage in reading.where(rule):
         for found in _CARD.finditer(passage.text):
             digits = re.sub(r"\D", "", found[0])
             if 16 <= len(digits) <= 19 and luhn(digits) and not is_identity_number(digits):
-                yield Fault(passage.section, *found.span(), shown=_masked(digits))
+                yield Match(passage.section, *found.span(), shown=_masked(digits))
 
 
 def is_identity_number(number: str) -> bool:

@@ -21,7 +21,7 @@ _CLAUSE_END = "，,。；;：:！？!?\n"
 _CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
-class Piece(NamedTuple):
+class TextPart(NamedTuple):
     """A line or a sentence, and where it starts in its text."""
 
     start: int
@@ -32,7 +32,7 @@ class Piece(NamedTuple):
         return self.start + len(self.text)
 
 
-class Passage:
+class SectionText:
     """The text of one section. `plain` is as long as `text`, without web and mail addresses."""
 
     def __init__(self, section: str, name: str, text: str) -> None:
@@ -45,24 +45,24 @@ class Passage:
         return _ADDRESS.sub(lambda found: "a" * len(found[0]), self.text)
 
     @cached_property
-    def lines(self) -> list[Piece]:
+    def lines(self) -> list[TextPart]:
         """The lines that hold something, without the blanks around them."""
         found = []
         start = 0
         for line in self.plain.split("\n"):
             if stripped := line.strip(BLANK):
-                found.append(Piece(start + line.index(stripped[0]), stripped))
+                found.append(TextPart(start + line.index(stripped[0]), stripped))
             start += len(line) + 1
         return found
 
     @cached_property
-    def sentences(self) -> list[Piece]:
+    def sentences(self) -> list[TextPart]:
         """The sentences; a semicolon ends one, since what stands before it can be wrong by itself."""
         return [_trimmed(found.start(), found[0]) for found in _SENTENCE.finditer(self.plain)]
 
-    def sentence_at(self, position: int) -> Piece:
+    def sentence_at(self, position: int) -> TextPart:
         """The sentence around a position."""
-        return next((each for each in self.sentences if each.start <= position < each.end), Piece(position, ""))
+        return next((each for each in self.sentences if each.start <= position < each.end), TextPart(position, ""))
 
     def clause_before(self, position: int) -> str:
         """What stands between the mark before a position and the position."""
@@ -72,7 +72,7 @@ class Passage:
         return self.plain[start:position]
 
 
-class Fault(NamedTuple):
+class Match(NamedTuple):
     """What a rule found. `fix` is what may stand at start…end instead; `shown` is what is quoted ("" for the words
     themselves). A fault without a place has an `instance` that names it."""
 
@@ -87,25 +87,25 @@ class Fault(NamedTuple):
     cells: tuple[str, ...] = ()
 
 
-class Reading(NamedTuple):
+class ProofreadInput(NamedTuple):
     """What the rules look at. `own` are the office's own wrong → right words."""
 
     report: Report
     form: Form
     figures: Figures
-    passages: list[Passage]
+    sections: list[SectionText]
     own: Mapping[str, str]
 
     @property
     def lead_in(self) -> str:
         return self.form.lead_in
 
-    def where(self, rule: Rule) -> Iterator[Passage]:
+    def where(self, rule: Rule) -> Iterator[SectionText]:
         """The passages a rule applies to."""
-        return (each for each in self.passages if not rule.sections or each.section in rule.sections)
+        return (each for each in self.sections if not rule.sections or each.section in rule.sections)
 
     def text(self, section: str) -> str:
-        return next((each.text for each in self.passages if each.section == section), "")
+        return next((each.text for each in self.sections if each.section == section), "")
 
 
 def year_of(written: str) -> int:
@@ -113,6 +113,6 @@ def year_of(written: str) -> int:
     return int(written.translate(_CHINESE_DIGITS))
 
 
-def _trimmed(start: int, text: str) -> Piece:
+def _trimmed(start: int, text: str) -> TextPart:
     bare = text.lstrip(BLANK)
-    return Piece(start + len(text) - len(bare), bare)
+    return TextPart(start + len(text) - len(bare), bare)

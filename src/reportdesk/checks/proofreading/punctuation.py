@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from reportdesk.checks.proofreading.heading_numbering import HALF_BRACKETED
-from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, NUMERAL, Fault, Passage, Reading
-from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, NUMERAL, Match, ProofreadInput, SectionText
+from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -33,12 +33,12 @@ _LIST_MARK = re.compile(rf"(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}|[a-zA-Z])[）)]")
 _ENUMERATED = re.compile(r"(?:^|[；。：，;:,])\s*[0-9]{1,2}$")
 
 
-@looks_for("text.half_width")
-def half_width(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.half_width")
+def half_width(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Half-width marks beside Chinese."""
     for passage in reading.where(rule):
         for start, end, fix in half_width_marks(passage.plain):
-            yield Fault(passage.section, start, end, fix, fix)
+            yield Match(passage.section, start, end, fix, fix)
 
 
 @lru_cache(maxsize=32)
@@ -120,16 +120,16 @@ def _straight_quotes(text: str) -> dict[int, str]:
     return found
 
 
-@looks_for("text.unpaired")
-def unpaired(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.unpaired")
+def unpaired(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Brackets and quotes without their partner. A quotation may run over several paragraphs."""
     for passage in reading.where(rule):
         for at, char, fix in _unpaired(passage):
             expected = _partner(char)
-            yield Fault(passage.section, at, at + 1, fix, fix, name=expected)
+            yield Match(passage.section, at, at + 1, fix, fix, name=expected)
 
 
-def _unpaired(passage: Passage) -> list[tuple[int, str, str | None]]:
+def _unpaired(passage: SectionText) -> list[tuple[int, str, str | None]]:
     loose: list[tuple[int, str, str | None]] = []
     for line in passage.lines:
         marks = _LIST_MARK.match(line.text)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from reportdesk.checks.proofreading.proofread_input import Fault, Reading
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
 from reportdesk.form.definition import Rule
 
-Look = Callable[[Reading, Rule], Iterator[Fault]]
-LOOKS: dict[str, Look] = {}
+RuleFunction = Callable[[ProofreadInput, Rule], Iterator[Match]]
+RULES: dict[str, RuleFunction] = {}
 
 
-def looks_for(rule: str) -> Callable[[Look], Look]:
+def rule(rule: str) -> Callable[[RuleFunction], RuleFunction]:
     """Registers the function of a rule. It is asked where the form has the rule and the kind of unit fits."""
 
-    def register(look: Look) -> Look:
-        LOOKS[rule] = look
+    def register(look: RuleFunction) -> RuleFunction:
+        RULES[rule] = look
         return look
 
     return register

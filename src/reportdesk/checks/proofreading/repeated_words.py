@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportdesk.checks.proofreading.proofread_input import HAN, Fault, Reading
-from reportdesk.checks.proofreading.registry import looks_for
-from reportdesk.checks.proofreading.word_lists import Fine, doubled
+from reportdesk.checks.proofreading.proofread_input import HAN, Match, ProofreadInput
+from reportdesk.checks.proofreading.registry import rule
+from reportdesk.checks.proofreading.word_lists import ExemptSpans, doubled_characters
 from reportdesk.form.definition import Rule
 
 _LONGEST = 8
@@ -22,19 +22,19 @@ _MARKS = re.compile(
 )
 
 
-@looks_for("text.doubled_word")
-def doubled_words(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.doubled_word")
+def doubled_words(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Words of two characters or more twice in a row, and single characters that never rightly stand doubled."""
     for passage in reading.where(rule):
         text = passage.plain
-        fine = Fine(text)
+        fine = ExemptSpans(text)
         found: list[tuple[int, int, int]] = []
         for start, middle, end in _pairs(text):
             word = text[start:middle]
             if not word.startswith(_MAY_REPEAT) and not _NUMBERS.issuperset(word) and len(set(word)) > 1:
                 found.append((start, middle, end))
         found += [(each.start(), each.end("word"), each.end()) for each in _YEAR.finditer(text)]
-        for each in doubled():
+        for each in doubled_characters():
             at = text.find(each.word)
             while at >= 0:
                 before, behind = text[at - 1 : at] or "\n", text[at + 2 : at + 3] or "\n"
@@ -44,7 +44,7 @@ def doubled_words(reading: Reading, rule: Rule) -> Iterator[Fault]:
         last = -1
         for start, middle, end in sorted(found):
             if start >= last and not fine.across(start, end):
-                yield Fault(passage.section, start, end, text[start:middle], text[start:middle])
+                yield Match(passage.section, start, end, text[start:middle], text[start:middle])
                 last = end
 
 
@@ -66,12 +66,12 @@ def _agreeing(text: str, distance: int) -> list[int]:
     return [at for at, (one, two) in enumerate(pairwise(same)) if one and two]
 
 
-@looks_for("text.punctuation")
-def repeated_marks(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.punctuation")
+def repeated_marks(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """，， 。。 ；。 and their like; …… and —— are marks of two."""
     for passage in reading.where(rule):
         for start, end, fix in mark_repeats(passage.plain):
-            yield Fault(passage.section, start, end, fix, fix)
+            yield Match(passage.section, start, end, fix, fix)
 
 
 def mark_repeats(text: str) -> Iterator[tuple[int, int, str]]:

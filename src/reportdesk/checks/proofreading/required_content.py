@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.proofreading.proofread_input import Fault, Passage, Reading
-from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput, SectionText
+from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 from reportdesk.numbers import NOT_APPLICABLE, NumberError, parse, quantity
 
@@ -12,34 +12,34 @@ _BARE = re.compile(r"[\s，。；：、！,.;:!（）()]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])")
 
 
-@looks_for("text.empty")
-def empty(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.empty")
+def empty(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """A section without text, once another one of them has been written."""
     written = {section for section in rule.sections if reading.text(section)}
     for section in rule.sections if written else ():
         if section not in written:
-            yield Fault(section, instance=section)
+            yield Match(section, instance=section)
 
 
-@looks_for("text.nothing")
-def nothing(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.nothing")
+def nothing(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """A section that only says that there is nothing."""
     for passage in reading.where(rule):
         if _BARE.sub("", _NUMBERING.sub("", passage.text.strip())) in rule.words:
             line = passage.lines[0] if passage.lines else None
             if line:
-                yield Fault(passage.section, line.start, line.end)
+                yield Match(passage.section, line.start, line.end)
 
 
-@looks_for("text.aspects")
-@looks_for("text.supervision")
-@looks_for("text.fee_statement")
-def missing(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.aspects")
+@rule("text.supervision")
+@rule("text.fee_statement")
+def missing(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """What a written section does not speak of."""
     for passage in reading.where(rule):
         for each in rule.required:
             if not any(word in passage.text for word in each.words):
-                yield Fault(passage.section, name=each.name, expected=each.name, instance=each.id)
+                yield Match(passage.section, name=each.name, expected=each.name, instance=each.id)
 
 
 _FEE = re.compile(
@@ -48,8 +48,8 @@ _FEE = re.compile(
 )
 
 
-@looks_for("text.fee_beside_charges")
-def fee_beside_charges(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.fee_beside_charges")
+def fee_beside_charges(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """A fee in the text beside charges of 0: in several provinces the fee counts among them."""
     if not rule.cells or not all(_nothing(reading.figures[cell]) for cell in rule.cells):
         return
@@ -59,7 +59,7 @@ def fee_beside_charges(reading: Reading, rule: Rule) -> Iterator[Fault]:
             said = passage.clause_before(found.start()) + (found["between"] or "")
             if any(word in said for word in rule.unless) or not _positive(amount):
                 continue
-            yield Fault(passage.section, found.start(), found.end(), cells=tuple(rule.cells))
+            yield Match(passage.section, found.start(), found.end(), cells=tuple(rule.cells))
 
 
 def _nothing(figure: str | None) -> bool:
@@ -74,8 +74,8 @@ def _positive(amount: str) -> bool:
     return bool(figure) and not _nothing(figure)
 
 
-@looks_for("text.all_concluded")
-def all_concluded(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.all_concluded")
+def all_concluded(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """均已办结, although some were carried out into the next year."""
     open_ = [cell for cell in rule.cells if (value := reading.figures[cell]) and not _nothing(value)]
     if not open_:
@@ -84,7 +84,7 @@ def all_concluded(reading: Reading, rule: Rule) -> Iterator[Fault]:
         for found in _ALL_CONCLUDED.finditer(passage.plain):
             if _about_requests(passage, found.start(), rule):
                 value = reading.figures[open_[0]] or ""
-                yield Fault(passage.section, found.start(), found.end(), expected=value, cells=tuple(open_))
+                yield Match(passage.section, found.start(), found.end(), expected=value, cells=tuple(open_))
 
 
 _ALL_CONCLUDED = re.compile(
@@ -93,7 +93,7 @@ _ALL_CONCLUDED = re.compile(
 )
 
 
-def _about_requests(passage: Passage, position: int, rule: Rule) -> bool:
+def _about_requests(passage: SectionText, position: int, rule: Rule) -> bool:
     """Whether 均已办结 there speaks of all the applications of the year."""
     sentence = passage.sentence_at(position)
     before = sentence.text[: position - sentence.start]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.proofreading.proofread_input import Fault, Reading
-from reportdesk.checks.proofreading.registry import looks_for
-from reportdesk.checks.proofreading.word_lists import spans
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
+from reportdesk.checks.proofreading.registry import rule
+from reportdesk.checks.proofreading.word_lists import word_spans
 from reportdesk.form.definition import Rule
 
 _UNFILLED = re.compile(
@@ -16,14 +16,14 @@ _UNFILLED = re.compile(
 )
 
 
-@looks_for("text.template")
-def leftovers(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.template")
+def leftovers(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Phrases of the official template, and marks for what was to be filled in."""
     for passage in reading.where(rule):
-        found = spans(passage.plain, tuple(rule.words))
+        found = word_spans(passage.plain, tuple(rule.words))
         found += [each.span() for each in _UNFILLED.finditer(passage.plain)]
         end = 0
         for start, stop in sorted(found):
             if start >= end:
-                yield Fault(passage.section, start, stop)
+                yield Match(passage.section, start, stop)
                 end = stop

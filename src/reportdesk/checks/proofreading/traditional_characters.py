@@ -8,30 +8,30 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from reportdesk.checks.proofreading.proofread_input import Fault, Reading
-from reportdesk.checks.proofreading.registry import looks_for
-from reportdesk.checks.proofreading.word_lists import Fine
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
+from reportdesk.checks.proofreading.registry import rule
+from reportdesk.checks.proofreading.word_lists import ExemptSpans
 from reportdesk.form.definition import Rule
 
 _ONLY_IN_NAMES = {"於": "于", "後": "后", "麽": "么", "糉": "粽"}
 
 
-@looks_for("text.traditional")
-def traditional(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.traditional")
+def traditional(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Traditional characters outside of names."""
     for passage in reading.where(rule):
         text = passage.plain
-        odd = {char: simple for char in set(text) if char > "\u33ff" and (simple := simplified(char)) != char}
+        odd = {char: simple for char in set(text) if char > "\u33ff" and (simple := to_simplified(char)) != char}
         if not odd:
             continue
-        fine = Fine(text, reading.report.unit)
+        fine = ExemptSpans(text, reading.report.unit)
         for at, char in enumerate(text):
             if char in odd and not fine.across(at, at + 1):
-                yield Fault(passage.section, at, at + 1, odd[char], odd[char])
+                yield Match(passage.section, at, at + 1, odd[char], odd[char])
 
 
 @lru_cache(maxsize=4096)
-def simplified(char: str) -> str:
+def to_simplified(char: str) -> str:
     """The simplified form of a character; the character itself where it has none."""
     if char in _ONLY_IN_NAMES:
         return _ONLY_IN_NAMES[char]

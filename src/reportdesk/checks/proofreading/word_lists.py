@@ -74,18 +74,18 @@ def wrong_words() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def allowed() -> tuple[str, ...]:
+def allowed_words() -> tuple[str, ...]:
     """Names and words in which nothing is objected to."""
     return tuple(line for _, line in _entries(_shipped("allowed.txt")))
 
 
 @lru_cache(maxsize=1)
-def offices() -> tuple[str, ...]:
+def office_endings() -> tuple[str, ...]:
     """How the names of other offices end."""
     return tuple(line for _, line in _entries(_shipped("offices.txt")))
 
 
-class Doubled(NamedTuple):
+class DoubledCharacter(NamedTuple):
     """A doubled character, and the characters that make it right right before or right behind."""
 
     word: str
@@ -94,13 +94,13 @@ class Doubled(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def doubled() -> tuple[Doubled, ...]:
+def doubled_characters() -> tuple[DoubledCharacter, ...]:
     """Characters that are hardly ever doubled rightly."""
     rows = (line.split() for _, line in _entries(_shipped("doubled.txt")))
-    return tuple(Doubled(word, before.strip("-"), behind.strip("-")) for word, before, behind in rows)
+    return tuple(DoubledCharacter(word, before.strip("-"), behind.strip("-")) for word, before, behind in rows)
 
 
-def spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+def word_spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     """Where any of these words stand."""
     found = []
     for word in words:
@@ -111,11 +111,11 @@ def spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     return found
 
 
-class Fine:
+class ExemptSpans:
     """The places of a text where words stand in which nothing is objected to."""
 
     def __init__(self, text: str, *words: str) -> None:
-        self._spans = sorted(spans(text, (*allowed(), *filter(None, words))))
+        self._spans = sorted(word_spans(text, (*allowed_words(), *filter(None, words))))
         self._longest = max((end - start for start, end in self._spans), default=0)
 
     def across(self, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,8 +6,16 @@ An earlier year named rightly (同比, last year's report, a 文号, the name of
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.proofreading.proofread_input import NUMERAL, YEAR, Fault, Passage, Piece, Reading, year_of
-from reportdesk.checks.proofreading.registry import looks_for
+from reportdesk.checks.proofreading.proofread_input import (
+    NUMERAL,
+    YEAR,
+    Match,
+    ProofreadInput,
+    SectionText,
+    TextPart,
+    year_of,
+)
+from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 
 _REPORT = r"度?政府信息(?:与政务)?公开(?:工作)?(?:年度)?(?:年报|年度报告|报告)"
@@ -30,8 +38,8 @@ _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _EVERY = re.compile(YEAR.format("year"))
 
 
-@looks_for("text.year")
-def wrong_years(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.year")
+def wrong_years(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Title, 统计期限 and date of signature in another year than the report's."""
     year = reading.report.year
     for passage in reading.where(rule):
@@ -49,7 +57,7 @@ def wrong_years(reading: Reading, rule: Rule) -> Iterator[Fault]:
                         yield _fault(passage, found.start(group), found.end(group), year)
 
 
-def _titles(passage: Passage, line: Piece, year: int, leading: bool) -> Iterator[Fault]:
+def _titles(passage: SectionText, line: TextPart, year: int, leading: bool) -> Iterator[Match]:
     found = list(_TITLE.finditer(line.text)) if leading else []
     if not found and (alone := _TITLE_LINE.fullmatch(line.text)):
         found = [alone]
@@ -58,7 +66,7 @@ def _titles(passage: Passage, line: Piece, year: int, leading: bool) -> Iterator
             yield _fault(passage, line.start + each.start("year"), line.start + each.end("year"), year)
 
 
-def _signature(passage: Passage, line: Piece, year: int) -> Iterator[Fault]:
+def _signature(passage: SectionText, line: TextPart, year: int) -> Iterator[Match]:
     found = _DATE_LINE.fullmatch(line.text)
     if not found:
         return
@@ -68,14 +76,14 @@ def _signature(passage: Passage, line: Piece, year: int) -> Iterator[Fault]:
         yield _fault(passage, line.start + found.start("year"), line.start + found.end("year"), year + 1)
 
 
-def _fault(passage: Passage, start: int, end: int, year: int) -> Fault:
+def _fault(passage: SectionText, start: int, end: int, year: int) -> Match:
     written = passage.text[start:end]
     right = str(year).translate(_CHINESE) if written.startswith("二") else str(year)
-    return Fault(passage.section, start, end, right, str(year), shown=passage.text[start : end + 12].split("\n")[0])
+    return Match(passage.section, start, end, right, str(year), shown=passage.text[start : end + 12].split("\n")[0])
 
 
-@looks_for("text.year_of_work")
-def work_of_another_year(reading: Reading, rule: Rule) -> Iterator[Fault]:
+@rule("text.year_of_work")
+def work_of_another_year(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """A sentence that opens with an earlier year and tells of the unit's work (“2021年我局…” in a report for 2022).
 
     Words of comparison (`words`) excuse it where the year is older than last year; “2025年我局…，比上年增加…” in a
@@ -89,7 +97,7 @@ def work_of_another_year(reading: Reading, rule: Rule) -> Iterator[Fault]:
     )
     for passage in reading.where(rule):
         sentences = passage.sentences
-        for sentence, following in zip(sentences, [*sentences, Piece(0, "")][1:], strict=True):
+        for sentence, following in zip(sentences, [*sentences, TextPart(0, "")][1:], strict=True):
             found = _OPENING.match(sentence.text)
             if not found or year_of(found["year"]) >= year or not own.match(found["rest"]):
                 continue

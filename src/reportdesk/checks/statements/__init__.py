@@ -1,6 +1,6 @@
 """Statements about table figures in the texts of a report: found, held against the tables, judged."""
 
-from reportdesk.checks.statements.findings import findings_of, text_findings
-from reportdesk.checks.statements.statement import Statement, contradicted, statements, statements_of
+from reportdesk.checks.statements.findings import statement_findings, text_findings
+from reportdesk.checks.statements.statement import Statement, contradicted, section_statements, statements
 
-__all__ = ["Statement", "contradicted", "findings_of", "statements", "statements_of", "text_findings"]
+__all__ = ["Statement", "contradicted", "section_statements", "statement_findings", "statements", "text_findings"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from reportdesk.checks.statements.language import language
+from reportdesk.checks.statements.language import grammar
 from reportdesk.numbers import Quantity, format_number
 
 Kind = Literal["count", "money", "percent"]
@@ -54,7 +54,7 @@ def amount(digits: str, more: str = "", big: str = "", unit: str = "", before: s
     value = numeral(digits) if digits[0] in NUMERAL else Fraction(digits.replace(",", ""))
     if value is None:
         return None
-    money = language().money.get(unit)
+    money = grammar().money.get(unit)
     kind: Kind = "percent" if unit == "%" else "money" if money else "count"
     scale = _BIG[big] * (money or 1)
     step = Fraction(1, 10 ** len(digits.partition(".")[2])) * scale
@@ -88,7 +88,7 @@ def numeral(text: str) -> Fraction | None:
     return Fraction(total + (digit or 0))
 
 
-def spelled(value: Fraction) -> str:
+def format_amount(value: Fraction) -> str:
     """A number as a canonical figure, decimals as far as they matter."""
     number: Quantity
     if value.denominator == 1:

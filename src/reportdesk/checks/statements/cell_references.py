@@ -11,10 +11,10 @@ from reportdesk.form.layout import cell_id
 from reportdesk.form.phrases import Phrase
 
 Rows = tuple[tuple[str, ...], ...]
-Reading = tuple[tuple[int, str], ...]  # cells, each with its sign
+CellSum = tuple[tuple[int, str], ...]  # cells, each with its sign
 
 
-class Meaning(NamedTuple):
+class CellReference(NamedTuple):
     """Readings of rows, groups and columns; an empty part was not said. `firm` rows are neither noun nor verb."""
 
     table: str
@@ -26,12 +26,12 @@ class Meaning(NamedTuple):
     verb: bool = False
     stock: bool = False
 
-    def filled(self, other: "Meaning") -> "Meaning":
+    def filled(self, other: "CellReference") -> "CellReference":
         """This meaning with what it does not say taken from another of the same table."""
         if other.table != self.table:
             return self
         of_rows = self if self.rows else other
-        return Meaning(
+        return CellReference(
             self.table,
             of_rows.rows,
             self.groups or other.groups,
@@ -43,10 +43,10 @@ class Meaning(NamedTuple):
         )
 
 
-def of_phrase(phrase: Phrase, last_year: bool) -> Meaning:
+def phrase_reference(phrase: Phrase, last_year: bool) -> CellReference:
     """What one phrase means."""
     rows = phrase.last_year if last_year and phrase.last_year else phrase.rows
-    return Meaning(
+    return CellReference(
         phrase.table,
         tuple(map(tuple, rows)),
         tuple(phrase.groups),
@@ -58,10 +58,10 @@ def of_phrase(phrase: Phrase, last_year: bool) -> Meaning:
     )
 
 
-def combined(form: Form, one: Meaning, other: Meaning) -> Meaning:
+def combine(form: Form, one: CellReference, other: CellReference) -> CellReference:
     """What two phrases mean side by side: the narrower of two rows, a category rather than a verb or a noun."""
     rows = other if _prevails(form, other, one) else one
-    return Meaning(
+    return CellReference(
         one.table,
         rows.rows,
         _narrower(one.groups, other.groups),
@@ -73,7 +73,7 @@ def combined(form: Form, one: Meaning, other: Meaning) -> Meaning:
     )
 
 
-def _prevails(form: Form, later: Meaning, earlier: Meaning) -> bool:
+def _prevails(form: Form, later: CellReference, earlier: CellReference) -> bool:
     if not later.rows or later.noun:
         return not earlier.rows
     if not earlier.rows or earlier.noun or within(form, later, earlier):
@@ -86,7 +86,7 @@ def _narrower(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
-def readings(form: Form, meaning: Meaning) -> tuple[Reading, ...]:
+def cell_sums(form: Form, meaning: CellReference) -> tuple[CellSum, ...]:
     """The sums of cells a meaning may stand for, best first; none where rows or columns are left open."""
     table = form.tables[meaning.table]
     rows: Rows = meaning.rows
@@ -96,7 +96,7 @@ def readings(form: Form, meaning: Meaning) -> tuple[Reading, ...]:
     found = []
     for reading in rows:
         cells: list[tuple[int, str]] = []
-        for sign, row in expanded(form, meaning.table, reading):
+        for sign, row in expand_rows(form, meaning.table, reading):
             columns = meaning.columns or _unsaid_columns(form, meaning.table, row)
             groups = meaning.groups or ("",)
             cells += [
@@ -107,7 +107,7 @@ def readings(form: Form, meaning: Meaning) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def expanded(form: Form, table: str, rows: Iterable[str]) -> list[tuple[int, str]]:
+def expand_rows(form: Form, table: str, rows: Iterable[str]) -> list[tuple[int, str]]:
     """Row ids with their signs: "-id" counts −1, "id.*" stands for all rows below it."""
     found = []
     for row in rows:
@@ -122,11 +122,11 @@ def expanded(form: Form, table: str, rows: Iterable[str]) -> list[tuple[int, str
     return found
 
 
-def within(form: Form, inner: Meaning, outer: Meaning) -> bool:
+def within(form: Form, inner: CellReference, outer: CellReference) -> bool:
     """True when the rows of one meaning are among those of the other (a reason among the refusals)."""
     if not inner.rows or not outer.rows:
         return False
-    one, other = (set(expanded(form, each.table, each.rows[0])) for each in (inner, outer))
+    one, other = (set(expand_rows(form, each.table, each.rows[0])) for each in (inner, outer))
     return one <= other
 
 

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from reportdesk.checks.statements.amounts import Amount
-from reportdesk.checks.statements.cell_references import Meaning, Reading
+from reportdesk.checks.statements.cell_references import CellReference, CellSum
 
 # figure: this year's; previous: last year's; share: percentage of a base; growth: percentage against last year;
 # change: so many more or less than last year; parts: parts against their whole.
@@ -25,11 +25,11 @@ class Claim(NamedTuple):
     end: int
     measure: Measure
     amount: Amount
-    readings: tuple[Reading, ...]
-    meaning: Meaning | None = None
+    readings: tuple[CellSum, ...]
+    meaning: CellReference | None = None
     sure: bool = True
     rising: int = 0
-    bases: tuple[Reading, ...] = ()
+    bases: tuple[CellSum, ...] = ()
     said_base: bool = False
     parts: tuple[int, ...] = ()
     added: Amount | None = None

@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reportdesk.checks.statements.amounts import Amount
-from reportdesk.checks.statements.cell_references import Meaning, Reading, readings
+from reportdesk.checks.statements.cell_references import CellReference, CellSum, cell_sums
 from reportdesk.checks.statements.claims import Claim
-from reportdesk.checks.statements.paragraph_state import LAST_YEAR, MOST_MEMBERS, Memory
-from reportdesk.checks.statements.phrase_grouping import Members, Said, members, shared
+from reportdesk.checks.statements.paragraph_state import LAST_YEAR, MOST_MEMBERS, ParagraphState
+from reportdesk.checks.statements.phrase_grouping import Members, PhraseMatch, group_members, share_missing_parts
 from reportdesk.checks.statements.tokenizer import Clause, Token
 
 ZERO = Amount("count", Fraction(), Fraction(), Fraction())
@@ -19,10 +19,12 @@ _MOST_BEFORE = 2  # and so many between a phrase and its number say that it coun
 _ALL = re.compile(r"已?(?:全部|均|都)")
 
 
-class Counting(Memory):
+class CountReader(ParagraphState):
     """Reads the counts of a clause."""
 
-    def _figure(self, clause: Clause, before: list[Said], after: list[Said], number: Token, cues: set[str]) -> None:
+    def _figure(
+        self, clause: Clause, before: list[PhraseMatch], after: list[PhraseMatch], number: Token, cues: set[str]
+    ) -> None:
         sure = True
         if before or after:
             chosen = self._chosen(clause, before, after, number)
@@ -30,23 +32,25 @@ class Counting(Memory):
                 self._unknown(number, clause)
                 return
             found, sure = chosen
-            if self._pending and (clause.before == "、" or dealt_out(clause)):
+            if self._pending and (clause.before == "、" or has_distributed_counts(clause)):
                 sure = sure and not cues.isdisjoint({"whole", "all_of", "respectively"})
-                together = shared([*self._pending, *found.meanings])
+                together = share_missing_parts([*self._pending, *found.meanings])
                 found = Members(together, found.at_once or "all_of" in cues)
         elif self._beside_last_year(clause, number):
             return
         elif self._shares:
             found = Members((self._shares.popleft(),))
-        elif self._unknown_words(clause, clause.start, number.start):
+        elif self._uncovered_characters(clause, clause.start, number.start):
             self._unknown(number, clause)
             return
         elif self._pending and len(self._pending) > 1:
-            found = Members(shared(self._pending), "all_of" in cues)
+            found = Members(share_missing_parts(self._pending), "all_of" in cues)
         elif self._open:
             found = self._open
         elif "whole" in cues and (added := self._added_up()):
-            self._claim("figure", clause.start, number, number.amount, (added,), Meaning(self.scene.table), True)
+            self._claim(
+                "figure", clause.start, number, number.amount, (added,), CellReference(self.context.table), True
+            )
             return
         else:
             self._unknown(number, clause)
@@ -64,21 +68,21 @@ class Counting(Memory):
             self._one(clause, meaning, number, start, end, sure, bool(after) and not before)
 
     def _chosen(
-        self, clause: Clause, before: list[Said], after: list[Said], number: Token
+        self, clause: Clause, before: list[PhraseMatch], after: list[PhraseMatch], number: Token
     ) -> tuple[Members, bool] | None:
         """What a number counts by the phrases before and behind it, and whether that is sure; None for neither."""
         sure = True
-        first = members(self.form, before, self.text)
-        if before and (unknown := self._unknown_words(clause, before[-1].end, number.start)):
+        first = group_members(self.form, before, self.text)
+        if before and (unknown := self._uncovered_characters(clause, before[-1].end, number.start)):
             sure = False
             if unknown > _MOST_BEFORE:
                 return None
         sure = sure and all(
-            self._unknown_words(clause, one.end, other.start) <= MOST_BETWEEN for one, other in pairwise(before)
+            self._uncovered_characters(clause, one.end, other.start) <= MOST_BETWEEN for one, other in pairwise(before)
         )
         if not after:
             return first, sure
-        second = members(self.form, after, self.text)
+        second = group_members(self.form, after, self.text)
         if _ALL.match(self.text, number.end) and second.meanings[0].rows:
             return (first, sure) if before else None  # 12件全部办结: so many there were
         if not before:
@@ -89,7 +93,7 @@ class Counting(Memory):
             towards = any(token.text == "对" for token in clause.tokens if token.end <= number.start)
             return second, not towards or counted.firm
         one, other = first.meanings[-1], second.meanings[0]
-        both = members(self.form, [*before, *after], self.text)
+        both = group_members(self.form, [*before, *after], self.text)
         if one.firm and other.firm and len(both.meanings) == 1 and both.meanings[0].rows not in (one.rows, other.rows):
             return None
         if one.verb and other.firm and self.text[number.start - 1] == "的":
@@ -107,7 +111,14 @@ class Counting(Memory):
         return any(token.is_cue("among") for token in clause.tokens if token.start >= number.end)
 
     def _one(
-        self, clause: Clause, meaning: Meaning, number: Token, start: int, end: int, sure: bool, number_first: bool
+        self,
+        clause: Clause,
+        meaning: CellReference,
+        number: Token,
+        start: int,
+        end: int,
+        sure: bool,
+        number_first: bool,
     ) -> None:
         group = self._groups[-1]
         whole = group.whole.meaning if group and group.whole else None
@@ -116,17 +127,17 @@ class Counting(Memory):
             meaning = meaning.filled(whole)
         elif (last := self._sibling()) and last.table == meaning.table:
             filled = meaning.filled(
-                last if clause.before == "、" or not readings(self.form, meaning) else last._replace(columns=())
+                last if clause.before == "、" or not cell_sums(self.form, meaning) else last._replace(columns=())
             )
             inherited = filled.rows != meaning.rows or filled.columns != meaning.columns
             meaning = filled
-        elif self._open and not readings(self.form, meaning):
+        elif self._open and not cell_sums(self.form, meaning):
             meaning = meaning.filled(self._open.meanings[-1])  # 行政复议方面，维持1件
-        found = readings(self.form, meaning)
-        if group and group.whole and whole and found and found == readings(self.form, whole):
+        found = cell_sums(self.form, meaning)
+        if group and group.whole and whole and found and found == cell_sums(self.form, whole):
             found = ()  # the same thing once more, narrowed by words we do not know
         cues = clause.cues
-        if inherited and not number_first and self._unknown_words(clause, start, number.start) > _MOST_BEFORE:
+        if inherited and not number_first and self._uncovered_characters(clause, start, number.start) > _MOST_BEFORE:
             found = ()
         if "restricting" in cues and "all_ways" not in cues:
             if not meaning.firm:
@@ -137,18 +148,18 @@ class Counting(Memory):
         if not found:
             self._unknown(number, clause)
             return
-        if "timely" in cues or (self.scene.cumulative and not self.scene.dated):
+        if "timely" in cues or (self.context.cumulative and not self.context.dated):
             sure = False
-        if self.scene.as_of and not meaning.stock:
+        if self.context.as_of and not meaning.stock:
             sure = False
         self._claim("figure", start, number, number.amount, found, meaning, sure, end=max(end, number.end))
 
     def _sum(
-        self, clause: Clause, meanings: Sequence[Meaning], number: Token, start: int, end: int, sure: bool
+        self, clause: Clause, meanings: Sequence[CellReference], number: Token, start: int, end: int, sure: bool
     ) -> None:
         last = self._sibling()
         parts = [
-            readings(self.form, each.filled(last) if last and last.table == each.table else each) for each in meanings
+            cell_sums(self.form, each.filled(last) if last and last.table == each.table else each) for each in meanings
         ]
         if not all(parts) or ("restricting" in clause.cues and "all_ways" not in clause.cues):
             self._unknown(number, clause)
@@ -165,23 +176,25 @@ class Counting(Memory):
         if self._last is None or self._last < self._sentence_from or number.amount is None:
             return False
         said = next((token for token in clause.tokens if token.end == number.start), None)
-        if said is None or not (said.is_cue("last_year") or (said.kind == "compare" and self.scene.than == LAST_YEAR)):
+        if said is None or not (
+            said.is_cue("last_year") or (said.kind == "compare" and self.context.than == LAST_YEAR)
+        ):
             return False
         of = self.claims[self._last]
-        if of.measure != "figure" or self._unknown_words(clause, clause.start, number.start):
+        if of.measure != "figure" or self._uncovered_characters(clause, clause.start, number.start):
             return False
         self.claims.append(Claim(number.start, number.end, "previous", number.amount, of.readings, of.meaning))
-        self.scene.when = 0
+        self.context.when = 0
         return True
 
-    def _added_up(self) -> Reading | None:
+    def _added_up(self) -> CellSum | None:
         """The cells of all figures of this sentence: “新收3件、结转1件，共4件”."""
         here = [claim for claim in self._here() if claim.measure == "figure"]
         if len(here) < 2 or len({claim.meaning.table for claim in here if claim.meaning}) != 1:
             return None
         return tuple(term for claim in here for term in claim.readings[0])
 
-    def _read_nothing(self, clause: Clause, said: list[Said]) -> bool:
+    def _read_nothing(self, clause: Clause, said: list[PhraseMatch]) -> bool:
         """“未收到…申请”; True when the clause says no more than that."""
         none = next((token for token in clause.tokens if token.is_cue("nothing")), None)
         start = none.start if none else clause.start
@@ -198,11 +211,11 @@ class Counting(Memory):
         if not behind or ("restricting" in clause.cues and not behind[-1].meaning.firm):
             self._none = None
             return True
-        narrowed = self._unknown_words(clause, behind[-1].end, clause.end)  # 未发生复议纠错
-        if narrowed or any(self._unknown_words(clause, *pair) > MOST_BETWEEN for pair in _gaps(start, behind)):
+        narrowed = self._uncovered_characters(clause, behind[-1].end, clause.end)  # 未发生复议纠错
+        if narrowed or any(self._uncovered_characters(clause, *pair) > MOST_BETWEEN for pair in _gaps(start, behind)):
             self._none = None
             return True
-        found = members(self.form, behind, self.text)
+        found = group_members(self.form, behind, self.text)
         nouns = any(one.meaning.noun for one in behind)
         words = Token("number", start, behind[-1].end, self.text[start : behind[-1].end])
         for meaning in found.meanings:
@@ -212,19 +225,19 @@ class Counting(Memory):
                 continue
             self._none_open = [*self._none_open, (meaning, words)][-MOST_MEMBERS:]
         self._none = found.meanings[-1]
-        if clause.after != "、" or all(readings(self.form, meaning) for meaning, _ in self._none_open):
+        if clause.after != "、" or all(cell_sums(self.form, meaning) for meaning, _ in self._none_open):
             self._say_nothing()
         return True
 
     def _say_nothing(self) -> None:
         """“未制发、废止规范性文件”: none of each, what only the last says holding for all."""
         meanings = [meaning for meaning, _ in self._none_open]
-        for meaning, (_, words) in zip(shared(meanings), self._none_open, strict=True):
-            if cells := readings(self.form, meaning):
+        for meaning, (_, words) in zip(share_missing_parts(meanings), self._none_open, strict=True):
+            if cells := cell_sums(self.form, meaning):
                 self._claim("figure", words.start, words, ZERO, cells, meaning, True, counted=False)
         self._none_open = []
 
-    def _all_of(self, clause: Clause, said: list[Said]) -> bool:
+    def _all_of(self, clause: Clause, said: list[PhraseMatch]) -> bool:
         """“12件，均为自然人申请”: as many as were just said."""
         columns = next((one.meaning.columns for one in said if one.meaning.columns), ())
         if self._last is None or not columns:
@@ -235,23 +248,23 @@ class Counting(Memory):
             not meaning
             or meaning.columns
             or not meaning.rows
-            or meaning.table != self.scene.table
+            or meaning.table != self.context.table
             or last.measure != "figure"
         ):
             return False
         narrowed = meaning._replace(columns=columns)
-        cells = readings(self.form, narrowed)
+        cells = cell_sums(self.form, narrowed)
         if cells and self._last >= self._sentence_from:
             self.claims.append(Claim(clause.start, clause.end, "figure", last.amount, cells, narrowed, last.sure))
             return True
         return False
 
 
-def dealt_out(clause: Clause) -> bool:
+def has_distributed_counts(clause: Clause) -> bool:
     return not clause.cues.isdisjoint({"all_of", "respectively", "whole"})
 
 
-def _gaps(start: int, said: Sequence[Said]) -> list[tuple[int, int]]:
+def _gaps(start: int, said: Sequence[PhraseMatch]) -> list[tuple[int, int]]:
     return [(start, said[0].start), *((one.end, other.start) for one, other in pairwise(said))]
 
 

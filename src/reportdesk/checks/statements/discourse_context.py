@@ -4,8 +4,8 @@ import re
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
-from reportdesk.checks.statements.cell_references import of_phrase
-from reportdesk.checks.statements.phrase_grouping import Said
+from reportdesk.checks.statements.cell_references import phrase_reference
+from reportdesk.checks.statements.phrase_grouping import PhraseMatch
 from reportdesk.checks.statements.tokenizer import Clause, Token
 from reportdesk.form import Form
 from reportdesk.form.phrases import Phrase
@@ -28,7 +28,7 @@ class Speaker(NamedTuple):
     section_table: str
 
 
-class Scene:
+class DiscourseContext:
     """The state of a passage while its clauses are read one after the other.
 
     `when` is 0 for this year, −1 for last year, None for any other time; `than` the year a comparison is with (−1
@@ -67,11 +67,11 @@ class Scene:
                 self.topics.add(first.table)
 
     @property
-    def silent(self) -> bool:
+    def out_of_scope(self) -> bool:
         """True where figures of the tables cannot be meant: another time, another unit, something else."""
         return self.foreign or self.passing or self.future or self.elsewhere or self.when is None
 
-    def hear(self, clause: Clause, text: str) -> list[Said]:
+    def update(self, clause: Clause, text: str) -> list[PhraseMatch]:
         """Takes a clause in; what its phrases mean, in order."""
         cues = clause.cues
         self._time(clause, cues)
@@ -119,7 +119,7 @@ class Scene:
                 self.elsewhere = True
         first = next((token for token in clause.tokens if token.kind == "number"), None)
         end = first.start if first else clause.end
-        runs = uncovered(clause, clause.start, end, range(clause.start, end))
+        runs = uncovered_stretches(clause, clause.start, end, range(clause.start, end))
         subject = next((start for start, _ in runs), end)
         towards = (token for token in clause.tokens if token.end == subject)
         if any(token.is_cue("restricting") or token.text in _TOWARDS for token in towards):
@@ -135,7 +135,7 @@ class Scene:
         unit, name = (each.replace("人民政府", "政府") for each in (self.speaker.unit, office))
         return name in unit or unit in name or any(word in name for word in self.speaker.speaks_for)
 
-    def _phrases(self, clause: Clause, cues: frozenset[str]) -> list[Said]:
+    def _phrases(self, clause: Clause, cues: frozenset[str]) -> list[PhraseMatch]:
         topical = any(phrase.topic for token in clause.tokens for phrase in token.word.phrases)
         if topical:
             self.foreign = False
@@ -168,7 +168,7 @@ class Scene:
             (token.kind == "year" and token.year == self.speaker.year - 1) or token.is_cue("last_year")
             for token in clause.tokens
         )
-        return [Said(token.start, token.end, of_phrase(phrase, last_year)) for token, phrase in found]
+        return [PhraseMatch(token.start, token.end, phrase_reference(phrase, last_year)) for token, phrase in found]
 
     def _begins(self, phrase: Phrase, cues: frozenset[str], topical: bool) -> bool:
         """True for a phrase that says by itself which table is spoken of."""
@@ -198,7 +198,7 @@ class Scene:
         return []
 
 
-def uncovered(clause: Clause, start: int, end: int, heard: Container[int]) -> list[tuple[int, int]]:
+def uncovered_stretches(clause: Clause, start: int, end: int, heard: Container[int]) -> list[tuple[int, int]]:
     """The stretches between two places that no word of ours covers.
 
     A phrase counts only where it was understood: when its start is among those `heard`.

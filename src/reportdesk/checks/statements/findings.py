@@ -16,10 +16,10 @@ _MOST_NAMES = 3
 
 def text_findings(report: Report, shown: Figures) -> list[Finding]:
     """What the texts of a report say otherwise than its tables, in the order of the texts."""
-    return findings_of(report.form, statements(report, shown))
+    return statement_findings(report.form, statements(report, shown))
 
 
-def findings_of(form: Form, found: Iterable[Statement]) -> list[Finding]:
+def statement_findings(form: Form, found: Iterable[Statement]) -> list[Finding]:
     """The findings among statements.
 
     The number in an id comes from the words of the statement: it stays while the text around it is edited.
@@ -50,7 +50,7 @@ def findings_of(form: Form, found: Iterable[Statement]) -> list[Finding]:
     return made
 
 
-def called(form: Form, cells: Iterable[str]) -> str:
+def cells_in_words(form: Form, cells: Iterable[str]) -> str:
     """Cells in words: “总计 · 一、本年新收…”; all rows below one label by that label."""
     found = [form.cells[cell] for cell in cells]
     above = {tuple(cell.row.labels[:-1]) for cell in found}
@@ -79,7 +79,7 @@ def _message(form: Form, template: str, statement: Statement) -> str:
     return template.format(
         section=heading.partition("、")[2] or heading or "引言",
         text=statement.text,
-        cells=called(form, statement.cells),
+        cells=cells_in_words(form, statement.cells),
         claimed=claimed,
         figure=_changed(figure, unit, statement.measure) if statement.measure in ("change", "growth") else figure,
         difference=apart,

@@ -16,7 +16,7 @@ from reportdesk import resources
 _PIECE = re.compile(r"\(([^()]*)\)|([^()]+)")
 
 
-class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Grammar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`units` follow counts, `money` maps units of money to 元, `cues` maps kinds of cue words to the words."""
 
     units: list[str]
@@ -25,10 +25,10 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @lru_cache(maxsize=1)
-def language() -> Language:
+def grammar() -> Grammar:
     """The grammar, loaded when it is first asked for."""
     with resources.path("language", "statements.toml").open("rb") as file:
-        return msgspec.convert(tomllib.load(file), Language)
+        return msgspec.convert(tomllib.load(file), Grammar)
 
 
 def variants(said: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportdesk.checks.statements.amounts import BENDING, MORE, NUMERAL
-from reportdesk.checks.statements.language import language, variants
+from reportdesk.checks.statements.language import grammar, variants
 from reportdesk.form import Form
 from reportdesk.form.phrases import Phrase
 
@@ -40,7 +40,7 @@ def lexicon(form: Form) -> Lexicon:
                     cues[word].add("idle")
                 else:
                     phrases[word].append(phrase)
-    for kind, sayings in language().cues.items():
+    for kind, sayings in grammar().cues.items():
         for said in sayings:
             for word in variants(said):
                 cues[word].add(kind)
@@ -49,7 +49,7 @@ def lexicon(form: Form) -> Lexicon:
 
 
 def _pattern(words: Iterable[str]) -> str:
-    lang = language()
+    lang = grammar()
     last = "|".join(sorted((w for said in lang.cues["last_year"] for w in variants(said)), key=len, reverse=True))
     units = "|".join(sorted(map(re.escape, lang.units), key=len, reverse=True))
     money = "|".join(map(re.escape, lang.money))

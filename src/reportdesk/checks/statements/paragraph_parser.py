@@ -2,38 +2,38 @@
 
 from collections.abc import Sequence
 
-from reportdesk.checks.statements.cell_references import Meaning, expanded, of_phrase, within
-from reportdesk.checks.statements.comparisons import Comparing
-from reportdesk.checks.statements.counts import ZERO, dealt_out
+from reportdesk.checks.statements.cell_references import CellReference, expand_rows, phrase_reference, within
+from reportdesk.checks.statements.comparisons import ComparisonReader
+from reportdesk.checks.statements.counts import ZERO, has_distributed_counts
 from reportdesk.checks.statements.discourse_context import Speaker
 from reportdesk.checks.statements.paragraph_state import MOST_MEMBERS
 from reportdesk.checks.statements.parts_of_wholes import Group
-from reportdesk.checks.statements.phrase_grouping import Members, Said, members, shared
-from reportdesk.checks.statements.tokenizer import Clause, Cut, Token
+from reportdesk.checks.statements.phrase_grouping import Members, PhraseMatch, group_members, share_missing_parts
+from reportdesk.checks.statements.tokenizer import Clause, Token, TokenizedParagraph
 from reportdesk.form import Form
 
 _NOT_OPEN = {"rise", "fall", "restricting"}  # a clause with these leaves nothing for the next one to count
 _MOST_NUMBERS = 24
 
 
-class Reader(Comparing):
+class ParagraphParser(ComparisonReader):
     """Reads one paragraph; `claims` are what it says, `topic` the table the next one begins with."""
 
-    def __init__(self, form: Form, speaker: Speaker, topic: str, paragraph: Cut) -> None:
+    def __init__(self, form: Form, speaker: Speaker, topic: str, paragraph: TokenizedParagraph) -> None:
         super().__init__(form, speaker, topic, paragraph.text)
         for number, clause in enumerate(paragraph.clauses):
             self._mark(clause.before)
             if clause.before in "。！？\n":
-                self.scene.expect(paragraph.clauses[number : _sentence_end(paragraph.clauses, number)])
+                self.context.expect(paragraph.clauses[number : _sentence_end(paragraph.clauses, number)])
             self._read(clause)
         self._mark("。")
-        self.topic = self.scene.topic
+        self.topic = self.context.topic
 
     def _read(self, clause: Clause) -> None:
         if clause.before != "、" and clause.before != "（":
             self._none, self._none_open = None, []
-        said = self.scene.hear(clause, self.text)
-        if self.scene.silent:
+        said = self.context.update(clause, self.text)
+        if self.context.out_of_scope:
             self._start_group(clause, clause.end)
             for number in clause.numbers:
                 self._unknown(number, clause)
@@ -55,25 +55,27 @@ class Reader(Comparing):
         if any(token.is_cue("among") for token in clause.tokens if token.start >= numbers[-1].end):
             self._groups[-1] = Group(self._number)
 
-    def _without_number(self, clause: Clause, said: list[Said]) -> None:
-        if "level" in clause.cues and self.scene.than is not None:
+    def _without_number(self, clause: Clause, said: list[PhraseMatch]) -> None:
+        if "level" in clause.cues and self.context.than is not None:
             self._change(clause, said, clause.tokens[-1], ZERO, 0)
             return
         self._start_group(clause, clause.end)
         if "all_of" in clause.cues and said and self._all_of(clause, said):
             return
-        found = members(self.form, said, self.text)
+        found = group_members(self.form, said, self.text)
         if clause.after == "、" or (clause.before == "、" and self._pending):
             self._pending = [*self._pending, *found.meanings][-MOST_MEMBERS:]
-            self._open = Members(shared(self._pending)) if clause.after != "、" else None
+            self._open = Members(share_missing_parts(self._pending)) if clause.after != "、" else None
         else:
-            self._pending = list(found.meanings) if dealt_out(clause) else []
+            self._pending = list(found.meanings) if has_distributed_counts(clause) else []
             plain = (
-                clause.cues.isdisjoint(_NOT_OPEN) and said and not self._unknown_words(clause, said[-1].end, clause.end)
+                clause.cues.isdisjoint(_NOT_OPEN)
+                and said
+                and not self._uncovered_characters(clause, said[-1].end, clause.end)
             )
             self._open = found if plain else None
 
-    def _read_number(self, clause: Clause, said: list[Said], index: int, number: Token) -> None:
+    def _read_number(self, clause: Clause, said: list[PhraseMatch], index: int, number: Token) -> None:
         numbers = clause.numbers
         begin = numbers[index - 1].end if index else clause.start
         end = numbers[index + 1].start if index + 1 < len(numbers) else clause.end
@@ -86,7 +88,7 @@ class Reader(Comparing):
         assert number.amount
         percent = number.amount.kind == "percent"
         rising = 1 if "rise" in cues else -1 if "fall" in cues else 0
-        if rising and not ("reach" in cues and not percent) and (percent or self.scene.than is not None):
+        if rising and not ("reach" in cues and not percent) and (percent or self.context.than is not None):
             self._change(clause, before, number, number.amount, rising)
         elif percent:
             self._share(clause, before, number, words)
@@ -94,24 +96,24 @@ class Reader(Comparing):
             last = index + 1 == len(numbers)
             self._figure(clause, before, after if last or not before else [], number, cues)
 
-    def _with_listed(self, clause: Clause, said: list[Said]) -> list[Said]:
+    def _with_listed(self, clause: Clause, said: list[PhraseMatch]) -> list[PhraseMatch]:
         """“其他1件” behind members of a list is one of their like."""
         last = self._number
-        if said or last is None or last.meaning is None or last.meaning.table != self.scene.table:
+        if said or last is None or last.meaning is None or last.meaning.table != self.context.table:
             return said
         group = self._groups[-1]
         whole = group.whole.meaning if group and group.whole else None
         found = []
         for token in clause.tokens:
             for phrase in token.word.phrases:
-                if not phrase.listed or phrase.table != self.scene.table:
+                if not phrase.listed or phrase.table != self.context.table:
                     continue
-                meaning = of_phrase(phrase, False)
+                meaning = phrase_reference(phrase, False)
                 alike = last.meaning.firm == meaning.firm if meaning.rows else bool(last.meaning.columns)
                 if meaning.rows and not _below(self.form, meaning, whole, last.meaning):
                     continue
                 if alike:
-                    found.append(Said(token.start, token.end, meaning))
+                    found.append(PhraseMatch(token.start, token.end, meaning))
         return found[:1]
 
 
@@ -119,15 +121,15 @@ def _sentence_end(clauses: Sequence[Clause], start: int) -> int:
     return next((n for n in range(start, len(clauses)) if clauses[n].after in "。！？\n"), len(clauses)) + 1
 
 
-def _below(form: Form, meaning: Meaning, whole: Meaning | None, last: Meaning) -> bool:
+def _below(form: Form, meaning: CellReference, whole: CellReference | None, last: CellReference) -> bool:
     """True when rows of a listed phrase belong where the list stands: below its whole, or beside what came last."""
     if (
         whole
         and whole.rows
         and within(form, meaning, whole)
-        and set(expanded(form, whole.table, whole.rows[0])) != set(expanded(form, meaning.table, meaning.rows[0]))
+        and set(expand_rows(form, whole.table, whole.rows[0])) != set(expand_rows(form, meaning.table, meaning.rows[0]))
     ):
         return True
     if whole and whole.firm:
         return False
-    return last.firm and len(expanded(form, meaning.table, meaning.rows[0])) > 1
+    return last.firm and len(expand_rows(form, meaning.table, meaning.rows[0])) > 1

@@ -4,9 +4,9 @@ from collections import deque
 from typing import Literal
 
 from reportdesk.checks.statements.amounts import Amount
-from reportdesk.checks.statements.cell_references import Meaning, Reading
+from reportdesk.checks.statements.cell_references import CellReference, CellSum
 from reportdesk.checks.statements.claims import Claim, Measure
-from reportdesk.checks.statements.discourse_context import Scene, Speaker, uncovered
+from reportdesk.checks.statements.discourse_context import DiscourseContext, Speaker, uncovered_stretches
 from reportdesk.checks.statements.parts_of_wholes import Group, Item, contradiction
 from reportdesk.checks.statements.phrase_grouping import Members
 from reportdesk.checks.statements.tokenizer import Clause, Token
@@ -16,12 +16,12 @@ LAST_YEAR = -1
 MOST_MEMBERS = 24  # of a list; so far back a sentence is remembered
 
 
-class Memory:
+class ParagraphState:
     """The state of a paragraph that is being read."""
 
     def __init__(self, form: Form, speaker: Speaker, topic: str, text: str) -> None:
         self.form, self.text = form, text
-        self.scene = Scene(form, speaker, topic)
+        self.context = DiscourseContext(form, speaker, topic)
         self.claims: list[Claim] = []
         self._last: int | None = None  # the figure that percentages and changes are about
         self._number: Item | None = None  # the number said last
@@ -29,12 +29,12 @@ class Memory:
         self._forget_sentence()
 
     def _forget_sentence(self) -> None:
-        self._pending: list[Meaning] = []  # members of a list that wait for their number
+        self._pending: list[CellReference] = []  # members of a list that wait for their number
         self._open: Members | None = None  # what the clause before speaks of, without a number
-        self._shares: deque[Meaning] = deque()  # members that 分别 deals numbers to
+        self._shares: deque[CellReference] = deque()  # members that 分别 deals numbers to
         self._dealt: Literal["figure", "share"] = "figure"
-        self._none: Meaning | None = None  # what there is none of
-        self._none_open: list[tuple[Meaning, Token]] = []  # the same, while its rows or columns are not yet said
+        self._none: CellReference | None = None  # what there is none of
+        self._none_open: list[tuple[CellReference, Token]] = []  # the same, while its rows or columns are not yet said
         self._sentence_from = len(self.claims)
         self._heard: set[int] = set()  # where the phrases of this clause start
 
@@ -52,9 +52,9 @@ class Memory:
             self._groups = [None]
             self._forget_sentence()
             if mark == "；":
-                self.scene.new_part()
+                self.context.new_part()
             else:
-                self.scene.new_sentence()
+                self.context.new_sentence()
 
     def _close(self) -> None:
         if (group := self._groups[-1]) and (found := contradiction(self.form, group, self.claims)):
@@ -67,13 +67,13 @@ class Memory:
         start: int,
         number: Token,
         said: Amount | None,
-        cells: tuple[Reading, ...],
-        meaning: Meaning | None,
+        cells: tuple[CellSum, ...],
+        meaning: CellReference | None,
         sure: bool,
         *,
         end: int = 0,
         rising: int = 0,
-        bases: tuple[Reading, ...] = (),
+        bases: tuple[CellSum, ...] = (),
         said_base: bool = False,
         counted: bool = True,
     ) -> None:
@@ -83,7 +83,7 @@ class Memory:
             if money != {said.kind == "money"} and said.value:
                 self._unknown(number, None)
                 return
-            if self.scene.when == LAST_YEAR:
+            if self.context.when == LAST_YEAR:
                 measure = "previous"
             elif any(
                 claim.measure == "figure" and claim.readings[0] == cells[0] and claim.amount != said
@@ -118,7 +118,7 @@ class Memory:
         if "rest" in cues and (group := self._groups[-1]):
             group.complete = True
 
-    def _sibling(self) -> Meaning | None:
+    def _sibling(self) -> CellReference | None:
         """What the last figure of this sentence was about."""
         if self._last is None or self._last < self._sentence_from:
             return None
@@ -128,11 +128,11 @@ class Memory:
         """The claims of this sentence, the last ones of an endless one."""
         return self.claims[max(self._sentence_from, len(self.claims) - MOST_MEMBERS) :]
 
-    def _unknown_words(self, clause: Clause, start: int, end: int) -> int:
-        return sum(stop - begin for begin, stop in uncovered(clause, start, end, self._heard))
+    def _uncovered_characters(self, clause: Clause, start: int, end: int) -> int:
+        return sum(stop - begin for begin, stop in uncovered_stretches(clause, start, end, self._heard))
 
     def _of_a_kind(self, clause: Clause, start: int) -> bool:
         """“道路运输类行政处罚”: words we do not know narrow what follows."""
         if self.text[max(start - 1, 0) : start] not in ("类", "型"):
             return False
-        return bool(uncovered(clause, clause.start, start - 1, self._heard))
+        return bool(uncovered_stretches(clause, clause.start, start - 1, self._heard))

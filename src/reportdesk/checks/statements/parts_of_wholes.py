@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportdesk.checks.statements.cell_references import Meaning, Reading
+from reportdesk.checks.statements.cell_references import CellReference, CellSum
 from reportdesk.checks.statements.claims import Claim
 from reportdesk.checks.statements.tokenizer import Token
 from reportdesk.form import Form
@@ -15,7 +15,7 @@ class Item(NamedTuple):
 
     token: Token
     claim: int | None
-    meaning: Meaning | None
+    meaning: CellReference | None
     vague: bool = False  # one way among several, which may overlap (网站、公众号)
 
 
@@ -72,7 +72,7 @@ def _alike(items: Sequence[Item], claims: Sequence[Claim]) -> bool:
     return any(len({getattr(meaning, part) for meaning in known}) == 1 for part in ("rows", "columns"))
 
 
-def _covers(form: Form, parts: Sequence[tuple[Reading, ...]], whole: tuple[Reading, ...]) -> bool:
+def _covers(form: Form, parts: Sequence[tuple[CellSum, ...]], whole: tuple[CellSum, ...]) -> bool:
     """True when the parts are all the members of a sum of the form."""
     if not whole or len(whole[0]) != 1:
         return False

@@ -4,31 +4,31 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reportdesk.checks.statements.cell_references import Meaning, combined
+from reportdesk.checks.statements.cell_references import CellReference, combine
 from reportdesk.form import Form
 
 _JOINED = re.compile(r"(?:和|及|与|或者?|以及|、)")
 _AT_ONCE = re.compile(r"(?:并|且|即)")
 
 
-class Said(NamedTuple):
+class PhraseMatch(NamedTuple):
     """One phrase at its place."""
 
     start: int
     end: int
-    meaning: Meaning
+    meaning: CellReference
 
 
 class Members(NamedTuple):
     """Meanings said together. `at_once`: a number counts each of them (收到并办结3件), else their sum."""
 
-    meanings: tuple[Meaning, ...]
+    meanings: tuple[CellReference, ...]
     at_once: bool = False
 
 
-def members(form: Form, said: Sequence[Said], text: str) -> Members:
+def group_members(form: Form, said: Sequence[PhraseMatch], text: str) -> Members:
     """The members that phrases in a row stand for; what only some of them say holds for all."""
-    found: list[Meaning] = []
+    found: list[CellReference] = []
     at_once = False
     for number, one in enumerate(said):
         if not found:
@@ -39,11 +39,11 @@ def members(form: Form, said: Sequence[Said], text: str) -> Members:
             at_once = at_once or bool(_AT_ONCE.match(between))
             found.append(one.meaning)
         else:
-            found[-1] = combined(form, found[-1], one.meaning)
-    return Members(shared(found), at_once)
+            found[-1] = combine(form, found[-1], one.meaning)
+    return Members(share_missing_parts(found), at_once)
 
 
-def shared(found: Sequence[Meaning]) -> tuple[Meaning, ...]:
+def share_missing_parts(found: Sequence[CellReference]) -> tuple[CellReference, ...]:
     """Members of a list, each with what only others of its table say (制发、废止规范性文件)."""
     filled = []
     for one in found:
@@ -53,7 +53,7 @@ def shared(found: Sequence[Meaning]) -> tuple[Meaning, ...]:
     return tuple(filled)
 
 
-def _same_part(one: Meaning, other: Meaning) -> bool:
+def _same_part(one: CellReference, other: CellReference) -> bool:
     """True when both say the same part of a cell's place, so that they are two and not one."""
     if one.table != other.table:
         return False

@@ -11,9 +11,9 @@ import msgspec
 from reportdesk.checks.statements.claims import Claim, Measure
 from reportdesk.checks.statements.discourse_context import Speaker
 from reportdesk.checks.statements.lexicon import lexicon
-from reportdesk.checks.statements.paragraph_parser import Reader
-from reportdesk.checks.statements.tokenizer import cut
-from reportdesk.checks.statements.verification import Verdict, rule_all
+from reportdesk.checks.statements.paragraph_parser import ParagraphParser
+from reportdesk.checks.statements.tokenizer import tokenize
+from reportdesk.checks.statements.verification import Verdict, verify_all
 from reportdesk.form import Form
 from reportdesk.report import Figures, Report
 
@@ -46,10 +46,10 @@ class Statement(msgspec.Struct, frozen=True):
 
 def statements(report: Report, shown: Figures) -> list[Statement]:
     """The statements in all texts of a report, in their order. `shown` are the report's figures."""
-    return [found for section in report.form.sections for found in statements_of(report, shown, section)]
+    return [found for section in report.form.sections for found in section_statements(report, shown, section)]
 
 
-def statements_of(report: Report, shown: Figures, section: str) -> list[Statement]:
+def section_statements(report: Report, shown: Figures, section: str) -> list[Statement]:
     """The statements in the text of one section."""
     text = report.text(section)
     if not text or not report.form.language_file.phrases:
@@ -62,7 +62,7 @@ def statements_of(report: Report, shown: Figures, section: str) -> list[Statemen
     for paragraph in text.split("\n"):
         if paragraph.strip() and offset + len(paragraph) <= MOST_CHARACTERS:
             claims, topic = _read(form, speaker, topic, paragraph)
-            rulings = rule_all(form, claims, shown, before)
+            rulings = verify_all(form, claims, shown, before)
             for claim, ruling in zip(claims, rulings, strict=True):
                 if any(rulings[part].verdict == "differs" for part in claim.parts):
                     continue  # said once
@@ -93,7 +93,7 @@ def contradicted(found: Iterable[Statement]) -> set[str]:
     }
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Lets go of the paragraphs read so far."""
     _read.cache_clear()
 
@@ -108,8 +108,8 @@ def _read(form: Form, speaker: Speaker, topic: str, paragraph: str) -> tuple[lis
     from reportdesk.report import paragraphs
 
     level = next((each.level for each in paragraphs(paragraph)), 0)
-    whole = cut(paragraph, lexicon(form))
-    reader = Reader(form, speaker, "" if level == 2 else topic, whole)
+    whole = tokenize(paragraph, lexicon(form))
+    reader = ParagraphParser(form, speaker, "" if level == 2 else topic, whole)
     placed = []
     for claim in reader.claims:
         start, end = whole.place(claim.start, claim.end)

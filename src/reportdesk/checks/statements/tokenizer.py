@@ -50,7 +50,7 @@ class Clause(NamedTuple):
         return [token for token in self.tokens if token.kind == "number"]
 
 
-class Cut(NamedTuple):
+class TokenizedParagraph(NamedTuple):
     """A paragraph: its text without blanks, where each of its characters stood, its clauses."""
 
     text: str
@@ -64,10 +64,10 @@ class Cut(NamedTuple):
         return self.places[start], self.places[end - 1] + 1
 
 
-def cut(paragraph: str, lexicon: Lexicon) -> Cut:
+def tokenize(paragraph: str, lexicon: Lexicon) -> TokenizedParagraph:
     """The clauses of a paragraph."""
     text, places = _without_blanks(paragraph.translate(_PLAIN))
-    return Cut(text, places, tuple(_clauses(text, lexicon)))
+    return TokenizedParagraph(text, places, tuple(_clauses(text, lexicon)))
 
 
 def _without_blanks(text: str) -> tuple[str, tuple[int, ...] | None]:

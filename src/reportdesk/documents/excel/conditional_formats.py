@@ -11,14 +11,14 @@ Pattern = tuple[str, object]
 _ANCHORS = {"column": "{column}${row}", "row": "${column}{row}", "alone": "${column}${row}"}
 
 
-class Mark(NamedTuple):
+class ConditionalFormat(NamedTuple):
     """A conditional format: `formula` is written for the first cell of `ranges` (separated by spaces)."""
 
     ranges: str
     formula: str
 
 
-def marks(sums: Iterable[Sum], place: Callable[[str], Position]) -> list[Mark]:
+def broken_sum_formats(sums: Iterable[Sum], place: Callable[[str], Position]) -> list[ConditionalFormat]:
     """The marks for the right-hand cells of these sums; `place` gives the (row, column) of a cell, from 1.
 
     A sum is marked when each of its cells holds a number or "/" and the two sides differ. Sums that repeat one
@@ -39,7 +39,7 @@ def _pattern(each: Sum, place: Callable[[str], Position]) -> Pattern:
     return "alone", each.id
 
 
-def _mark(group: Sequence[Sum], place: Callable[[str], Position]) -> Mark:
+def _mark(group: Sequence[Sum], place: Callable[[str], Position]) -> ConditionalFormat:
     """One formula, anchored to the rows (or columns) of its members, over the right-hand cells of all sums."""
     first = min(group, key=lambda each: place(each.right[0]))
     anchor = _ANCHORS[_pattern(first, place)[0]]
@@ -49,7 +49,7 @@ def _mark(group: Sequence[Sum], place: Callable[[str], Position]) -> Mark:
     # Rounded: 0.1 + 0.2 is not exactly 0.3 to a spreadsheet.
     differ = f"ROUND(SUM({','.join(left)})-SUM({','.join(right)}),6)<>0"
     cells = (place(cell) for each in group for cell in each.right)
-    return Mark(" ".join(cell_ranges(cells)), f"AND({counted}={len(first.cells)},{differ})")
+    return ConditionalFormat(" ".join(cell_ranges(cells)), f"AND({counted}={len(first.cells)},{differ})")
 
 
 def cell_ranges(positions: Iterable[Position]) -> list[str]:

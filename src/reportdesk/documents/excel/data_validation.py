@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.documents.excel.conditional_formats import Mark, Position, cell_ranges
+from reportdesk.documents.excel.conditional_formats import ConditionalFormat, Position, cell_ranges
 from reportdesk.form import Cell
 from reportdesk.numbers import NOT_APPLICABLE, CellType
 
@@ -30,7 +30,7 @@ _SAID: dict[CellType, str] = {
 _TITLE = "内容不对"
 
 
-def limits(cells: Iterable[Cell], place: Callable[[str], Position]) -> list["DataValidation"]:
+def input_rules(cells: Iterable[Cell], place: Callable[[str], Position]) -> list["DataValidation"]:
     """What may be typed into these cells, a rule for each area of one type; `place` gives (row, column) from 1."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -50,9 +50,13 @@ def limits(cells: Iterable[Cell], place: Callable[[str], Position]) -> list["Dat
     ]
 
 
-def wrong_figures(cells: Iterable[Cell], place: Callable[[str], Position]) -> list[Mark]:
+def wrong_figure_formats(cells: Iterable[Cell], place: Callable[[str], Position]) -> list[ConditionalFormat]:
     """The marks of negative figures, and of those that are not whole where only whole ones can be."""
-    return [Mark(area, _WRONG[kind].format(_first(area))) for kind, area in _areas(cells, place) if kind in _WRONG]
+    return [
+        ConditionalFormat(area, _WRONG[kind].format(_first(area)))
+        for kind, area in _areas(cells, place)
+        if kind in _WRONG
+    ]
 
 
 def _areas(cells: Iterable[Cell], place: Callable[[str], Position]) -> Iterator[tuple[CellType, str]]:

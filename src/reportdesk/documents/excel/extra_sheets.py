@@ -9,9 +9,9 @@ from reportdesk.documents.excel.sheet_print import set_up_print
 from reportdesk.documents.excel.sheet_writer import SheetWriter, clean, text_height
 from reportdesk.documents.excel.styles import TEXT_SIZE, TITLE_SIZE
 from reportdesk.documents.images import SHEET_ROOM
-from reportdesk.documents.metadata import FACT_LABELS, FACTS, TEXTS, facts_of
+from reportdesk.documents.metadata import FACTS, METADATA_LABELS, TEXTS, report_metadata
 from reportdesk.documents.printed_words import title_lines
-from reportdesk.documents.report_pictures import Illustration, in_order
+from reportdesk.documents.report_pictures import Illustration, interleave
 from reportdesk.form import Cell, Form
 from reportdesk.form.definition import Section
 from reportdesk.numbers import NOT_APPLICABLE, difference, format_number, quantity
@@ -30,7 +30,7 @@ _POINTS = 0.75  # of a pixel
 _LABELS = " · "  # between the labels of a path
 
 
-def texts(
+def write_texts(
     writer: SheetWriter,
     report: Report,
     sections: Sequence[Section],
@@ -52,7 +52,7 @@ def texts(
             heights.append(26)
             writer.text(len(heights), 1, section.heading, "heading")
         begun = ((each.start, each) for each in paragraphs(report.text(section.id)))
-        parts = list(in_order(begun, pictures.get(section.id, [])))
+        parts = list(interleave(begun, pictures.get(section.id, [])))
         for part in parts:
             row = len(heights) + 1
             if isinstance(part, Paragraph):
@@ -68,18 +68,18 @@ def texts(
     set_up_print(writer.sheet)
 
 
-def facts(writer: SheetWriter, report: Report) -> None:
+def write_metadata(writer: SheetWriter, report: Report) -> None:
     """What the report says about its unit: a label and its answer in each row."""
-    known = {**facts_of(report), "kind": report.form.kinds[report.kind]}
-    for row, (name, label) in enumerate(FACT_LABELS.items(), 1):
+    known = {**report_metadata(report), "kind": report.form.kinds[report.kind]}
+    for row, (name, label) in enumerate(METADATA_LABELS.items(), 1):
         writer.text(row, 1, label, "banner")
         writer.text(row, 2, clean(known[name]), "left", unlocked=name != "edition")
-    writer.sizes(_FACT_WIDTHS, [24.0] * len(FACT_LABELS))
+    writer.sizes(_FACT_WIDTHS, [24.0] * len(METADATA_LABELS))
     writer.protect()
     set_up_print(writer.sheet)
 
 
-def cells(writer: SheetWriter, report: Report) -> None:
+def write_cells(writer: SheetWriter, report: Report) -> None:
     """One cell a row for further use: id, labels, figure, last year's figure, difference, note."""
     for column, title in enumerate(CELL_COLUMNS, 1):
         writer.text(1, column, title, "banner")
@@ -98,7 +98,7 @@ def cells(writer: SheetWriter, report: Report) -> None:
     set_up_print(writer.sheet, landscape=True, top=1, left=1)
 
 
-def guide(writer: SheetWriter, form: Form) -> None:
+def write_guide(writer: SheetWriter, form: Form) -> None:
     """How the workbook is filled in, and the equations of the form."""
     lines = [
         "本工作簿按官方格式填报。白色数字格可以填写，标题和栏目名称受保护；如确需改动，可撤销工作表保护（没有密码）。",

@@ -29,7 +29,7 @@ _FIGURE = re.compile(
 )
 
 
-def shown(raw: str, format_: str, *, from_1904: bool = False) -> str:
+def format_value(raw: str, format_: str, *, from_1904: bool = False) -> str:
     """A number of a file in a format, without separators of thousands; 0 is "0" even where the format hides it.
 
     What is no number comes as it is.

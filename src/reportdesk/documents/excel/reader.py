@@ -7,18 +7,18 @@ of the report.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from reportdesk.documents.album import Album
-from reportdesk.documents.blocks import Block, Document, Drawing, Grid, Paragraph, Role, Spot
-from reportdesk.documents.excel.sheet_rows import Line, lines_of
+from reportdesk.documents.album import ImageCollector
+from reportdesk.documents.blocks import Block, BlockRole, Grid, GridCell, ImageBlock, SourceDocument, TextBlock
+from reportdesk.documents.excel.sheet_rows import SheetRow, sheet_rows
 from reportdesk.documents.excel.workbook import Sheet, Workbook
 from reportdesk.documents.images import SHEET_ROOM
-from reportdesk.documents.metadata import CELLS, FACT_LABELS, FACTS, GUIDE, TEXTS
-from reportdesk.documents.tables import as_blocks, lines
+from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, METADATA_LABELS, TEXTS
+from reportdesk.documents.tables import table_blocks, text_blocks
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
 
 
-def read_xlsx(data: bytes, source: str) -> Document:
+def read_xlsx(data: bytes, source: str) -> SourceDocument:
     """What stands on the sheets of a workbook. Raises ReadingError with a sentence."""
     book = Workbook(data)
     blocks: list[Block] = []
@@ -29,7 +29,7 @@ def read_xlsx(data: bytes, source: str) -> Document:
     partly: list[str] = []
     sheets = list(book.sheets())
     facts = next((found for sheet in sheets if sheet.name == FACTS and (found := _facts(sheet))), {})
-    album = Album()
+    album = ImageCollector()
     for sheet in sheets:
         if sheet.name in (CELLS, GUIDE) or (facts and sheet.name == FACTS):
             continue
@@ -50,28 +50,28 @@ def read_xlsx(data: bytes, source: str) -> Document:
             f"有 {uncomputed} 个公式没有保存计算结果，这些格按空白读取。请用 Excel 或 WPS 打开文件，保存后再导入。"
         )
     remarks += album.remarks
-    return Document(source, blocks, remarks, facts, facts_in_sight=True, media=album.media)
+    return SourceDocument(source, blocks, remarks, facts, metadata_visible=True, media=album.media)
 
 
 def _facts(sheet: Sheet) -> dict[str, str]:
     """What a sheet says of the unit, label by label; nothing where it is another sheet of that name."""
     said = {row.get(0, "").strip(): row.get(1, "") for row in sheet.cells.values()}
-    known = {name: " ".join(said[label].split()) for name, label in FACT_LABELS.items() if label in said}
-    return known if len(known) == len(FACT_LABELS) else {}
+    known = {name: " ".join(said[label].split()) for name, label in METADATA_LABELS.items() if label in said}
+    return known if len(known) == len(METADATA_LABELS) else {}
 
 
 def _without_repeated(above: list[Block], blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks of a sheet without the heading that stood above the text of its section."""
-    headings = {block.text for block in above if isinstance(block, Paragraph) and not block.role}
-    return (each for each in blocks if not isinstance(each, Paragraph) or each.role or each.text not in headings)
+    headings = {block.text for block in above if isinstance(block, TextBlock) and not block.role}
+    return (each for each in blocks if not isinstance(each, TextBlock) or each.role or each.text not in headings)
 
 
-def _drawings(book: Workbook, sheet: Sheet, album: Album) -> Iterator[tuple[int, Drawing]]:
+def _drawings(book: Workbook, sheet: Sheet, album: ImageCollector) -> Iterator[tuple[int, ImageBlock]]:
     """Row → the picture that stands in it, with its caption beside it."""
     for row, width, data in book.pictures(sheet, lambda: album.room):
         if name := album.add(data):
             wanted = album.wanted(name, width, *SHEET_ROOM)
-            yield row, Drawing(name, sheet.cells.get(row, {}).get(1, ""), wanted)
+            yield row, ImageBlock(name, sheet.cells.get(row, {}).get(1, ""), wanted)
 
 
 def _named(names: list[str]) -> str:
@@ -82,16 +82,16 @@ def _named(names: list[str]) -> str:
 class _Page:
     """A sheet being cut. Rows with borders are a table; without any, those with several cells."""
 
-    def __init__(self, sheet: Sheet, free: Role = "", drawings: Mapping[int, Drawing] = {}) -> None:
+    def __init__(self, sheet: Sheet, free: BlockRole = "", drawings: Mapping[int, ImageBlock] = {}) -> None:
         """`free` is what those lines are that may be changed in a protected sheet."""
         self._sheet, self._free = sheet, free
         self._drawings = drawings
-        self._lines = [line for line in lines_of(sheet) if line.number not in drawings]
-        self._lines += [Line(number, [], framed=False, tabular=False) for number in drawings]
+        self._lines = [line for line in sheet_rows(sheet) if line.number not in drawings]
+        self._lines += [SheetRow(number, [], framed=False, tabular=False) for number in drawings]
         self._lines.sort(key=lambda line: line.number)
 
     def blocks(self) -> Iterator[Block]:
-        run: list[Line] = []
+        run: list[SheetRow] = []
         for i, line in enumerate(self._lines):
             if self._in_table(i) and (not run or self._goes_on(run[-1], line)):
                 run.append(line)
@@ -104,7 +104,7 @@ class _Page:
                 role = self._free if line.number in self._sheet.free else ""
                 for spot in line.spots:
                     if not spot.continued:
-                        yield from lines(spot.text, self._place(line), role)
+                        yield from text_blocks(spot.text, self._place(line), role)
         yield from self._table(run)
 
     def _in_table(self, i: int) -> bool:
@@ -118,17 +118,17 @@ class _Page:
             each.tabular and not each.framed and abs(each.number - line.number) == 1 for each in around
         )
 
-    def _is_heading(self, line: Line) -> bool:
+    def _is_heading(self, line: SheetRow) -> bool:
         """Whether a line is a heading that spans what is beneath: "二、…" across all columns."""
         filled = [spot for spot in line.spots if spot.text]
         if len(filled) != 1 or filled[0].right - filled[0].left == 1 or not _HEADING.match(filled[0].text):
             return False
         return filled[0].right >= max(spot.right for spot in line.spots) and filled[0].left <= line.spots[0].left
 
-    def _goes_on(self, above: Line, line: Line) -> bool:
+    def _goes_on(self, above: SheetRow, line: SheetRow) -> bool:
         return line.number == above.number + 1 and line.framed == above.framed
 
-    def _table(self, run: list[Line]) -> Iterator[Block]:
+    def _table(self, run: list[SheetRow]) -> Iterator[Block]:
         """The rows of a table, blank ones at its end dropped but for one: figures may not be filled in yet."""
         while len(run) > 1 and not any(spot.text for line in run[-2:] for spot in line.spots):
             run.pop()
@@ -140,15 +140,15 @@ class _Page:
         for row in grid:
             for spot in row:
                 spot.left, spot.right = spot.left - left, spot.right - left
-        yield from as_blocks(grid, self._place(run[0]))
+        yield from table_blocks(grid, self._place(run[0]))
 
-    def _filled_up(self, spots: list[Spot], left: int, right: int) -> list[Spot]:
-        row: list[Spot] = []
+    def _filled_up(self, spots: list[GridCell], left: int, right: int) -> list[GridCell]:
+        row: list[GridCell] = []
         for spot in spots:
-            row += [Spot("", column, column + 1) for column in range(left, spot.left)]
+            row += [GridCell("", column, column + 1) for column in range(left, spot.left)]
             row.append(spot)
             left = spot.right
-        return [*row, *(Spot("", column, column + 1) for column in range(left, right))]
+        return [*row, *(GridCell("", column, column + 1) for column in range(left, right))]
 
-    def _place(self, line: Line) -> str:
+    def _place(self, line: SheetRow) -> str:
         return f"工作表“{self._sheet.name}”第 {line.number + 1} 行"

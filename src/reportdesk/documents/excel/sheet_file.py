@@ -14,17 +14,17 @@ _TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _PROPERTIES = "docProps/core.xml"
 
 
-def packed(book: "Workbook") -> bytes:
+def workbook_bytes(book: "Workbook") -> bytes:
     """The workbook as an .xlsx file in which no time stands: the same content gives the same bytes."""
     from openpyxl.writer.excel import ExcelWriter
 
     file = BytesIO()
-    with _Timeless(file, "w") as archive:
+    with _ReproducibleZip(file, "w") as archive:
         ExcelWriter(book, archive).save()
     return file.getvalue()
 
 
-class _Timeless(ZipFile):
+class _ReproducibleZip(ZipFile):
     """An archive whose entries bear the same date always, and no other in what they say of the file."""
 
     def writestr(self, name: Any, data: Any, *_: object, **__: object) -> None:  # type: ignore[override]

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.documents.blocks import Spot
+from reportdesk.documents.blocks import GridCell
 from reportdesk.documents.excel.workbook import Merged, Sheet
 from reportdesk.errors import ReadingError
 
@@ -13,16 +13,16 @@ _MOST_SPOTS = 200_000
 _TOO_BIG = "这个 Excel 工作簿中的表格过大，没有读取。请只保留年度报告的部分，另存后再试。"
 
 
-class Line(NamedTuple):
+class SheetRow(NamedTuple):
     """A row of a sheet: its spots from left to right, whether it stands in a frame, and in a table at all."""
 
     number: int
-    spots: list[Spot]
+    spots: list[GridCell]
     framed: bool
     tabular: bool
 
 
-def lines_of(sheet: Sheet) -> Iterator[Line]:
+def sheet_rows(sheet: Sheet) -> Iterator[SheetRow]:
     """The rows of a sheet, framed blank ones only up to the one behind the last text."""
     last = max(sheet.cells, default=-1) + 1
     columns = [column for row in (*sheet.cells.values(), *sheet.framed.values()) for column in row]
@@ -38,7 +38,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
         for column in {*cells, *framed}:
             before = bisect_right(lefts, column) - 1
             if before < 0 or column >= spots[before].right:
-                spots.append(Spot(cells.get(column, ""), column, column + 1))
+                spots.append(GridCell(cells.get(column, ""), column, column + 1))
         spots.sort(key=lambda spot: spot.left)
         made += len(spots)
         if made > _MOST_SPOTS:
@@ -47,7 +47,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
         in_frame = len({bisect_right(lefts, column) for column in framed}) * 2 > len(spots)
         filled = sum(bool(spot.text) for spot in spots) + list(cells.values()).count("")
         if in_frame or filled:
-            yield Line(number, spots, in_frame, in_frame or filled > 1)
+            yield SheetRow(number, spots, in_frame, in_frame or filled > 1)
 
 
 class _Merging:
@@ -56,17 +56,17 @@ class _Merging:
     def __init__(self, merged: list[Merged], widest: int) -> None:
         self._waiting = sorted(merged, reverse=True)
         self._widest = widest
-        self._open: list[tuple[Merged, Spot]] = []
+        self._open: list[tuple[Merged, GridCell]] = []
 
-    def spots(self, number: int, cells: dict[int, str]) -> list[Spot]:
+    def spots(self, number: int, cells: dict[int, str]) -> list[GridCell]:
         self._open = [each for each in self._open if each[0].bottom > number]
         spots = []
         for _, first in self._open:
             first.rows += 1
-            spots.append(Spot(first.text, first.left, first.right, continued=True))
+            spots.append(GridCell(first.text, first.left, first.right, continued=True))
         while self._waiting and self._waiting[-1].top <= number:
             area = self._waiting.pop()
-            spot = Spot("", area.left, min(area.right, self._widest))
+            spot = GridCell("", area.left, min(area.right, self._widest))
             if area.bottom > number and area.left < spot.right and not any(map(spot.overlaps, spots)):
                 if area.top == number:
                     spot.text = cells.get(area.left, "")

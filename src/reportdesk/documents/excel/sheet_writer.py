@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from reportdesk.documents.excel.conditional_formats import column_letters
-from reportdesk.documents.excel.styles import Look, Styles
+from reportdesk.documents.excel.styles import CellStyle, Styles
 from reportdesk.documents.text_layout import line_count
 from reportdesk.errors import ReportDeskError
 from reportdesk.numbers import NOT_APPLICABLE, CellType
@@ -36,7 +36,7 @@ class SheetWriter:
         self.sheet, self.styles = sheet, styles
         self._merges: list[str] = []
 
-    def text(self, row: int, column: int, text: str, look: Look, *, unlocked: bool = False) -> None:
+    def text(self, row: int, column: int, text: str, look: CellStyle, *, unlocked: bool = False) -> None:
         """A text, never a formula. Raises TooLongError."""
         if len(text) > LONGEST_TEXT:
             raise TooLongError(
@@ -67,7 +67,7 @@ class SheetWriter:
         else:
             self.text(row, column, value or "", "centre")
 
-    def merge(self, row: int, column: int, rows: int, columns: int, look: Look, *, unlocked: bool = False) -> None:
+    def merge(self, row: int, column: int, rows: int, columns: int, look: CellStyle, *, unlocked: bool = False) -> None:
         """Merges an area whose first cell is there already, and gives the others its look: they carry the border."""
         for at in range(row, row + rows):
             for across in range(column, column + columns):
@@ -95,7 +95,7 @@ class SheetWriter:
         self.sheet.merged_cells = self._merges  # type: ignore[assignment]
 
     def _cell(
-        self, row: int, column: int, look: Look, number_format: str = "General", *, unlocked: bool = False
+        self, row: int, column: int, look: CellStyle, number_format: str = "General", *, unlocked: bool = False
     ) -> Any:
         cell: Any = self.sheet.cell(row, column)
         cell._style = self.styles.of(look, number_format, unlocked=unlocked)

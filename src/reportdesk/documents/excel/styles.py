@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from openpyxl.formatting.rule import Rule
     from openpyxl.workbook import Workbook
 
-Look = Literal["title", "heading", "banner", "left", "centre", "number", "note", "text"]
+CellStyle = Literal["title", "heading", "banner", "left", "centre", "number", "note", "text"]
 
 _BANNER = "C6D9F1"
 _BROKEN = "FFC7CE"
 _FONT = "宋体"
 TEXT_SIZE, TITLE_SIZE = 10, 16  # points
-_SIZES: dict[Look, float] = {"title": TITLE_SIZE, "heading": 12}
+_SIZES: dict[CellStyle, float] = {"title": TITLE_SIZE, "heading": 12}
 _BOLD = ("title", "heading")
 _LEFT = ("banner", "left", "note", "heading", "text")
 _WITHOUT_BORDER = ("title", "heading", "note", "text")
@@ -30,7 +30,7 @@ class Styles:
         from openpyxl.styles.differential import DifferentialStyle
 
         self._book = book
-        self._made: dict[tuple[Look, str, bool], Any] = {}
+        self._made: dict[tuple[CellStyle, str, bool], Any] = {}
         side = Side(style="thin", color="FF000000")
         self._border = Border(left=side, right=side, top=side, bottom=side)
         self._fill = PatternFill("solid", fgColor=_BANNER)
@@ -38,7 +38,7 @@ class Styles:
             font=Font(bold=True, color="9C0006"), fill=PatternFill("solid", bgColor=_BROKEN, fgColor=_BROKEN)
         )
 
-    def of(self, look: Look, number_format: str = "General", *, unlocked: bool = False) -> Any:
+    def of(self, look: CellStyle, number_format: str = "General", *, unlocked: bool = False) -> Any:
         """The shared style of cells of this look: what goes into a cell's `_style`.
 
         Cells that are not `unlocked` cannot be changed where their sheet is protected.
@@ -54,7 +54,7 @@ class Styles:
 
         return Rule(type="expression", dxf=self._broken, formula=[formula])
 
-    def _make(self, look: Look, number_format: str, unlocked: bool) -> Any:
+    def _make(self, look: CellStyle, number_format: str, unlocked: bool) -> Any:
         from openpyxl.cell import Cell
         from openpyxl.styles import Alignment, Font, Protection
 

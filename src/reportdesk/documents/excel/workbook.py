@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.documents.excel.number_formats import BUILT_IN, shown
-from reportdesk.documents.office_package import Kind, Package
+from reportdesk.documents.excel.number_formats import BUILT_IN, format_value
+from reportdesk.documents.office_package import OfficePackage, PackageKind
 from reportdesk.errors import ReadingError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-EXCEL = Kind("Excel 工作簿", ".xlsx", ".xls、.et", ReadingError, "xl/workbook.xml")
+EXCEL = PackageKind("Excel 工作簿", ".xlsx", ".xls、.et", ReadingError, "xl/workbook.xml")
 MOST_FILLED = 50_000  # cells of a file
 _MOST_MERGED = 20_000
 _MOST_ROWS, _MOST_COLUMNS = 2**20, 2**14
@@ -67,7 +67,7 @@ class Workbook:
     """An .xlsx file. `hidden` names the sheets that are not shown. Raises ReadingError with a sentence."""
 
     def __init__(self, data: bytes) -> None:
-        self._package = Package(data, EXCEL)
+        self._package = OfficePackage(data, EXCEL)
         if self._package.main.endswith(".bin"):
             raise ReadingError("这是二进制格式的 Excel 文件（.xlsb），无法直接读取。请打开后另存为 .xlsx 再试。")
         root = self._package.xml(self._package.main)
@@ -163,7 +163,7 @@ class Workbook:
         if kind == "b":
             return "TRUE" if raw in _ON else "FALSE"
         if kind == "n":
-            return shown(raw, format_, from_1904=self._from_1904)
+            return format_value(raw, format_, from_1904=self._from_1904)
         return _unescaped(raw)
 
     def _strings(self) -> list[str]:

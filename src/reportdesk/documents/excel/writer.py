@@ -9,16 +9,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reportdesk.documents.excel import extra_sheets as excel_sheets
-from reportdesk.documents.excel.conditional_formats import marks
-from reportdesk.documents.excel.data_validation import limits, wrong_figures
-from reportdesk.documents.excel.sheet_file import packed
+from reportdesk.documents.excel.conditional_formats import broken_sum_formats
+from reportdesk.documents.excel.data_validation import input_rules, wrong_figure_formats
+from reportdesk.documents.excel.sheet_file import workbook_bytes
 from reportdesk.documents.excel.sheet_print import set_up_print
 from reportdesk.documents.excel.sheet_writer import ROW_HEIGHT, SheetWriter, clean, is_number, sheet_name, text_height
-from reportdesk.documents.excel.styles import TEXT_SIZE, TITLE_SIZE, Look, Styles
+from reportdesk.documents.excel.styles import TEXT_SIZE, TITLE_SIZE, CellStyle, Styles
 from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, TEXTS
-from reportdesk.documents.printed_words import footnotes, title_lines
-from reportdesk.documents.report_pictures import pictures_of
-from reportdesk.documents.table_grid import is_left_aligned, labels_are_tree, spread
+from reportdesk.documents.printed_words import footnote_lines, title_lines
+from reportdesk.documents.report_pictures import section_pictures
+from reportdesk.documents.table_grid import distribute, is_left_aligned, labels_are_tree
 from reportdesk.documents.text_layout import line_count
 from reportdesk.form import Form, Placed, TableLayout
 from reportdesk.form.definition import Section
@@ -45,9 +45,9 @@ def render(report: Report, media: Mapping[str, bytes] | None = None) -> bytes:
     Raises TooLongError, PictureError.
     """
     others = [
-        (FACTS, partial(excel_sheets.facts, report=report)),
-        (CELLS, partial(excel_sheets.cells, report=report)),
-        (GUIDE, partial(excel_sheets.guide, form=report.form)),
+        (FACTS, partial(excel_sheets.write_metadata, report=report)),
+        (CELLS, partial(excel_sheets.write_cells, report=report)),
+        (GUIDE, partial(excel_sheets.write_guide, form=report.form)),
     ]
     return _workbook(report, [*_sections(report, media or {}), *others])
 
@@ -56,20 +56,22 @@ def render_blank(form: Form, unit: str, year: int) -> bytes:
     """The empty form to hand out as an .xlsx file, to be filled in and read back. Raises ReportError for a bad year."""
     report = Report.new(unit=unit, year=year, edition=form.edition)
     others = [
-        (FACTS, partial(excel_sheets.facts, report=report)),
-        (GUIDE, partial(excel_sheets.guide, form=form)),
+        (FACTS, partial(excel_sheets.write_metadata, report=report)),
+        (GUIDE, partial(excel_sheets.write_guide, form=form)),
     ]
     return _workbook(report, [*_sections(report, {}), *others])
 
 
 def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[tuple[str, _Fill]]:
     """The sheets of the sections in their order: one a table, and one for all texts that stand between two tables."""
-    values, pictures = figures(report), pictures_of(report, media)
+    values, pictures = figures(report), section_pictures(report, media)
     waiting: list[Section] = []
     titled = False
 
     def text_sheet() -> tuple[str, _Fill]:
-        fill = partial(excel_sheets.texts, report=report, sections=tuple(waiting), pictures=pictures, titled=not titled)
+        fill = partial(
+            excel_sheets.write_texts, report=report, sections=tuple(waiting), pictures=pictures, titled=not titled
+        )
         return TEXTS, fill
 
     for section in report.form.sections.values():
@@ -96,7 +98,7 @@ def _workbook(report: Report, sheets: Iterable[tuple[str, _Fill]]) -> bytes:
     styles = Styles(book)
     for title, fill in sheets:
         _sheet(book, styles, title, fill)
-    return packed(book)
+    return workbook_bytes(book)
 
 
 def _sheet(book: "Workbook", styles: Styles, title: str, fill: _Fill) -> None:
@@ -109,19 +111,19 @@ def _fill(writer: SheetWriter, report: Report, section: Section, values: Mapping
     """The sheet of an official table, with title and heading above it and its footnotes below."""
     layout = report.form.layout(section.table)
     landscape = layout.columns > layout.rows
-    widths = spread(layout.widths, _LANDSCAPE_WIDTH if landscape else _PORTRAIT_WIDTH)
+    widths = distribute(layout.widths, _LANDSCAPE_WIDTH if landscape else _PORTRAIT_WIDTH)
     title_width = sum(widths) * TEXT_SIZE / TITLE_SIZE
     title = "\n".join(title_lines(report, title_width / 2))
     heights = [float(_TITLE_HEIGHT * line_count(title, int(title_width))), float(_HEADING_HEIGHT)]
 
-    def line(row: int, text: str, look: Look, *, unlocked: bool = False) -> None:
+    def line(row: int, text: str, look: CellStyle, *, unlocked: bool = False) -> None:
         writer.text(row, 1, clean(text), look, unlocked=unlocked)
         writer.merge(row, 1, 1, layout.columns, look, unlocked=unlocked)
 
     line(1, title, "title")
     line(2, section.heading, "heading")
     heights += _row_heights(layout, widths, _fill_grid(writer, report, layout, values))
-    for note in footnotes(report, section.table) or [""]:
+    for note in footnote_lines(report, section.table) or [""]:
         line(len(heights) + 1, note, "note", unlocked=True)
         heights.append(text_height(note, sum(widths)))
     writer.sizes(widths, heights)
@@ -139,10 +141,10 @@ def _add_rules(writer: SheetWriter, form: Form, table: str, layout: TableLayout)
     """What marks a figure, and what may be typed."""
     places = {placed.cell: _place(placed) for placed in layout.cells if placed.cell}
     cells = [form.cells[cell] for cell in form.table_cells(table)]
-    found = marks((each for each in form.sums if each.equation.table == table), places.__getitem__)
-    for mark in (*found, *wrong_figures(cells, places.__getitem__)):
+    found = broken_sum_formats((each for each in form.sums if each.equation.table == table), places.__getitem__)
+    for mark in (*found, *wrong_figure_formats(cells, places.__getitem__)):
         writer.sheet.conditional_formatting.add(mark.ranges, writer.styles.broken(mark.formula))
-    for limit in limits(cells, places.__getitem__):
+    for limit in input_rules(cells, places.__getitem__):
         writer.sheet.add_data_validation(limit)
 
 
@@ -174,7 +176,7 @@ def _place(placed: Placed) -> tuple[int, int]:
     return _TOP + 1 + placed.row, 1 + placed.column
 
 
-def _look(placed: Placed, tree: bool) -> Look:
+def _look(placed: Placed, tree: bool) -> CellStyle:
     if placed.role == "banner":
         return "banner"
     return "left" if is_left_aligned(placed, tree) else "centre"

@@ -11,7 +11,7 @@ _KINDS = {"image/png", "image/jpeg", "image/jpg"}  # others are icons
 _PLACE = "picture:"
 
 
-class Embedded:
+class EmbeddedPictures:
     """The pictures of a page, taken out of its text: parsers drop what is too long without a word."""
 
     def __init__(self) -> None:

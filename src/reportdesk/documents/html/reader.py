@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.documents.album import Album
-from reportdesk.documents.blocks import Block, Document, Drawing, Grid, Paragraph, Role, Spot
+from reportdesk.documents.album import ImageCollector
+from reportdesk.documents.blocks import Block, BlockRole, Grid, GridCell, ImageBlock, SourceDocument, TextBlock
 from reportdesk.documents.decoding import decode
-from reportdesk.documents.html.embedded_pictures import Embedded
+from reportdesk.documents.html.embedded_pictures import EmbeddedPictures
 from reportdesk.documents.metadata import PREFIX
-from reportdesk.documents.tables import MOST_CELLS, MOST_COLUMNS, as_blocks
+from reportdesk.documents.tables import MOST_CELLS, MOST_COLUMNS, table_blocks
 from reportdesk.errors import ReadingError
 from reportdesk.files.isolation import run_within
 
@@ -46,13 +46,13 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
 _LINE_IN_CHINESE = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\f\n]*(?=[{_WIDE}])")  # of the source, not of the page
 
 
-def read_html(data: bytes, source: str, declared: str = "") -> Document:
+def read_html(data: bytes, source: str, declared: str = "") -> SourceDocument:
     """What stands on a web page; `declared` is an encoding told beside it. Raises ReadingError with a sentence."""
     from lxml import etree
 
     if len(data) > MAX_FILE:
         raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
-    pictures = Embedded()
+    pictures = EmbeddedPictures()
     text = pictures.taken_out(decode(data, declared))
     if len(text.encode("utf-8", "replace")) > _MOST_TEXT or text.count("<") > _MOST_TAGS:
         raise ReadingError(_TOO_BIG)
@@ -68,10 +68,10 @@ def read_html(data: bytes, source: str, declared: str = "") -> Document:
     facts = _facts(root)
     page = _Page(root, pictures, own=bool(facts))
     remarks = ["网页中有个别字符无法识别，显示为“\ufffd”，请留意核对。"] if "\ufffd" in text else []
-    return Document(source, page.blocks, [*remarks, *page.album.remarks], facts, media=page.album.media)
+    return SourceDocument(source, page.blocks, [*remarks, *page.album.remarks], facts, media=page.album.media)
 
 
-def read_mht(data: bytes, source: str) -> Document:
+def read_mht(data: bytes, source: str) -> SourceDocument:
     """A page saved whole with its pictures. Raises ReadingError with a sentence."""
     import email
     from email.message import Message
@@ -99,14 +99,14 @@ def _facts(root: "_Element") -> dict[str, str]:
 class _Page:
     """A page walked through in order. `blocks` is what was found, `album` its pictures; `own` says it is of our own."""
 
-    def __init__(self, root: "_Element", pictures: Embedded, *, own: bool) -> None:
+    def __init__(self, root: "_Element", pictures: EmbeddedPictures, *, own: bool) -> None:
         self.blocks: list[Block] = []
-        self.album = Album()
+        self.album = ImageCollector()
         self._pictures = pictures
         self._own = own
         self._cells = 0
         self._line: list[str] = []
-        self._role: Role = ""
+        self._role: BlockRole = ""
         self._kept = False  # blanks as they stand
         self._walk(root)
         self._end_line()
@@ -122,7 +122,7 @@ class _Page:
                 self._line.append(_typed(element))
             elif name == "table" and not _is_layout(element):
                 self._end_line()
-                self._add(as_blocks(self._grid(element)))
+                self._add(table_blocks(self._grid(element)))
             elif name == "figure" and self._figure(element):
                 pass
             elif name == "img":
@@ -161,7 +161,7 @@ class _Page:
         if self._line:
             text = "".join(self._line)
             if text := text.strip() if self._kept else _collapsed(text):
-                self._add([Paragraph(text, role=self._role)])
+                self._add([TextBlock(text, role=self._role)])
             self._line.clear()
 
     def _figure(self, element: "_Element") -> bool:
@@ -183,7 +183,7 @@ class _Page:
         self._end_line()
         if name := self.album.add(self._pictures.data(source, self.album.room)):
             width = _WIDTH.search(image.get("style") or "")
-            self._add([Drawing(name, caption, float(width[1]) if width else 0.0)])
+            self._add([ImageBlock(name, caption, float(width[1]) if width else 0.0)])
 
     def _add(self, blocks: list[Block]) -> None:
         self.blocks += blocks
@@ -193,11 +193,11 @@ class _Page:
     def _grid(self, table: "_Element") -> Grid:
         """The rows of a table with its merged cells, however far they claim to reach."""
         grid: Grid = []
-        below: dict[int, tuple[Spot, int]] = {}  # left edge → a cell that goes on, and for how many rows yet
+        below: dict[int, tuple[GridCell, int]] = {}  # left edge → a cell that goes on, and for how many rows yet
         for row in _rows(table):
-            spots: list[Spot] = []
+            spots: list[GridCell] = []
             column = 0
-            still: dict[int, tuple[Spot, int]] = {}
+            still: dict[int, tuple[GridCell, int]] = {}
             waiting = sorted(below)
             for cell in row.iterchildren("td", "th"):
                 if _is_hidden(cell):
@@ -207,7 +207,7 @@ class _Page:
                 width, height = _span(cell, "colspan", 1), _span(cell, "rowspan", MOST_CELLS)
                 if waiting:  # a cell that goes on below stays where it is
                     width = max(1, min(width, waiting[0] - column))
-                spot = Spot(self._cell_text(cell), column, column + width)
+                spot = GridCell(self._cell_text(cell), column, column + width)
                 spots.append(spot)
                 if height > 1:
                     still[column] = spot, height - 1
@@ -220,13 +220,13 @@ class _Page:
         return grid
 
     def _go_on(
-        self, above: tuple[Spot, int], spots: list[Spot], still: dict[int, tuple[Spot, int]], column: int
+        self, above: tuple[GridCell, int], spots: list[GridCell], still: dict[int, tuple[GridCell, int]], column: int
     ) -> int:
         """Puts the next row of a merged cell in its place; returns the column behind it."""
         first, rows = above
         if first.left >= column:
             first.rows += 1
-            spots.append(Spot(first.text, first.left, first.right, continued=True))
+            spots.append(GridCell(first.text, first.left, first.right, continued=True))
             self._count(first.right)
             if rows > 1:
                 still[first.left] = first, rows - 1

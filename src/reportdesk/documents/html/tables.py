@@ -5,7 +5,7 @@ from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
-from reportdesk.documents.table_grid import is_left_aligned, labels_are_tree, spread
+from reportdesk.documents.table_grid import distribute, is_left_aligned, labels_are_tree
 from reportdesk.form import Placed, TableLayout
 from reportdesk.numbers import format_cell
 from reportdesk.text.characters import clean_text
@@ -24,7 +24,7 @@ _BANNER = "background:#c6d9f1;"
 _CAPTION = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
 
 
-def table(
+def table_markup(
     layout: TableLayout, title: str, id_start: str, values: Mapping[str, str | None], notes: Mapping[str, str]
 ) -> str:
     """A table with these figures and notes; `id_start` makes the ids of its labels unlike all others of the page."""
@@ -48,7 +48,7 @@ def _frame(layout: TableLayout, title: str) -> tuple[list[str], list[str]]:
         if placed.cell:
             cells.append(placed.cell)
     lines = [f"<tr>{''.join(row)}</tr>\n" for row in rows]
-    widths = "".join(f'<col style="width:{width / 10:g}%">' for width in spread(layout.widths, 1000))
+    widths = "".join(f'<col style="width:{width / 10:g}%">' for width in distribute(layout.widths, 1000))
     head = f"<thead>\n{''.join(lines[: layout.header_rows])}</thead>\n" if layout.header_rows else ""
     bodies = "".join(f"<tbody>\n{''.join(lines[top:end])}</tbody>\n" for top, end in _bodies(layout))
     text = (

@@ -9,10 +9,10 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from reportdesk.documents.html.tables import table
-from reportdesk.documents.metadata import PREFIX, facts_of
-from reportdesk.documents.printed_words import footnotes, title_lines
-from reportdesk.documents.report_pictures import Illustration, in_order, pictures_of
+from reportdesk.documents.html.tables import table_markup
+from reportdesk.documents.metadata import PREFIX, report_metadata
+from reportdesk.documents.printed_words import footnote_lines, title_lines
+from reportdesk.documents.report_pictures import Illustration, interleave, section_pictures
 from reportdesk.form.definition import Section
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.text.characters import clean_text
@@ -81,7 +81,7 @@ def page(title: str, body: str, style: str) -> bytes:
 
 
 def _facts(report: Report) -> Iterator[tuple[str, str]]:
-    facts = ((name, text) for name, text in facts_of(report).items() if text)
+    facts = ((name, text) for name, text in report_metadata(report).items() if text)
     return ((name, _escaped(text).replace('"', "&quot;")) for name, text in facts)
 
 
@@ -91,7 +91,7 @@ def _article(*parts: str) -> str:
 
 def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[str]:
     shown_figures = figures(report)
-    pictures = pictures_of(report, media)
+    pictures = section_pictures(report, media)
     for section in report.form.sections.values():
         if section.heading:
             yield _heading(2, [section.heading])
@@ -103,8 +103,8 @@ def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[str]:
 def _table(report: Report, section: Section, values: Mapping[str, str | None]) -> Iterator[str]:
     number = list(report.form.tables).index(section.table) + 1
     title = report.form.tables[section.table].title
-    yield table(report.form.layout(section.table), title, f"rd{report.year}t{number}", values, report.notes)
-    for note in footnotes(report, section.table):
+    yield table_markup(report.form.layout(section.table), title, f"rd{report.year}t{number}", values, report.notes)
+    for note in footnote_lines(report, section.table):
         yield f'<p role="note" style="{_NOTE}{_keep(note)}">{_escaped(note)}</p>\n'
 
 
@@ -112,7 +112,7 @@ def _texts(report: Report, section: Section, pictures: Sequence[Illustration]) -
     """The paragraphs and pictures of a section."""
     texts = list(paragraphs(report.text(section.id)))
     depths = _depths(texts, 2 if section.heading else 1)
-    for part in in_order(((each.start, each) for each in texts), pictures):
+    for part in interleave(((each.start, each) for each in texts), pictures):
         yield _text(part, next(depths)) if isinstance(part, Paragraph) else _figure(part)
 
 

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     size: float
 
 
-def lines_of(chars: Iterable[Char]) -> list[Line]:
+def page_lines(chars: Iterable[Char]) -> list[Line]:
     """Characters as lines from top to bottom, whatever order a file draws them in."""
     rows: list[list[Char]] = []
     last = -math.inf
@@ -77,7 +77,7 @@ def _line(row: list[Char]) -> Line:
     )
 
 
-def without_running(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]:
+def without_headers_and_footers(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]:
     """The lines of pages (height, lines) without page numbers and what stands on most pages at the same edge."""
     seen = Counter(
         key for height, lines in pages for key in {(_edge(line, height), _anonymous(line)) for line in lines} if key[0]
@@ -126,7 +126,7 @@ class Margins:
         return next_page or following.top - line.top < 1.5 * self.step
 
 
-def joined(text: str, following: str) -> str:
+def join_lines(text: str, following: str) -> str:
     """A paragraph with its next line: a blank only between words in Latin letters."""
     return (
         f"{text} {following}"

@@ -8,10 +8,10 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.documents.blocks import Block, Document, Paragraph, Spot, Tabular
-from reportdesk.documents.pdf.lines import Char, Line, Margins, joined, lines_of, without_running
-from reportdesk.documents.pdf.tables import Box, Cut, RuledTable, cut_of, ruled_table
-from reportdesk.documents.tables import as_blocks
+from reportdesk.documents.blocks import Block, GridCell, SourceDocument, TableBlock, TextBlock
+from reportdesk.documents.pdf.lines import Char, Line, Margins, join_lines, page_lines, without_headers_and_footers
+from reportdesk.documents.pdf.tables import Box, PageCut, RuledTable, page_cut, ruled_table
+from reportdesk.documents.tables import table_blocks
 from reportdesk.errors import ReadingError
 from reportdesk.files.isolation import BoundedZlib, Clock, run_within
 
@@ -50,7 +50,7 @@ class _Sheet(NamedTuple):
     pictures: bool
 
 
-def read_pdf(data: bytes, source: str) -> Document:
+def read_pdf(data: bytes, source: str) -> SourceDocument:
     """What stands on the pages of a PDF file. Raises ReadingError with a sentence."""
     if len(data) > MAX_FILE:
         raise ReadingError(f"PDF 文件超过 {MAX_FILE // 2**20} MB，没有读取。{_ADVICE}")
@@ -65,7 +65,7 @@ def read_pdf(data: bytes, source: str) -> Document:
         remarks.append(f"文中有 {garbled} 个字无法识别，显示为“\ufffd”，请留意核对。")
     if silent := [str(i) for i, sheet in enumerate(sheets, 1) if sheet.pictures and not sheet.chars]:
         remarks.append(f"第 {'、'.join(silent)} 页是图片，没有文字可读，没有读入。")
-    return Document(source, list(_blocks(sheets)), remarks)
+    return SourceDocument(source, list(_blocks(sheets)), remarks)
 
 
 def _sheets(data: bytes) -> list[_Sheet]:
@@ -113,18 +113,18 @@ def _bound_library() -> None:
     logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
 
 
-def _content(page: "Page") -> tuple[list[Char], list[list[Box]], Cut]:
+def _content(page: "Page") -> tuple[list[Char], list[list[Box]], PageCut]:
     """The characters of a page, the boxes of each of its tables, and where the page cuts them."""
     chars = [char for char in page.chars if char["upright"] and _is_finite(char)]
     if len(chars) > _MOST_CHARS or len(page.edges) > _MOST_EDGES:
         raise ReadingError(_SLOW)
-    cut = cut_of([edge for edge in page.edges if math.isfinite(edge["top"] + edge["bottom"])], float(page.height))
+    cut = page_cut([edge for edge in page.edges if math.isfinite(edge["top"] + edge["bottom"])], float(page.height))
     tables = page.find_tables({"explicit_horizontal_lines": cut.places})
     boxes = [[(x0, top, x1, bottom) for x0, top, x1, bottom in table.cells] for table in tables]
     return chars, [kept for cells in boxes if (kept := [box for box in cells if cut.holds(box)])], cut
 
 
-def _sheet(chars: list[Char], boxes: list[list[Box]], cut: Cut, height: float, pictures: bool) -> _Sheet:
+def _sheet(chars: list[Char], boxes: list[list[Box]], cut: PageCut, height: float, pictures: bool) -> _Sheet:
     garbled = 0
     for char in chars:
         if _is_garbled(char["text"]):
@@ -142,7 +142,7 @@ def _sheet(chars: list[Char], boxes: list[list[Box]], cut: Cut, height: float, p
             (inside if left <= x < right and top <= y < bottom else outside).append(char)
         tables.append((top, ruled_table(cells, inside, cut)))
         chars = outside
-    return _Sheet(height, tables, lines_of(chars), read, garbled, pictures)
+    return _Sheet(height, tables, page_lines(chars), read, garbled, pictures)
 
 
 def _is_finite(char: Char) -> bool:
@@ -161,7 +161,7 @@ def _is_garbled(text: str) -> bool:
 
 def _blocks(sheets: list[_Sheet]) -> Iterator[Block]:
     """Tables and paragraphs in the order of the pages, put together again where a page cuts them."""
-    kept = without_running([(sheet.height, sheet.lines) for sheet in sheets])
+    kept = without_headers_and_footers([(sheet.height, sheet.lines) for sheet in sheets])
     margins = Margins([line for lines in kept for line in lines])
     flow = _Flow(margins)
     for page, (sheet, lines) in enumerate(zip(sheets, kept, strict=True), 1):
@@ -191,7 +191,7 @@ class _Flow:
             and self._margins.goes_on(self._last, line, next_page=page > self._page)
         )
         if goes_on:
-            self._text, self._last = joined(self._text, line.text), line
+            self._text, self._last = join_lines(self._text, line.text), line
         elif line.text.count("\t") >= _COLUMNS - 1:
             if not self._rows:
                 yield from self.close()
@@ -213,12 +213,12 @@ class _Flow:
     def close(self) -> Iterator[Block]:
         place = f"第 {self._begun} 页"
         if self._table is not None:
-            yield from as_blocks(self._table.grid(), place)
+            yield from table_blocks(self._table.grid(), place)
         elif len(self._rows) > 1:
-            rows = [[Spot(text, i, i + 1) for i, text in enumerate(row.text.split("\t"))] for row in self._rows]
-            yield Tabular(rows, place, exact=False)
+            rows = [[GridCell(text, i, i + 1) for i, text in enumerate(row.text.split("\t"))] for row in self._rows]
+            yield TableBlock(rows, place, exact=False)
         else:
             for text in [self._text, *(row.text for row in self._rows)]:
                 if text:
-                    yield Paragraph(text, place)
+                    yield TextBlock(text, place)
         self._text, self._last, self._rows, self._table = "", None, [], None

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from reportdesk.documents.blocks import Grid, Spot
-from reportdesk.documents.pdf.lines import Char, lines_of
+from reportdesk.documents.blocks import Grid, GridCell
+from reportdesk.documents.pdf.lines import Char, page_lines
 from reportdesk.documents.tables import MOST_CELLS
 from reportdesk.errors import ReadingError
 
@@ -16,7 +16,7 @@ _SEVERAL = 3  # rules that end at the same height: two columns
 _NEAR = 3.0  # points: what pdfplumber takes for one line
 
 
-class Cut(NamedTuple):
+class PageCut(NamedTuple):
     """Where the ends of a page cut tables, in points from its top; None where they do not."""
 
     above: float | None
@@ -68,10 +68,10 @@ class RuledTable:
         grid: Grid = [[] for _ in range(self.rows)]
         for cell in sorted(self.cells, key=lambda cell: cell.x0):
             left, right = _index(edges, cell.x0), _index(edges, cell.x1)
-            first = Spot(cell.text, left, max(right, left + 1), rows=cell.bottom - cell.top)
+            first = GridCell(cell.text, left, max(right, left + 1), rows=cell.bottom - cell.top)
             grid[cell.top].append(first)
             for row in range(cell.top + 1, cell.bottom):
-                grid[row].append(Spot(cell.text, first.left, first.right, continued=True))
+                grid[row].append(GridCell(cell.text, first.left, first.right, continued=True))
         return [row for row in grid if not all(spot.continued for spot in row)]
 
     def goes_on_in(self, other: "RuledTable") -> bool:
@@ -125,7 +125,7 @@ def _is_same_label(above: Cell, cell: Cell) -> bool:
     return not cell.text and (cell.bottom - cell.top > 1 or above.bottom - above.top > 1)
 
 
-def ruled_table(boxes: list[Box], chars: list[Char], cut: Cut) -> RuledTable:
+def ruled_table(boxes: list[Box], chars: list[Char], cut: PageCut) -> RuledTable:
     """A table from the boxes of its cells, the characters within it, and where the page cuts tables."""
     tops = _apart([y for box in boxes for y in (box[1], box[3])])
     lefts = _apart([x for box in boxes for x in (box[0], box[2])])
@@ -146,7 +146,7 @@ def ruled_table(boxes: list[Box], chars: list[Char], cut: Cut) -> RuledTable:
         if (cell := at.get((row, column))) is not None:
             inside.setdefault(cell, []).append(char)
     cells = [
-        Cell(top, max(bottom, top + 1), box[0], box[2], "\n".join(line.text for line in lines_of(inside.get(i, []))))
+        Cell(top, max(bottom, top + 1), box[0], box[2], "\n".join(line.text for line in page_lines(inside.get(i, []))))
         for i, (box, (top, bottom, _, _)) in enumerate(zip(boxes, places, strict=True))
     ]
     return RuledTable(
@@ -157,7 +157,7 @@ def ruled_table(boxes: list[Box], chars: list[Char], cut: Cut) -> RuledTable:
     )
 
 
-def cut_of(edges: Sequence[dict[str, Any]], height: float) -> Cut:
+def page_cut(edges: Sequence[dict[str, Any]], height: float) -> PageCut:
     """Where several rules begin or end on a page of a height although no rule across closes the row there."""
     upright = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > _NEAR]
     across = _apart([float(edge["top"]) for edge in edges if edge["orientation"] == "h" and edge["width"] > _NEAR])
@@ -167,7 +167,7 @@ def cut_of(edges: Sequence[dict[str, Any]], height: float) -> Cut:
             if number >= _SEVERAL and 0 < y < height and not _is_near(across, y):
                 yield y
 
-    return Cut(min(open_("top"), default=None), max(open_("bottom"), default=None))
+    return PageCut(min(open_("top"), default=None), max(open_("bottom"), default=None))
 
 
 def _is_near(values: list[float], value: float) -> bool:

@@ -36,7 +36,7 @@ class PdfError(ReportDeskError):
     """A PDF that could not be made."""
 
 
-class Pdf(NamedTuple):
+class MadePdf(NamedTuple):
     """A PDF; `remark` says which way was used, `preview` whether its pages may break elsewhere than in Word."""
 
     data: bytes
@@ -44,7 +44,7 @@ class Pdf(NamedTuple):
     preview: bool
 
 
-def make(docx: Callable[[], bytes], html: Callable[[], bytes]) -> Pdf:
+def make_pdf(docx: Callable[[], bytes], html: Callable[[], bytes]) -> MadePdf:
     """A PDF of a report; `docx` and `html` are called when their file is needed. Raises PdfError.
 
     Where LibreOffice is there but fails, the preview is made instead and the remark says so.
@@ -53,14 +53,16 @@ def make(docx: Callable[[], bytes], html: Callable[[], bytes]) -> Pdf:
     failed = ""
     if program:
         try:
-            return Pdf(from_word(docx(), program), "由 LibreOffice 按 Word 文件生成", False)
+            return MadePdf(from_word(docx(), program), "由 LibreOffice 按 Word 文件生成", False)
         except PdfError as error:
             failed = str(error)
     if pdf_by is None:
         raise PdfError(
             failed or "这台电脑没有安装 LibreOffice，不能生成 PDF。请导出 Word 文件，再用 WPS 或 Word 另存为 PDF。"
         )
-    return Pdf(pdf_by(html()), f"{PREVIEW}：{failed or '这台电脑没有安装 LibreOffice'}，分页可能与 Word 文件不同", True)
+    return MadePdf(
+        pdf_by(html()), f"{PREVIEW}：{failed or '这台电脑没有安装 LibreOffice'}，分页可能与 Word 文件不同", True
+    )
 
 
 def office_program() -> Path | None:
@@ -106,7 +108,7 @@ def _options() -> list[str]:
 
 def _run(command: list[str], timeout: float) -> None:
     """Runs a program and, when it takes too long, ends it with all it has started."""
-    from reportdesk.documents.office import end
+    from reportdesk.documents.office import end_process
 
     process = subprocess.Popen(
         command,
@@ -122,4 +124,4 @@ def _run(command: list[str], timeout: float) -> None:
         raise PdfError(f"LibreOffice 超过 {timeout:g} 秒没有完成") from error
     finally:
         if process.poll() is None:
-            end(process)
+            end_process(process)

@@ -51,7 +51,7 @@ def revisions(root: "_Element") -> int:
     return found
 
 
-class Drawn(NamedTuple):
+class DrawnImage(NamedTuple):
     """A picture in a paragraph: the id of its part, and its width in millimetres, 0 where it is not told."""
 
     relation: str
@@ -62,10 +62,10 @@ class Accepted(NamedTuple):
     """What cannot stand in the text: paragraphs whose end is struck out, so that the next goes on, and pictures."""
 
     run_on: set["_Element"]
-    pictures: dict["_Element", list[Drawn]]
+    pictures: dict["_Element", list[DrawnImage]]
 
 
-def accept(root: "_Element") -> Accepted:
+def accept_revisions(root: "_Element") -> Accepted:
     """Leaves of a document what stands on paper."""
     from lxml import etree
 
@@ -88,8 +88,8 @@ def accept(root: "_Element") -> Accepted:
     return Accepted(run_on, pictures)
 
 
-def _pictures(root: "_Element") -> dict["_Element", list[Drawn]]:
-    found: dict[_Element, list[Drawn]] = {}
+def _pictures(root: "_Element") -> dict["_Element", list[DrawnImage]]:
+    found: dict[_Element, list[DrawnImage]] = {}
     for element in root.iter("{*}blip", "{*}imagedata"):
         paragraph = next(element.iterancestors("{*}p"), None)
         if paragraph is None or next(element.iterancestors(*_STRUCK), None) is not None:
@@ -100,7 +100,7 @@ def _pictures(root: "_Element") -> dict["_Element", list[Drawn]]:
         extent = frame.find("{*}extent") if frame is not None else None
         width = (extent.get("cx") or "") if extent is not None else ""
         known = width.isascii() and width.isdigit() and len(width) < 9
-        found.setdefault(paragraph, []).append(Drawn(relation, int(width) / _PER_MM if known else 0.0))
+        found.setdefault(paragraph, []).append(DrawnImage(relation, int(width) / _PER_MM if known else 0.0))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from reportdesk import resources
-from reportdesk.documents.word.markup import escaped, para, run
+from reportdesk.documents.word.markup import escape, paragraph, run
 from reportdesk.documents.word.options import DEFAULT, WordOptions, twips
 
 _DOCUMENT, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
@@ -47,7 +47,7 @@ class Media(NamedTuple):
     data: bytes
 
 
-def package(
+def build_package(
     title: str,
     body: str,
     options: WordOptions = DEFAULT,
@@ -58,16 +58,16 @@ def package(
 ) -> bytes:
     """A .docx file made of the template, this title in its properties and this body.
 
-    `header` is a line at the head of every page; `facts` become properties of the file (name → text), else nobody is
+    `header` is a line at the head of every page; `metadata` become properties of the file (name → text), else nobody is
     named in them, and no date. The same body gives the same bytes.
     """
     parts = dict(_template(options))
-    parts[_PROPERTIES] = parts[_PROPERTIES].replace(_NO_TITLE, f"<dc:title>{escaped(title)}</dc:title>", 1)
+    parts[_PROPERTIES] = parts[_PROPERTIES].replace(_NO_TITLE, f"<dc:title>{escape(title)}</dc:title>", 1)
     relations = [f'<Relationship Id="{m.relation}" Type="{_KIND}/image" Target="media/{m.name}"/>' for m in media]
     types = {f'<Default Extension="{_extension(m)}" ContentType="image/{_extension(m)}"/>': None for m in media}
     references = ""
     if header:
-        line = para(run(header), "Header")
+        line = paragraph(run(header), "Header")
         parts[_HEADER] = f'{_HEAD}<w:hdr xmlns:w="{_MAIN}">{line}</w:hdr>'
         relations.append(f'<Relationship Id="rIdHeader" Type="{_KIND}/header" Target="header1.xml"/>')
         types[f'<Override PartName="/{_HEADER}" ContentType="{_HEADER_TYPE}"/>'] = None
@@ -86,7 +86,7 @@ def package(
 def _properties(facts: Mapping[str, str]) -> str:
     each = (
         f'<property fmtid="{_OWN_PROPERTY}" pid="{number}" name="{name}">'
-        f"<vt:lpwstr>{escaped(text)}</vt:lpwstr></property>"
+        f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
         for number, (name, text) in enumerate(facts.items(), 2)
     )
     return f'{_HEAD}<Properties xmlns="{_CUSTOM_SPACE}" xmlns:vt="{_VALUES}">{"".join(each)}</Properties>'
@@ -121,7 +121,7 @@ def _template(options: WordOptions) -> tuple[tuple[str, str], ...]:
 
 def _adapted(name: str, xml: str, options: WordOptions) -> str:
     if name in ("word/styles.xml", "word/fontTable.xml"):
-        names = {font: escaped(wanted).replace('"', "") for font, wanted in options.fonts.items()}
+        names = {font: escape(wanted).replace('"', "") for font, wanted in options.fonts.items()}
         xml = _FONT.sub(lambda found: names[found[0]], xml)
         xml = xml.replace(f'w:line="{_LINE * 20}"', f'w:line="{options.line * 20}"')
     elif name.startswith("word/footer") and options.page_numbers == "centred":

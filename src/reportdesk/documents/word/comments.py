@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reportdesk.documents.blocks import Comment
-from reportdesk.documents.office_package import Package
+from reportdesk.documents.office_package import OfficePackage
 from reportdesk.errors import ReadingError
 from reportdesk.text.characters import clean_line, clean_text
 
@@ -17,7 +17,7 @@ _LONGEST, _LONGEST_NAME, _LONGEST_PLACE = 2000, 40, 60
 _MOST_PIECES = 200  # of a paragraph or row that are looked at
 
 
-def comments_of(package: Package, root: "_Element") -> list[Comment]:
+def comments_of(package: OfficePackage, root: "_Element") -> list[Comment]:
     """The comments that a document refers to, in the order of its text, before its changes are accepted."""
     references = [_id(each) for each in islice(root.iter("{*}commentReference"), _MOST)]
     if not references:
@@ -26,7 +26,7 @@ def comments_of(package: Package, root: "_Element") -> list[Comment]:
     return [_comment(written.get(id_), *places.said(id_)) for id_ in references]
 
 
-def _written(package: Package) -> dict[str, "_Element"]:
+def _written(package: OfficePackage) -> dict[str, "_Element"]:
     try:
         part = package.of_kind(package.main, "comments")
         return {_id(each): each for each in package.xml(part).iterchildren("{*}comment")} if part else {}

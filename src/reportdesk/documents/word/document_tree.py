@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.documents.blocks import Grid, Spot
+from reportdesk.documents.blocks import Grid, GridCell
 from reportdesk.documents.metadata import CAPTION, CLOSING, NOTE, NOTE_NAME
-from reportdesk.documents.office_package import MAX_FILE, MAX_PART, Kind, Package
-from reportdesk.documents.tables import MOST_COLUMNS, bound
-from reportdesk.documents.word.accept_revisions import Drawn, accept, revisions
+from reportdesk.documents.office_package import MAX_FILE, MAX_PART, OfficePackage, PackageKind
+from reportdesk.documents.tables import MOST_COLUMNS, check_size
+from reportdesk.documents.word.accept_revisions import DrawnImage, accept_revisions, revisions
 from reportdesk.documents.word.comments import comments_of
-from reportdesk.documents.word.list_numbers import numbers
+from reportdesk.documents.word.list_numbers import list_numbers
 from reportdesk.errors import ReadingError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["MAX_FILE", "MAX_PART", "Line", "WordFile", "WordFileError", "WordTree", "read_word"]
+__all__ = ["MAX_FILE", "MAX_PART", "DocxTree", "Line", "WordFile", "WordFileError", "read_word"]
 
 _MOST_NESTED = 8  # tables in one another
 _STYLE_IDS = {"normal": "", NOTE_NAME: NOTE, "caption": CAPTION, "closing": CLOSING}
@@ -31,7 +31,7 @@ class WordFileError(ReadingError):
     """A file that cannot be read as a Word document."""
 
 
-WORD = Kind("Word 文档", ".docx", ".doc、.wps", WordFileError, "word/document.xml")
+WORD = PackageKind("Word 文档", ".docx", ".doc、.wps", WordFileError, "word/document.xml")
 
 
 class Line(NamedTuple):
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 
     text: str
     style: str = ""
-    pictures: Sequence[Drawn] = ()
+    pictures: Sequence[DrawnImage] = ()
 
 
 class WordFile(NamedTuple):
@@ -51,7 +51,7 @@ class WordFile(NamedTuple):
 
 def read_word(data: bytes) -> WordFile:
     """What stands in a .docx file. Raises WordFileError with a sentence."""
-    tree = WordTree(data)
+    tree = DocxTree(data)
     paragraphs = [item.text for item in tree.items(tree.body) if isinstance(item, Line)]
     return WordFile([tree.grid(table) for table in tree.root.iter("{*}tbl")], paragraphs)
 
@@ -64,7 +64,7 @@ class _Names(dict[object, str]):
         return name
 
 
-class WordTree:
+class DocxTree:
     """A Word file as it stands on paper, and how many `revisions` and foot- and end`notes` it has.
 
     `comments` are those of its reviewers, `text_width` is how wide its lines are in millimetres. `own` says whether it
@@ -74,7 +74,7 @@ class WordTree:
     """
 
     def __init__(self, data: bytes) -> None:
-        self._package = package = Package(data, WORD)
+        self._package = package = OfficePackage(data, WORD)
         self.root = package.xml(package.main)
         _bound(self.root)
         self.revisions = revisions(self.root)
@@ -86,7 +86,7 @@ class WordTree:
         self._related = package.related(package.main)
         self._styles = self._styles_of_paragraphs()
         self.text_width = _text_width(self.body)
-        self._run_on, self._pictures = accept(self.root)
+        self._run_on, self._pictures = accept_revisions(self.root)
         self._plain = not (self._labels or self._run_on)
         self._read = 0  # cells
 
@@ -154,17 +154,17 @@ class WordTree:
         """The rows of a table."""
         return [spots for spots, _ in self.rows(table)]
 
-    def rows(self, table: "_Element") -> Iterator[tuple[list[Spot], list["_Element"]]]:
+    def rows(self, table: "_Element") -> Iterator[tuple[list[GridCell], list["_Element"]]]:
         """The rows of a table with the elements of their cells."""
         names = self._names
-        begun: dict[int, Spot] = {}  # left edge → the cell that may go on below
+        begun: dict[int, GridCell] = {}  # left edge → the cell that may go on below
         for row in table:
             if names[row.tag] != "tr":
                 continue
             column = 0
-            spots: list[Spot] = []
+            spots: list[GridCell] = []
             cells: list[_Element] = []
-            still: dict[int, Spot] = {}
+            still: dict[int, GridCell] = {}
             for cell in row:
                 name = names[cell.tag]
                 if name != "tc":
@@ -172,18 +172,18 @@ class WordTree:
                     continue
                 span, merge, text = self._cell(cell)
                 right = column + (span or 1)
-                spot = Spot(text, column, right)
+                spot = GridCell(text, column, right)
                 if merge is not None:
                     above = begun.get(column) if merge != "restart" else None
                     if above is not None:
                         above.rows += 1
-                        spot = Spot(above.text, column, right, continued=True)
+                        spot = GridCell(above.text, column, right, continued=True)
                     still[column] = above or spot
                 spots.append(spot)
                 cells.append(cell)
                 column = right
             self._read += len(spots)
-            bound(self._read, len(spots), WordFileError, "Word 文档")
+            check_size(self._read, len(spots), WordFileError, "Word 文档")
             begun = still
             yield spots, cells
 
@@ -215,12 +215,12 @@ class WordTree:
         return span, merge, ""
 
 
-def _automatic_numbers(package: Package, root: "_Element") -> dict["_Element", str]:
+def _automatic_numbers(package: OfficePackage, root: "_Element") -> dict["_Element", str]:
     numbering = package.of_kind(package.main, "numbering") if package.has_like("numbering") else None
     if numbering is None:
         return {}
     styles = package.of_kind(package.main, "styles")
-    return numbers(root, package.xml(numbering), package.xml(styles) if styles else None)
+    return list_numbers(root, package.xml(numbering), package.xml(styles) if styles else None)
 
 
 def _style_id(style: "_Element") -> str:

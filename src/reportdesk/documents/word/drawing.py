@@ -1,6 +1,6 @@
 """A picture within the text of a Word document."""
 
-from reportdesk.documents.word.markup import escaped, para
+from reportdesk.documents.word.markup import escape, paragraph
 
 _PER_MM = 36_000  # the unit of drawings
 _W = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -9,7 +9,7 @@ _W = "http://schemas.openxmlformats.org/drawingml/2006"
 def picture(relation: str, number: int, size_mm: tuple[float, float], caption: str) -> str:
     """A paragraph with the picture of that relationship; the caption is also what a screen reader says."""
     width, height = (max(1, round(side * _PER_MM)) for side in size_mm)
-    said = escaped(caption).replace('"', "&quot;").replace("\n", " ")
+    said = escape(caption).replace('"', "&quot;").replace("\n", " ")
     extent = f'cx="{width}" cy="{height}"'
     drawing = (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_W}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
@@ -20,4 +20,4 @@ def picture(relation: str, number: int, size_mm: tuple[float, float], caption: s
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
-    return para(drawing, "Picture", "" if caption else '<w:keepNext w:val="0"/>')
+    return paragraph(drawing, "Picture", "" if caption else '<w:keepNext w:val="0"/>')

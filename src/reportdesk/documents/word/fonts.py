@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from reportdesk.documents.word.markup import escaped, run
+from reportdesk.documents.word.markup import escape, run
 from reportdesk.documents.word.options import DEFAULT, SMALL, WordOptions
 from reportdesk.report import Report
 
@@ -47,7 +47,7 @@ def rare_note(report: Report, options: WordOptions = DEFAULT) -> str:
     )
 
 
-def stand_in(font: str, char: str) -> str:
+def substitute_font(font: str, char: str) -> str:
     """The font for a character that `font` lacks; "" where it has the character, as far as its name tells."""
     if not _is_rare(char):
         return ""
@@ -62,19 +62,19 @@ def stand_in(font: str, char: str) -> str:
 
 def set_run(text: str, font: str, properties: str = "") -> str:
     """Runs of a text in a style with this font, what it lacks in another one; `properties` as for `run`."""
-    return "".join(run(piece, properties + face(font, other)) for piece, other in pieces(text, font))
+    return "".join(run(piece, properties + font_name(font, other)) for piece, other in font_runs(text, font))
 
 
-def face(font: str, other: str) -> str:
+def font_name(font: str, other: str) -> str:
     """The run properties that set `other` in place of `font`; "" for none."""
     if not other:
         return ""
-    name = escaped(other).replace('"', "")
+    name = escape(other).replace('"', "")
     bold = _BOLD if _TITLE_FACE in font else ""
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>{bold}'
 
 
-def pieces(text: str, font: str) -> list[tuple[str, str]]:
+def font_runs(text: str, font: str) -> list[tuple[str, str]]:
     """A text cut where its font changes: (piece, font that stands in or "")."""
     return [(text, "")] if _is_common(text) else list(_pieces(text, font))
 
@@ -82,7 +82,7 @@ def pieces(text: str, font: str) -> list[tuple[str, str]]:
 def _pieces(text: str, font: str) -> Iterator[tuple[str, str]]:
     start, other = 0, ""
     for place, char in enumerate(text):
-        wanted = "" if char < "\x80" else stand_in(font, char)
+        wanted = "" if char < "\x80" else substitute_font(font, char)
         if wanted != other:
             if place > start:
                 yield text[start:place], other
@@ -111,7 +111,7 @@ def _replaced(report: Report, options: WordOptions) -> list[tuple[str, str, str]
     """(character, font that lacks it, font that stands in) of title and texts."""
     title, texts = _rare([report.title]), _rare(_texts(report))
     used = [(options.title_font, title), (options.subheading_font, texts), (options.body_font, texts)]
-    return [(char, font, other) for font, chars in used for char in chars if (other := stand_in(font, char))]
+    return [(char, font, other) for font, chars in used for char in chars if (other := substitute_font(font, char))]
 
 
 def _rare(texts: Iterable[str]) -> list[str]:

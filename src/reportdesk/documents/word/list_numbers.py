@@ -38,7 +38,7 @@ class _List(NamedTuple):
     restarts: dict[int, int]
 
 
-def numbers(root: "_Element", numbering: "_Element", styles: "_Element | None") -> dict["_Element", str]:
+def list_numbers(root: "_Element", numbering: "_Element", styles: "_Element | None") -> dict["_Element", str]:
     """Paragraph → its number as printed ("一、"), for all paragraphs of a document that have one."""
     lists = _lists(numbering)
     by_style = _by_style(styles, lists) if styles is not None else {}
@@ -73,13 +73,15 @@ def _label(levels: list[_Level], counter: list[int | None], level: int) -> str:
     for i, each in enumerate(levels):
         if f"%{i + 1}" in text:
             value = counter[i]
-            text = text.replace(f"%{i + 1}", printed(each.start if value is None else value, each.format, this.plain))
+            text = text.replace(
+                f"%{i + 1}", format_number(each.start if value is None else value, each.format, this.plain)
+            )
     text = text[:_LONGEST]
     apart = this.follows != "nothing" and text[-1:].isalnum()
     return f"{text} " if apart else text
 
 
-def printed(value: int, format_: str, plain: bool = False) -> str:
+def format_number(value: int, format_: str, plain: bool = False) -> str:
     """A number in a format of Word; formats that no office uses come as 1, 2, 3."""
     if plain or not 0 < value < 10_000:
         return str(value)

@@ -1,7 +1,7 @@
 """What stands in the body of a Word document, as XML text: paragraphs, runs and tables."""
 
+import html
 from collections.abc import Sequence
-from html import escape
 
 from reportdesk.documents.text_layout import half_widths
 from reportdesk.text.characters import clean_text
@@ -22,7 +22,7 @@ _BORDERS = "".join(
 )
 
 
-def para(runs: str, style: str = "", properties: str = "") -> str:
+def paragraph(runs: str, style: str = "", properties: str = "") -> str:
     """A paragraph; `properties` stand behind its style."""
     if style:
         properties = f'<w:pStyle w:val="{style}"/>{properties}'
@@ -33,7 +33,7 @@ def run(text: str, properties: str = "") -> str:
     """A run of text, nothing for no text; line ends and tabs are kept."""
     if not text:
         return ""
-    inner = escaped(text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    inner = escape(text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     inner = inner.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     properties = properties and f"<w:rPr>{properties}</w:rPr>"
     return f'<w:r>{properties}<w:t xml:space="preserve">{inner}</w:t></w:r>'
@@ -44,9 +44,9 @@ def size(points: float) -> str:
     return f'<w:sz w:val="{points * 2:.0f}"/><w:szCs w:val="{points * 2:.0f}"/>'
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """A text as XML can hold it."""
-    return escape(text if text.isprintable() else clean_text(text), quote=False)
+    return html.escape(text if text.isprintable() else clean_text(text), quote=False)
 
 
 def table_start(widths: Sequence[int]) -> str:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.documents.album import Album
-from reportdesk.documents.blocks import Block, Document, Drawing, Role
+from reportdesk.documents.album import ImageCollector
+from reportdesk.documents.blocks import Block, BlockRole, ImageBlock, SourceDocument
 from reportdesk.documents.images import PAGE_HEIGHT
 from reportdesk.documents.metadata import CAPTION, CLOSING, NOTE, PREFIX
-from reportdesk.documents.tables import as_blocks, lines
-from reportdesk.documents.word.document_tree import Line, WordTree
+from reportdesk.documents.tables import table_blocks, text_blocks
+from reportdesk.documents.word.document_tree import DocxTree, Line
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -20,9 +20,9 @@ _SECTION = "Heading1"  # in our files what stands above a section; Title above a
 _LONGEST_FACT = 500
 
 
-def read_docx(data: bytes, source: str) -> Document:
+def read_docx(data: bytes, source: str) -> SourceDocument:
     """What stands in a Word file. Raises WordFileError with a sentence."""
-    tree = WordTree(data)
+    tree = DocxTree(data)
     reader = _Reader(tree)
     blocks = list(reader.blocks(tree.body))
     facts = {
@@ -31,19 +31,19 @@ def read_docx(data: bytes, source: str) -> Document:
         if name.startswith(PREFIX)
     }
     remarks = [*_remarks(tree), *reader.album.remarks]
-    return Document(source, blocks, remarks, facts, media=reader.album.media, comments=tree.comments)
+    return SourceDocument(source, blocks, remarks, facts, media=reader.album.media, comments=tree.comments)
 
 
 class _Reader:
     """Goes through a document in order. `album` gathers its pictures."""
 
-    def __init__(self, tree: WordTree) -> None:
-        self.album = Album()
+    def __init__(self, tree: DocxTree) -> None:
+        self.album = ImageCollector()
         self._tree = tree
         self._own = tree.own
 
     def blocks(self, container: "_Element") -> Iterator[Block]:
-        drawing: Drawing | None = None  # that the next line may be the caption of
+        drawing: ImageBlock | None = None  # that the next line may be the caption of
         for item in self._tree.items(container):
             if isinstance(item, Line):
                 if drawing and item.text and not item.pictures and self._is_caption(item):
@@ -54,18 +54,18 @@ class _Reader:
                     yield drawing
                     drawing = None
                 if item.style != CLOSING or not self._own:
-                    yield from lines(item.text, role=self._role(item.style))
+                    yield from text_blocks(item.text, role=self._role(item.style))
                 for drawn in item.pictures:
                     name = self.album.add(self._tree.picture(drawn.relation, self.album.room))
                     if drawing:
                         yield drawing
-                    drawing = Drawing(name, "", self._width(name, drawn.width_mm)) if name else None
+                    drawing = ImageBlock(name, "", self._width(name, drawn.width_mm)) if name else None
                 continue
             if drawing:
                 yield drawing
                 drawing = None
             if next(item.iterdescendants("{*}tbl"), None) is None:
-                yield from as_blocks(self._tree.grid(item))
+                yield from table_blocks(self._tree.grid(item))
             else:  # a table around tables only places them on the page
                 for spots, cells in self._tree.rows(item):
                     for spot, cell in zip(spots, cells, strict=True):
@@ -77,7 +77,7 @@ class _Reader:
     def _width(self, name: str, drawn: float) -> float:
         return self.album.wanted(name, drawn, self._tree.text_width, PAGE_HEIGHT)
 
-    def _role(self, style: str) -> Role:
+    def _role(self, style: str) -> BlockRole:
         """What a line is in a file of our own: only headings and the title are left to be found."""
         if not self._own:
             return ""
@@ -91,7 +91,7 @@ class _Reader:
         return len(line.text) <= _LONGEST_CAPTION and _CALLED.match(line.text) is not None
 
 
-def _remarks(tree: WordTree) -> list[str]:
+def _remarks(tree: DocxTree) -> list[str]:
     remarks = []
     if tree.revisions:
         also = f"；另有 {len(tree.comments)} 条批注" if tree.comments else ""

@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from reportdesk.documents.metadata import NOTE
-from reportdesk.documents.printed_words import divided_title, footnotes
+from reportdesk.documents.printed_words import footnote_lines, title_lines_divided
 from reportdesk.documents.text_layout import half_widths
-from reportdesk.documents.word.build_package import package
+from reportdesk.documents.word.build_package import build_package
 from reportdesk.documents.word.fonts import set_run
-from reportdesk.documents.word.markup import escaped, para, run, size
+from reportdesk.documents.word.markup import escape, paragraph, run, size
 from reportdesk.documents.word.options import DEFAULT, WordOptions
-from reportdesk.documents.word.tables import NOTE_SIZE, Look, figure_runs, room_in, size_within
-from reportdesk.documents.word.writer import TITLE_WIDTH, Pen, body_of, properties_of, style_of
+from reportdesk.documents.word.tables import NOTE_SIZE, TableStyle, figure_runs, room_in, size_within
+from reportdesk.documents.word.writer import TITLE_WIDTH, WordBodyWriter, body_of, properties_of, style_of
 from reportdesk.numbers import format_cell
 from reportdesk.report import Paragraph, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Draft
@@ -42,18 +42,18 @@ def render(
     `at` is its date ("2026-01-12" or "2026-01-12 10:30"); `header` stands at the head of every page. Pictures are
     those of the report. Raises PictureError.
     """
-    pen = _Pen(report, _before(report, draft), options, media or {}, _Marks(author or AUTHOR, at))
+    pen = _RevisionWriter(report, _before(report, draft), options, media or {}, _RevisionMarkup(author or AUTHOR, at))
     body = body_of(report, pen)
-    return package(report.title, body, options, header=header, media=pen.media, facts=properties_of(report))
+    return build_package(report.title, body, options, header=header, media=pen.media, facts=properties_of(report))
 
 
-class _Marks:
+class _RevisionMarkup:
     """Marks runs and ends of paragraphs as inserted or deleted, each with a number of its own."""
 
     def __init__(self, author: str, at: str) -> None:
         found = _DATE.match(at)
         date = f' w:date="{found[1]}T{found[2] or "00:00"}:00Z"' if found else ""
-        self._by = f'w:author="{escaped(author).replace(chr(34), "&quot;")}"{date}'
+        self._by = f'w:author="{escape(author).replace(chr(34), "&quot;")}"{date}'
         self._count = 0
 
     def inserted(self, runs: str) -> str:
@@ -72,18 +72,18 @@ class _Marks:
         return f'<w:{kind} w:id="{self._count}" {self._by}'
 
 
-class _Pen(Pen):
+class _RevisionWriter(WordBodyWriter):
     """Writes the parts of a report with what stood there before."""
 
     def __init__(
-        self, report: Report, before: Report, options: WordOptions, media: Mapping[str, bytes], marks: _Marks
+        self, report: Report, before: Report, options: WordOptions, media: Mapping[str, bytes], marks: _RevisionMarkup
     ) -> None:
         super().__init__(report, options, media)
         self._before, self._marks = before, marks
         self._old = figures(before)
 
     def title(self) -> str:
-        old, new = ("\n".join(divided_title(each, TITLE_WIDTH)) for each in (self._before, self.report))
+        old, new = ("\n".join(title_lines_divided(each, TITLE_WIDTH)) for each in (self._before, self.report))
         return self._line(old, new, lambda text: set_run(text, self.options.title_font))
 
     def text(self, section: str) -> list[str]:
@@ -106,7 +106,7 @@ class _Pen(Pen):
             start, waiting = come.start, []
         return self.with_pictures(section, [*found, *((start, each) for each in waiting)])
 
-    def figure(self, cell: str, width: int, look: Look) -> str:
+    def figure(self, cell: str, width: int, look: TableStyle) -> str:
         old, new = self._old[cell] or "", self.values[cell] or ""
         old_note, new_note = self._before.notes.get(cell, ""), self.report.notes.get(cell, "")
         if (old, old_note) == (new, new_note):
@@ -118,7 +118,7 @@ class _Pen(Pen):
         return self._marks.deleted(before[0] + _note(before[1])) + self._marks.inserted(after[0] + _note(after[1]))
 
     def footnotes(self, table: str) -> list[str]:
-        old, new = footnotes(self._before, table), footnotes(self.report, table)
+        old, new = footnote_lines(self._before, table), footnote_lines(self.report, table)
         if old and new:
             return [self._footnote(*pair) for pair in pair_items(old, new)]
         # The paragraph below the table stays, whatever stands in it.
@@ -129,15 +129,15 @@ class _Pen(Pen):
     def _footnote(self, old: str | None, new: str | None) -> str:
         if old is None or new is None:
             kind, mark = ("ins", self._marks.inserted) if old is None else ("del", self._marks.deleted)
-            return para(mark(run(old or new or "")), NOTE, self._marks.end(kind))
-        return para(self._line(old, new, run), NOTE)
+            return paragraph(mark(run(old or new or "")), NOTE, self._marks.end(kind))
+        return paragraph(self._line(old, new, run), NOTE)
 
     def _versions(self, old: Paragraph | None, new: Paragraph | None) -> str:
         """A paragraph from what it was and what it is."""
         if old is None and new is not None:
-            return para(self._marks.inserted(self._whole(new)), style_of(new), self._marks.end("ins"))
+            return paragraph(self._marks.inserted(self._whole(new)), style_of(new), self._marks.end("ins"))
         if old is not None and new is None:
-            return para(self._marks.deleted(self._whole(old)), style_of(old), self._marks.end("del"))
+            return paragraph(self._marks.deleted(self._whole(old)), style_of(old), self._marks.end("del"))
         assert old is not None and new is not None
         runs, place, new_place = [], 0, 0
         for before, after in word_changes(old.text, new.text):
@@ -148,7 +148,7 @@ class _Pen(Pen):
                 runs.append(self._marks.deleted(self.runs(old, place, end)))
                 runs.append(self._marks.inserted(self.runs(new, new_place, new_end)))
             place, new_place = end, new_end
-        return para("".join(runs), style_of(new))
+        return paragraph("".join(runs), style_of(new))
 
     def _whole(self, paragraph: Paragraph) -> str:
         return self.runs(paragraph, 0, len(paragraph.text))

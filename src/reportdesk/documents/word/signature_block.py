@@ -7,10 +7,10 @@ date is the longer one, it stands two characters from the right and the unit mak
 import re
 
 from reportdesk.documents.metadata import CLOSING
-from reportdesk.documents.printed_words import divided
+from reportdesk.documents.printed_words import divide_name
 from reportdesk.documents.text_layout import half_widths
 from reportdesk.documents.word.fonts import set_run
-from reportdesk.documents.word.markup import KEEP_NEXT, para
+from reportdesk.documents.word.markup import KEEP_NEXT, paragraph
 from reportdesk.documents.word.options import WordOptions
 from reportdesk.report import Report
 
@@ -20,17 +20,17 @@ _EDGE = 2.0  # characters
 _LONGEST_UNIT = 22  # characters that can be shifted; longer ones fill their line
 
 
-def closing(report: Report, options: WordOptions, date: str = "") -> str:
+def signature_block(report: Report, options: WordOptions, date: str = "") -> str:
     """The two paragraphs, a line below the text; the date defaults to that of the sign-off."""
-    date = spoken_date(date or (report.sign_off.at if report.sign_off else "")) or BLANK_DATE
+    date = format_date(date or (report.sign_off.at if report.sign_off else "")) or BLANK_DATE
     unit_indent, date_indent = _indents(half_widths(report.unit) / 2, half_widths(date) / 2)
     before = f'<w:spacing w:before="{options.line * 20}"/>'
-    lines = "\n".join(divided(report.unit, _LONGEST_UNIT))
-    unit = para(set_run(lines, options.body_font), CLOSING, KEEP_NEXT + before + _indent(unit_indent))
-    return unit + para(set_run(date, options.body_font), CLOSING, _indent(date_indent))
+    lines = "\n".join(divide_name(report.unit, _LONGEST_UNIT))
+    unit = paragraph(set_run(lines, options.body_font), CLOSING, KEEP_NEXT + before + _indent(unit_indent))
+    return unit + paragraph(set_run(date, options.body_font), CLOSING, _indent(date_indent))
 
 
-def kept(paragraph: str) -> str:
+def keep_with_next(paragraph: str) -> str:
     """The last paragraph of the text so that the closing never stands alone on a page."""
     if "<w:tbl>" in paragraph:
         return paragraph
@@ -39,7 +39,7 @@ def kept(paragraph: str) -> str:
     return re.sub(r"<w:pPr>(<w:pStyle [^>]*>)?", rf"\g<0>{KEEP_NEXT}", paragraph, count=1)
 
 
-def spoken_date(date: str) -> str:
+def format_date(date: str) -> str:
     """A date as it is printed (2026年1月20日) from one as it is stored (2026-01-20, with or without a time)."""
     if found := _DATE.match(date):
         year, month, day = found.groups()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportdesk.documents.table_grid import Slot, is_left_aligned, labels_are_tree, rows, spread
+from reportdesk.documents.table_grid import GridSlot, distribute, grid_rows, is_left_aligned, labels_are_tree
 from reportdesk.documents.text_layout import half_widths
 from reportdesk.documents.word.markup import (
     BANNER_FILL,
@@ -14,7 +14,7 @@ from reportdesk.documents.word.markup import (
     ROW_END,
     TABLE_END,
     even_lines,
-    para,
+    paragraph,
     row_start,
     run,
     size,
@@ -31,7 +31,7 @@ NOTE_SIZE = 7.5
 _SMALLEST_SIZE = 5.0
 
 
-class Look(NamedTuple):
+class TableStyle(NamedTuple):
     """How a table is set: paragraph style, its size in points, least height of a row in twips."""
 
     style: str
@@ -39,24 +39,26 @@ class Look(NamedTuple):
     height: int
 
 
-_ROOMY = Look("TableText", 10.5, 440)
-_COMPACT = Look("TableCompact", 9.0, 350)  # 28 rows, some of them of two or three lines, and a heading fill a page
+_ROOMY = TableStyle("TableText", 10.5, 440)
+_COMPACT = TableStyle(
+    "TableCompact", 9.0, 350
+)  # 28 rows, some of them of two or three lines, and a heading fill a page
 _MOST_ROOMY_ROWS = 20
 
 
-class Frame(NamedTuple):
+class TableTemplate(NamedTuple):
     """A table without its figures: `texts` stand around the places of `cells`, given as (id, width)."""
 
     texts: list[str]
     cells: list[tuple[str, int]]
-    look: Look
+    look: TableStyle
 
 
 def is_short(layout: TableLayout) -> bool:
     return layout.rows <= _MOST_ROOMY_ROWS
 
 
-def table(frame: Frame, runs_of: Callable[[str, int, Look], str]) -> str:
+def table_markup(frame: TableTemplate, runs_of: Callable[[str, int, TableStyle], str]) -> str:
     """The table with the runs of its figures, from (cell, width of the cell in twips, look)."""
     parts = [frame.texts[0]]
     for (cell, width), text in zip(frame.cells, frame.texts[1:], strict=True):
@@ -65,17 +67,17 @@ def table(frame: Frame, runs_of: Callable[[str, int, Look], str]) -> str:
 
 
 @lru_cache(maxsize=32)
-def frame_of(layout: TableLayout, text_width: int, together: bool, keep_last: bool) -> Frame:
+def table_template(layout: TableLayout, text_width: int, together: bool, keep_last: bool) -> TableTemplate:
     """A table as wide as the text, in twips.
 
     With `together` its rows stay on one page: a long table that follows a text would else leave a page half empty.
     """
-    widths = spread(layout.widths, text_width)
+    widths = distribute(layout.widths, text_width)
     tree = labels_are_tree(layout)
     look = _ROOMY if is_short(layout) else _COMPACT
     cells: list[tuple[str, int]] = []
     xml = [table_start(widths)]
-    for number, slots in enumerate(rows(layout)):
+    for number, slots in enumerate(grid_rows(layout)):
         header = number < layout.header_rows
         last = number == layout.rows - 1
         keep = KEEP_NEXT if (keep_last if last else together or header) else ""
@@ -88,13 +90,13 @@ def frame_of(layout: TableLayout, text_width: int, together: bool, keep_last: bo
             if placed.cell and slot.merge != "continue":
                 runs = _PLACE
                 cells.append((placed.cell, width))
-            xml.append(_cell(slot, width, look, para(runs, look.style, keep + left)))
+            xml.append(_cell(slot, width, look, paragraph(runs, look.style, keep + left)))
         xml.append(ROW_END)
     xml.append(TABLE_END)
-    return Frame("".join(xml).split(_PLACE), cells, look)
+    return TableTemplate("".join(xml).split(_PLACE), cells, look)
 
 
-def _cell(slot: Slot, width: int, look: Look, content: str) -> str:
+def _cell(slot: GridSlot, width: int, look: TableStyle, content: str) -> str:
     placed, merge = slot
     return table_cell(
         width,
@@ -106,7 +108,7 @@ def _cell(slot: Slot, width: int, look: Look, content: str) -> str:
     )
 
 
-def figure_runs(value: str, note: str, width: int, look: Look) -> str:
+def figure_runs(value: str, note: str, width: int, look: TableStyle) -> str:
     """The runs of a figure with its note; smaller where they would not fit."""
     room = room_in(width)
     text = format_cell(value, note)
@@ -120,7 +122,7 @@ def room_in(width: int) -> float:
     return (width - 2 * CELL_MARGIN) / 20
 
 
-def size_within(width: int, room: float, look: Look) -> str:
+def size_within(width: int, room: float, look: TableStyle) -> str:
     """The run property that lets so many half-width characters fit, "" where they do as they are."""
     fitting = int(2 * room / _DIGIT / max(1, width)) / 2
     return size(max(_SMALLEST_SIZE, fitting)) if fitting < look.size else ""

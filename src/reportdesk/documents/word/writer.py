@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from reportdesk.documents.images import PAGE_HEIGHT, Image
-from reportdesk.documents.metadata import CAPTION, NOTE, PREFIX, facts_of
-from reportdesk.documents.printed_words import divided_title, footnotes
-from reportdesk.documents.report_pictures import in_order, pictures_of
-from reportdesk.documents.word.build_package import Media, package
+from reportdesk.documents.metadata import CAPTION, NOTE, PREFIX, report_metadata
+from reportdesk.documents.printed_words import footnote_lines, title_lines_divided
+from reportdesk.documents.report_pictures import interleave, section_pictures
+from reportdesk.documents.word.build_package import Media, build_package
 from reportdesk.documents.word.drawing import picture as drawn
 from reportdesk.documents.word.fonts import set_run
-from reportdesk.documents.word.markup import para, run
+from reportdesk.documents.word.markup import paragraph, run
 from reportdesk.documents.word.options import DEFAULT, WordOptions
-from reportdesk.documents.word.signature_block import closing, kept
-from reportdesk.documents.word.tables import Look, figure_runs, frame_of, is_short, table
+from reportdesk.documents.word.signature_block import keep_with_next, signature_block
+from reportdesk.documents.word.tables import TableStyle, figure_runs, is_short, table_markup, table_template
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.report.drafts import page_header
 from reportdesk.report.schema import Picture
@@ -38,29 +38,29 @@ def render(
     it shows. Text comes back as it was without blank lines and indents. The same report gives the same bytes. Raises
     PictureError.
     """
-    pen = Pen(report, options, media or {})
+    pen = WordBodyWriter(report, options, media or {})
     header = page_header(report) if options.draft_header and not public else ""
     facts = {} if public else properties_of(report)
-    return package(report.title, body_of(report, pen, date), options, header=header, media=pen.media, facts=facts)
+    return build_package(report.title, body_of(report, pen, date), options, header=header, media=pen.media, facts=facts)
 
 
 def properties_of(report: Report) -> dict[str, str]:
     """What the file says of the unit beside its text."""
-    return {PREFIX + name: text for name, text in facts_of(report).items() if text}
+    return {PREFIX + name: text for name, text in report_metadata(report).items() if text}
 
 
-class Pen:
+class WordBodyWriter:
     """Writes the parts of a report that change from report to report."""
 
     def __init__(self, report: Report, options: WordOptions, media: Mapping[str, bytes]) -> None:
         self.report, self.options = report, options
         self.values = figures(report)
         self.media: list[Media] = []
-        self._pictures = pictures_of(report, media)
+        self._pictures = section_pictures(report, media)
 
     def title(self) -> str:
         """The runs of the title."""
-        return set_run("\n".join(divided_title(self.report, TITLE_WIDTH)), self.options.title_font)
+        return set_run("\n".join(title_lines_divided(self.report, TITLE_WIDTH)), self.options.title_font)
 
     def text(self, section: str) -> list[str]:
         """The paragraphs of a section, its pictures among them."""
@@ -68,7 +68,7 @@ class Pen:
             section, [(p.start, self.paragraph(p)) for p in paragraphs(self.report.text(section))]
         )
 
-    def figure(self, cell: str, width: int, look: Look) -> str:
+    def figure(self, cell: str, width: int, look: TableStyle) -> str:
         """The runs of a figure."""
         return figure_runs(self.values[cell] or "", self.report.notes.get(cell, ""), width, look)
 
@@ -77,11 +77,11 @@ class Pen:
 
         Never none: two tables would grow together, and a document must not end with one.
         """
-        return [para(run(note), NOTE) for note in footnotes(self.report, table) or [""]]
+        return [paragraph(run(note), NOTE) for note in footnote_lines(self.report, table) or [""]]
 
-    def paragraph(self, paragraph: Paragraph) -> str:
+    def paragraph(self, content: Paragraph) -> str:
         """A paragraph of a text, with headings as such."""
-        return para(self.runs(paragraph, 0, len(paragraph.text)), style_of(paragraph))
+        return paragraph(self.runs(content, 0, len(content.text)), style_of(content))
 
     def runs(self, paragraph: Paragraph, start: int, end: int) -> str:
         """The runs of a part of a paragraph: a heading that the text goes on behind is set apart."""
@@ -94,7 +94,7 @@ class Pen:
     def with_pictures(self, section: str, paragraphs: list[tuple[int, str]]) -> list[str]:
         """Paragraphs, (start in the text, XML), with the pictures of the section behind the ones they follow."""
         found: list[str] = []
-        for part in in_order(paragraphs, self._pictures.get(section, ())):
+        for part in interleave(paragraphs, self._pictures.get(section, ())):
             found += [part] if isinstance(part, str) else self._drawn(*part)
         return found
 
@@ -105,28 +105,30 @@ class Pen:
         size = image.fitted(picture.width_mm, self.options.text_width / _TWIPS, PAGE_HEIGHT)
         yield drawn(self.media[-1].relation, number, size, picture.caption)
         if picture.caption:
-            yield para(set_run(picture.caption, self.options.body_font), CAPTION)
+            yield paragraph(set_run(picture.caption, self.options.body_font), CAPTION)
 
 
-def body_of(report: Report, pen: Pen, date: str = "") -> str:
+def body_of(report: Report, pen: WordBodyWriter, date: str = "") -> str:
     """The body of a report as the pen writes it; `date` as for `render`."""
     *parts, last = _written(report, pen)
-    return "".join(parts) + (kept(last) + closing(report, pen.options, date) if pen.options.closing else last)
+    return "".join(parts) + (
+        keep_with_next(last) + signature_block(report, pen.options, date) if pen.options.closing else last
+    )
 
 
-def _written(report: Report, pen: Pen) -> Iterator[str]:
+def _written(report: Report, pen: WordBodyWriter) -> Iterator[str]:
     """Title, headings, paragraphs, tables."""
-    yield para(pen.title(), "Title")
+    yield paragraph(pen.title(), "Title")
     for section in report.form.sections.values():
         if section.heading:
-            yield para(run(section.heading), "Heading1")
+            yield paragraph(run(section.heading), "Heading1")
         texts = pen.text(section.id)
         yield from texts
         if section.table:
             layout = report.form.layout(section.table)
             together = not texts or is_short(layout)
-            keep_last = bool(footnotes(report, section.table))
-            yield table(frame_of(layout, pen.options.text_width, together, keep_last), pen.figure)
+            keep_last = bool(footnote_lines(report, section.table))
+            yield table_markup(table_template(layout, pen.options.text_width, together, keep_last), pen.figure)
             yield from pen.footnotes(section.table)
 
 
