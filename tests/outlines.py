@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import NamedTuple
 
-from reportdesk.documents.printed_words import footnote_lines
+from reportdesk.documents.text_layout import footnote_lines
 from reportdesk.form import Placed, TableLayout
 from reportdesk.numbers import format_cell
 from reportdesk.report import Report, figures

@@ -11,9 +11,9 @@ from reportdesk.checks import Finding, check
 from reportdesk.documents import review_sheet as review
 from reportdesk.report import PreviousReport, Report, figures
 from reportdesk.report.drafts import snapshot
-from reportdesk.services.last_year import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, changes_from_previous_year
 from reportdesk.services.new_report import continue_report
 from reportdesk.services.review_sheet import review_of
+from reportdesk.services.year_comparison import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, changes_from_previous_year
 
 PENALTIES, CHARGES = "disclosure.penalties.decisions", "disclosure.charges.amount"
 

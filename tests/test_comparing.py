@@ -15,7 +15,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report, figures
 from reportdesk.report.schema import Picture, Text
 from reportdesk.services.compare_reports import Pair, compare, comparison_data, comparison_lines
-from reportdesk.services.opening import open_any_file
+from reportdesk.services.import_report import open_any_file
 from reportdesk.store import save_report
 from reportdesk.text.sentence_diff import MOST_SENTENCES, Difference, differences
 from reportdesk.text.sentences import normalize_sentence, sentences

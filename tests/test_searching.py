@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.report import Report, Text
-from reportdesk.report.counting import count_characters, text_lengths
+from reportdesk.report.completeness import count_characters, text_lengths
 from reportdesk.report.find_replace import MOST_MATCHES, Match, find, replace_all, replace_one
-from reportdesk.report.replacing import Replacement, apply_replacements, possible_replacements
+from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements
 from reportdesk.report.schema import FigureLink, Picture
 
 CELL = "requests.received.total"

@@ -9,7 +9,7 @@ from tests.documents import W, faults, lines, names, part, style, text_of, value
 from tests.images import png
 from tests.reports import busy_report
 
-from reportdesk.documents.printed_words import divide_name, title_lines_divided
+from reportdesk.documents.text_layout import divide_name, title_lines_divided
 from reportdesk.documents.word import writer as word
 from reportdesk.documents.word.fonts import font_runs, named_fonts, rare_characters, rare_note
 from reportdesk.documents.word.options import DEFAULT, OptionsError, WordOptions, from_builtins, to_builtins

@@ -40,8 +40,8 @@ def main(arguments: Sequence[str]) -> int:
 def _new(options: argparse.Namespace) -> int:
     from reportdesk import form
     from reportdesk.report import Report
+    from reportdesk.services.import_report import open_any_file
     from reportdesk.services.new_report import continue_report, fill, read_values
-    from reportdesk.services.opening import open_any_file
     from reportdesk.store import save_report
 
     target = _report_path(options.output)
@@ -74,7 +74,7 @@ def _show(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from reportdesk.checks import check
     from reportdesk.services.custom_dictionary import custom_words
-    from reportdesk.services.opening import open_any_file
+    from reportdesk.services.import_report import open_any_file
     from reportdesk.services.text_output import check_result_data, check_result_lines
     from reportdesk.store import open_report
 
@@ -90,7 +90,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> int:
     from reportdesk.services.compare_reports import compare, comparison_data, comparison_lines
-    from reportdesk.services.opening import open_any_file
+    from reportdesk.services.import_report import open_any_file
 
     a, b = open_any_file(options.a), open_any_file(options.b)
     found = compare(a, b)

@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from reportdesk.data_sheets import layout as words
 from reportdesk.data_sheets.layout import DataSheetRow, DataSheetTable, data_sheet_tables
-from reportdesk.documents.printed_words import title_lines
 from reportdesk.documents.table_grid import distribute, grid_rows
-from reportdesk.documents.text_layout import half_widths
+from reportdesk.documents.text_layout import half_widths, title_lines
 from reportdesk.documents.word.build_package import build_package
 from reportdesk.documents.word.markup import (
     BANNER_FILL,

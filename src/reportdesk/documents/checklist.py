@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from reportdesk.documents.html.writer import page
-from reportdesk.documents.printed_words import footnote_lines
+from reportdesk.documents.text_layout import footnote_lines
 from reportdesk.form import Cell
 from reportdesk.form.definition import Block, Table
 from reportdesk.form.layout import cell_id

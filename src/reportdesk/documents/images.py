@@ -5,10 +5,12 @@ Nothing is decoded here. A picture loses its metadata (author, camera, place, ti
 
 import re
 import struct
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.report import Report
+from reportdesk.report.schema import Picture
 
 MAX_FILE = 20 * 2**20
 MAX_PIXELS = 60_000_000
@@ -140,3 +142,89 @@ def _is_private(marker: int, beginning: bytes) -> bool:
     if marker == _COLOUR:
         return not beginning.startswith(b"ICC_PROFILE")
     return marker == _COMMENT or (0xE0 <= marker <= 0xEF and marker not in _KEPT_APPLICATION)
+
+
+MOST_PICTURES = 60
+_MOST_BYTES = 48 * 2**20  # of all together
+_SAME = 0.05  # mm: office programs round
+
+
+class ImageCollector:
+    """Gathers the pictures of a file. `media` is name → bytes without what their makers left in them."""
+
+    def __init__(self) -> None:
+        self.media: dict[str, bytes] = {}
+        self._images: dict[str, Image] = {}
+        self._left = _MOST_BYTES
+        self._seen = self._refused = 0
+
+    @property
+    def room(self) -> int:
+        """How large the next picture may be, in bytes."""
+        return min(self._left, MAX_FILE) if self._seen < MOST_PICTURES else 0
+
+    def add(self, data: bytes | None) -> str:
+        """The name of a picture; "" for one that is broken, too large or of a kind that no report takes."""
+        room = self.room
+        self._seen += 1
+        try:
+            image = check_image("", data or b"")
+        except ReportDeskError:
+            image = None
+        if image is None or len(image.data) > room:
+            self._refused += 1
+            return ""
+        name = media_name(image.data)
+        if name not in self.media:
+            self.media[name] = image.data
+            self._images[name] = image
+            self._left -= len(image.data)
+        return name
+
+    def wanted(self, name: str, width: float, *room: float) -> float:
+        """The width that is wanted of a picture drawn so wide (mm): 0 where it has its own, as far as there is room.
+
+        `room` is the most width and height.
+        """
+        own = self._images[name].fitted(0, *room)[0]
+        return 0.0 if abs(own - width) < _SAME else width
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the clerk must know."""
+        if not self._refused:
+            return []
+        return [f"有 {self._refused} 幅图片没有读入（只支持完好、大小适当的 PNG 和 JPEG 图片），需要时请重新插入。"]
+
+
+Illustration = tuple[Picture, Image]
+_Part = TypeVar("_Part")
+
+
+def section_pictures(report: Report, media: Mapping[str, bytes]) -> dict[str, list[Illustration]]:
+    """Section → its pictures in the order of the text. `media` is name below media/ → bytes. Raises PictureError."""
+    found: dict[str, list[Illustration]] = {}
+    for section, text in report.texts.items():
+        ordered = sorted(text.pictures.items(), key=lambda item: (item[1].after, item[0]))
+        found[section] = [(picture, _image(picture, media)) for _, picture in ordered]
+    return found
+
+
+def interleave(parts: Iterable[tuple[int, _Part]], pictures: Sequence[Illustration]) -> Iterator[_Part | Illustration]:
+    """The parts of a text, given with where they start in it, and its pictures, which come in the order of the text.
+
+    A picture stands behind the paragraph of the character that it follows.
+    """
+    waiting = list(pictures)
+    for start, part in parts:
+        while waiting and waiting[0][0].after <= start:
+            yield waiting.pop(0)
+        yield part
+    yield from waiting
+
+
+def _image(picture: Picture, media: Mapping[str, bytes]) -> Image:
+    name = (picture.caption or picture.file)[:40]
+    if picture.file not in media:
+        raise PictureError(f"图片“{name}”的文件（{picture.file[:60]}）不在本报告中，没有导出。请删去后重新插入。")
+    return check_image(name, media[picture.file])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportdesk.report.edits import Edit, Place, edit, value_at
-from reportdesk.report.replacing import Replacement, apply_replacements, possible_replacements
+from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements
 from reportdesk.report.schema import Report, Text
 from reportdesk.text.characters import clean_text
 

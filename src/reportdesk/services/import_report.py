@@ -18,6 +18,7 @@ from reportdesk.recognition.recognizer import recognize
 from reportdesk.recognition.result import AmbiguousRow, Doubt, ReadValue, RecognitionResult
 from reportdesk.report import Report
 from reportdesk.report.schema import Origin, Picture, Text
+from reportdesk.store import SUFFIX, open_report
 
 _AGREEING = 2  # sums that must agree on a value before it is offered
 _LOST = "原文中“{name}”这一格是空白，按勾稽关系推算为 {value}（推算值，待核对），请对照原文填写。"
@@ -239,3 +240,16 @@ def _suspects(report: Report, known: set[str]) -> list[Doubt]:
     open_ = {each.id for each in report.form.sums} - explained
     broken = [each for each in outcome.findings if each.severity == "error" and each.id in open_]
     return [*doubts, *(Doubt("", each.message, "") for each in broken)]
+
+
+def open_any_file(path: str | Path) -> Report:
+    """The report in an .rdesk file, or the one that can be read from a file of another kind.
+
+    Raises ReportDeskError.
+    """
+    path = Path(path)
+    if path.suffix.lower() == SUFFIX:
+        return open_report(path)
+    from reportdesk.services.import_report import read  # its libraries are heavy, and few need them
+
+    return read(path).report

@@ -10,8 +10,8 @@ from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 from reportdesk.services.export import ExportError
-from reportdesk.services.last_year import changes_from_previous_year
 from reportdesk.services.text_output import SEVERITY_NAMES, suspect_sentence
+from reportdesk.services.year_comparison import changes_from_previous_year
 from reportdesk.store import write_atomically
 
 SUFFIX = ".docx"

@@ -217,8 +217,8 @@ class _Progress(QObject):
 
 def plain_text(report: Report) -> str:
     """The report without its title as plain text, the figures of a row with tabs between them."""
-    from reportdesk.documents.printed_words import footnote_lines
     from reportdesk.documents.table_grid import grid_rows
+    from reportdesk.documents.text_layout import footnote_lines
 
     values = figures(report)
     lines: list[str] = []

@@ -71,7 +71,7 @@ class TextPage(QWidget):
         last = self.session.report.previous
         self.last.show_text(last.sections.get(self.section, "") if last else "")
         self.last_button.setVisible(bool(self.last.toPlainText()))
-        from reportdesk.report.counting import count_characters
+        from reportdesk.report.completeness import count_characters
 
         count = count_characters(self.session.report.text(self.section))
         limit = self.session.form.section(self.section).limit

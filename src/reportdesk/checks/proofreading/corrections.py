@@ -6,7 +6,7 @@ from reportdesk.checks.dismissals import apply_dismissals
 from reportdesk.checks.findings import Finding
 from reportdesk.report import Edit, Report, Text, figures
 from reportdesk.report.find_replace import text_edit
-from reportdesk.report.replacing import Replacement, apply_replacements
+from reportdesk.report.linked_text import Replacement, apply_replacements
 
 
 def fix_all(report: Report, rule: str, own: Mapping[str, str] | None = None, actual: str | None = None) -> Edit:

@@ -13,7 +13,7 @@ from reportdesk.checks.proofreading.punctuation import half_width_marks
 from reportdesk.checks.proofreading.repeated_words import mark_repeats
 from reportdesk.report import Edit, Report, Text
 from reportdesk.report.find_replace import text_edit
-from reportdesk.report.replacing import Replacement, apply_replacements, possible_replacements
+from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements
 
 _MOST_PASSES = 12
 _QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|「[^「」\n]*」|\"[^\"\n]*\"")

@@ -5,13 +5,11 @@ A reader tells them by their names.
 
 from collections.abc import Mapping, Sequence
 
-from reportdesk.documents.excel.sheet_print import set_up_print
-from reportdesk.documents.excel.sheet_writer import SheetWriter, clean, text_height
+from reportdesk.documents.excel.sheet_writer import SheetWriter, clean, set_up_print, text_height
 from reportdesk.documents.excel.styles import TEXT_SIZE, TITLE_SIZE
-from reportdesk.documents.images import SHEET_ROOM
+from reportdesk.documents.images import SHEET_ROOM, Illustration, interleave
 from reportdesk.documents.metadata import FACTS, METADATA_LABELS, TEXTS, report_metadata
-from reportdesk.documents.printed_words import title_lines
-from reportdesk.documents.report_pictures import Illustration, interleave
+from reportdesk.documents.text_layout import title_lines
 from reportdesk.form import Cell, Form
 from reportdesk.form.definition import Section
 from reportdesk.numbers import NOT_APPLICABLE, difference, format_number, quantity

@@ -7,11 +7,10 @@ of the report.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from reportdesk.documents.album import ImageCollector
 from reportdesk.documents.blocks import Block, BlockRole, Grid, GridCell, ImageBlock, SourceDocument, TextBlock
 from reportdesk.documents.excel.sheet_rows import SheetRow, sheet_rows
 from reportdesk.documents.excel.workbook import Sheet, Workbook
-from reportdesk.documents.images import SHEET_ROOM
+from reportdesk.documents.images import SHEET_ROOM, ImageCollector
 from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, METADATA_LABELS, TEXTS
 from reportdesk.documents.tables import table_blocks, text_blocks
 

@@ -1,10 +1,24 @@
 """Putting cells into a sheet of a workbook."""
 
-import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reportdesk.documents.excel.conditional_formats import column_letters
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from reportdesk.documents.excel.styles import CellStyle, Styles
 from reportdesk.documents.text_layout import line_count
 from reportdesk.errors import ReportDeskError
@@ -129,3 +143,51 @@ def sheet_name(title: str, taken: Iterable[str]) -> str:
 def clean(text: str) -> str:
     """A text without characters that a workbook cannot hold."""
     return text if text.isprintable() else clean_text(text)
+
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+_PROPERTIES = "docProps/core.xml"
+
+
+def workbook_bytes(book: "Workbook") -> bytes:
+    """The workbook as an .xlsx file in which no time stands: the same content gives the same bytes."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    file = BytesIO()
+    with _ReproducibleZip(file, "w") as archive:
+        ExcelWriter(book, archive).save()
+    return file.getvalue()
+
+
+class _ReproducibleZip(ZipFile):
+    """An archive whose entries bear the same date always, and no other in what they say of the file."""
+
+    def writestr(self, name: Any, data: Any, *_: object, **__: object) -> None:  # type: ignore[override]
+        entry = ZipInfo(name, _EPOCH)
+        entry.compress_type = ZIP_DEFLATED
+        super().writestr(entry, _TIMES.sub(b"", data) if name == _PROPERTIES else data)
+
+    def write(self, filename: Any, arcname: Any = None, *_: object, **__: object) -> None:
+        self.writestr(arcname, Path(filename).read_bytes())
+
+
+_A4 = 9
+_MARGIN = 0.6  # inches
+
+
+def set_up_print(sheet: "Worksheet", *, landscape: bool = False, top: int = 0, left: int = 0) -> None:
+    """A4, one page wide; the first `top` rows are repeated on every page and frozen with the first `left` columns."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    if top:
+        sheet.freeze_panes = f"{column_letters(left + 1)}{top + 1}"
+        sheet.print_title_rows = f"1:{top}"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = _MARGIN
+    sheet.sheet_view.showGridLines = False

@@ -11,15 +11,21 @@ from typing import TYPE_CHECKING
 from reportdesk.documents.excel import extra_sheets as excel_sheets
 from reportdesk.documents.excel.conditional_formats import broken_sum_formats
 from reportdesk.documents.excel.data_validation import input_rules, wrong_figure_formats
-from reportdesk.documents.excel.sheet_file import workbook_bytes
-from reportdesk.documents.excel.sheet_print import set_up_print
-from reportdesk.documents.excel.sheet_writer import ROW_HEIGHT, SheetWriter, clean, is_number, sheet_name, text_height
+from reportdesk.documents.excel.sheet_writer import (
+    ROW_HEIGHT,
+    SheetWriter,
+    clean,
+    is_number,
+    set_up_print,
+    sheet_name,
+    text_height,
+    workbook_bytes,
+)
 from reportdesk.documents.excel.styles import TEXT_SIZE, TITLE_SIZE, CellStyle, Styles
+from reportdesk.documents.images import section_pictures
 from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, TEXTS
-from reportdesk.documents.printed_words import footnote_lines, title_lines
-from reportdesk.documents.report_pictures import section_pictures
 from reportdesk.documents.table_grid import distribute, is_left_aligned, labels_are_tree
-from reportdesk.documents.text_layout import line_count
+from reportdesk.documents.text_layout import footnote_lines, line_count, title_lines
 from reportdesk.form import Form, Placed, TableLayout
 from reportdesk.form.definition import Section
 from reportdesk.numbers import format_cell

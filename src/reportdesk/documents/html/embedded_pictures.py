@@ -4,7 +4,7 @@ import re
 from base64 import b64decode
 from urllib.parse import unquote
 
-from reportdesk.documents.album import MOST_PICTURES
+from reportdesk.documents.images import MOST_PICTURES
 
 _PICTURE = re.compile(r"data:([\w/+.-]{1,80});base64,([\w/+=%\s-]*)", re.ASCII)
 _KINDS = {"image/png", "image/jpeg", "image/jpg"}  # others are icons

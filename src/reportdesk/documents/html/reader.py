@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.documents.album import ImageCollector
 from reportdesk.documents.blocks import Block, BlockRole, Grid, GridCell, ImageBlock, SourceDocument, TextBlock
 from reportdesk.documents.decoding import decode
 from reportdesk.documents.html.embedded_pictures import EmbeddedPictures
+from reportdesk.documents.images import ImageCollector
 from reportdesk.documents.metadata import PREFIX
 from reportdesk.documents.tables import MOST_CELLS, MOST_COLUMNS, table_blocks
 from reportdesk.errors import ReadingError

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from reportdesk.documents.html.tables import table_markup
+from reportdesk.documents.images import Illustration, interleave, section_pictures
 from reportdesk.documents.metadata import PREFIX, report_metadata
-from reportdesk.documents.printed_words import footnote_lines, title_lines
-from reportdesk.documents.report_pictures import Illustration, interleave, section_pictures
+from reportdesk.documents.text_layout import footnote_lines, title_lines
 from reportdesk.form.definition import Section
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.text.characters import clean_text

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportdesk.documents.album import ImageCollector
 from reportdesk.documents.blocks import Block, BlockRole, ImageBlock, SourceDocument
-from reportdesk.documents.images import PAGE_HEIGHT
+from reportdesk.documents.images import PAGE_HEIGHT, ImageCollector
 from reportdesk.documents.metadata import CAPTION, CLOSING, NOTE, PREFIX
 from reportdesk.documents.tables import table_blocks, text_blocks
 from reportdesk.documents.word.document_tree import DocxTree, Line

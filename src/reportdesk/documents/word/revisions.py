@@ -9,8 +9,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from reportdesk.documents.metadata import NOTE
-from reportdesk.documents.printed_words import footnote_lines, title_lines_divided
-from reportdesk.documents.text_layout import half_widths
+from reportdesk.documents.text_layout import footnote_lines, half_widths, title_lines_divided
 from reportdesk.documents.word.build_package import build_package
 from reportdesk.documents.word.fonts import set_run
 from reportdesk.documents.word.markup import escape, paragraph, run, size

@@ -7,8 +7,7 @@ date is the longer one, it stands two characters from the right and the unit mak
 import re
 
 from reportdesk.documents.metadata import CLOSING
-from reportdesk.documents.printed_words import divide_name
-from reportdesk.documents.text_layout import half_widths
+from reportdesk.documents.text_layout import divide_name, half_widths
 from reportdesk.documents.word.fonts import set_run
 from reportdesk.documents.word.markup import KEEP_NEXT, paragraph
 from reportdesk.documents.word.options import WordOptions

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from reportdesk.documents.images import PAGE_HEIGHT, Image
+from reportdesk.documents.images import PAGE_HEIGHT, Image, interleave, section_pictures
 from reportdesk.documents.metadata import CAPTION, NOTE, PREFIX, report_metadata
-from reportdesk.documents.printed_words import footnote_lines, title_lines_divided
-from reportdesk.documents.report_pictures import interleave, section_pictures
+from reportdesk.documents.text_layout import footnote_lines, title_lines_divided
 from reportdesk.documents.word.build_package import Media, build_package
-from reportdesk.documents.word.drawing import picture as drawn
 from reportdesk.documents.word.fonts import set_run
 from reportdesk.documents.word.markup import paragraph, run
+from reportdesk.documents.word.markup import picture as drawn
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.documents.word.signature_block import keep_with_next, signature_block
 from reportdesk.documents.word.tables import TableStyle, figure_runs, is_short, table_markup, table_template
