@@ -6,7 +6,6 @@ When something in the program is renamed or moved, this file follows and nothing
 
 import contextlib
 import io
-import json
 import os
 import time
 from pathlib import Path
@@ -43,7 +42,7 @@ from reportdesk.report import completeness, counting, images, sources, versions
 from reportdesk.report import differences as sentences_on_differences
 from reportdesk.store import crash_log, folders, generations, instance, journal, lock, owner, rdesk, recovery
 from reportdesk.store.content import checked, content_of, report_of
-from reportdesk.writing import checklist, excel, fonts, html, redline, review, slip, word
+from reportdesk.writing import checklist, excel, fonts, html, review, slip, word
 from reportdesk.writing.options import from_builtins
 from reportdesk.writing.wording import footnotes
 
@@ -234,19 +233,15 @@ def services(report) -> dict:
     beside = yearly.yearly(report)
     return {
         "lengths": [_plain(each) for each in counting.lengths(report)],
-        "missing": {
-            section: completeness.missing(report, values, section) for section in report.form.sections
-        },
+        "missing": {section: completeness.missing(report, values, section) for section in report.form.sections},
         "rare": fonts.rare_characters(report),
         "rare note": fonts.rare_note(report),
         "fonts": fonts.named_fonts(report=report),
         "against last year": [_plain(each) for each in last_year.against_last_year(report, [])],
-        "yearly": beside and {
-            "years": [beside.last_year, beside.year],
-            "groups": [[each.section, each.title, each.unit, [_plain(row) for row in each.rows]] for each in beside.groups],
-            "bars": [_plain(each) for each in beside.bars],
-        },
-    }  # fmt: skip
+        "years": beside and [beside.last_year, beside.year],
+        "beside last year": beside and [_plain(each) for each in beside.groups],
+        "bars": beside and [_plain(each) for each in beside.bars],
+    }
 
 
 def rule_lines(report) -> list:
@@ -522,11 +517,9 @@ def window_properties() -> list[str]:
 
 
 def _plain(value):
-    """Named tuples and structs as dicts, without the names of their classes."""
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain(each) for name, each in value._asdict().items()}
+    """Named tuples and structs as lists: the names of their fields are the program's own affair."""
+    if isinstance(value, msgspec.Struct):
+        value = msgspec.structs.astuple(value)
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
-    return json.loads(msgspec.json.encode(value))
-
-
+    return value

@@ -5,8 +5,8 @@ loosely, for it may be written by another library one day: relationship ids are 
 parts, content types, order of attributes and namespace declarations do not count; of the properties of the file only
 the title, the creator and the custom properties (name and value) do.
 
-Excel: workbook, sheets, drawings, rules and styles are compared strictly. A cell is written as `A1 <s:1a2b3c/> "text"` or
-`A1 <s:1a2b3c/> 12`, with its text wherever the file keeps it and its style with all that belongs to it.
+Excel: workbook, sheets, drawings, rules and styles are compared strictly. A cell is written as `A1 <s:1a2b3c/> "text"`
+or `A1 <s:1a2b3c/> 12`, with its text wherever the file keeps it and its style with all that belongs to it.
 
 A long group of properties is written as `<tcPr:1a2b3c/>`, a style attribute as `style={style:1a2b3c}`: `Abbreviations`
 knows what the number stands for.
@@ -35,11 +35,16 @@ _PREFIXES = {
     "http://www.w3.org/XML/1998/namespace": "xml",
 }
 _RELATIONS = f"{_OFFICE}officeDocument/2006/relationships"
-_WORD_LINES = set("p tbl tr tc sectPr style docDefaults latentStyles abstractNum num lvl font".split())
-_SHEET_LINES = set(
-    "row c sheet definedName mergeCell conditionalFormatting dataValidation col sheetViews sheetProtection pageSetup "
-    "font fill border xf dxf cellStyle numFmt xdr:oneCellAnchor xdr:twoCellAnchor".split()
-)
+_WORD_LINES = {
+    *("p", "tbl", "tr", "tc", "sectPr"),
+    *("style", "docDefaults", "latentStyles", "abstractNum", "num", "lvl", "font"),
+}
+_SHEET_LINES = {
+    *("row", "c", "sheet", "definedName", "mergeCell", "conditionalFormatting", "dataValidation", "col", "sheetViews"),
+    *("sheetProtection", "pageSetup", "font", "fill", "border", "xf", "dxf", "cellStyle", "numFmt"),
+    *("xdr:oneCellAnchor", "xdr:twoCellAnchor"),
+}
+_WHOLE = ("sectPr", "docPr", "cNvPr", "cNvPicPr", "nvPicPr", "spPr")  # groups of properties that are written out
 _SHORTEST = 24  # a shorter group of properties is written as it is
 _STYLE = re.compile(r'style="([^"]{20,})"')
 _DATA = re.compile(r"data:image/(\w+);base64,[A-Za-z0-9+/=]+")
@@ -71,9 +76,9 @@ class _Writer:
         start = name + "".join(f' {key}="{_escaped(value)}"' for key, value in attributes)
         inner = self._inner(element, name)
         xml = f"<{start}>{inner}</{name}>" if inner else f"<{start}/>"
-        if self._abbreviations is not None and name.endswith(("Pr", "tblGrid")) and len(xml) > _SHORTEST:
-            if name not in ("sectPr", "docPr", "cNvPr", "cNvPicPr", "nvPicPr", "spPr"):
-                xml = f"<{self._abbreviations.name(name, xml)}/>"
+        group = name.endswith(("Pr", "tblGrid")) and name not in _WHOLE and len(xml) > _SHORTEST
+        if group and self._abbreviations is not None:
+            xml = f"<{self._abbreviations.name(name, xml)}/>"
         return f"\n{xml}" if name in self._lines else xml
 
     def _inner(self, element, name):
@@ -150,7 +155,7 @@ def _cell_writer(parts, abbreviations):
     """What writes a cell: its place, its style with all that belongs to it, its text or number."""
     plain = _Writer(())
     styles = etree.fromstring(parts["xl/styles.xml"])
-    strings = [each for each in etree.fromstring(parts.get("xl/sharedStrings.xml", b"<sst/>"))]
+    strings = list(etree.fromstring(parts.get("xl/sharedStrings.xml", b"<sst/>")))
     groups = {name: list(styles.find(f"{{*}}{name}")) for name in ("fonts", "fills", "borders")}
     formats = {each.get("numFmtId"): each.get("formatCode") for each in styles.iter("{*}numFmt")}
     names = []

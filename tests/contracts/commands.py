@@ -45,25 +45,28 @@ CASES = {
         "export damaged.rdesk -o out.docx",
     ],
     **{f"check-{name}": [f"check {name}.rdesk --json", f"check {name}.rdesk"]
-       for name in ("short", "long", "large", "blanks", "form2019", "rare", "drafts", "broken", "laden2021", "laden2019")},
+       for name in ("short", "long", "large", "blanks", "form2019", "rare", "drafts", "broken", "laden2021",
+                    "laden2019")},
     "check-previous": ["check long.rdesk --previous large.rdesk --json", "check broken.rdesk --previous long.rdesk"],
     "check-previous-word": ["check long.rdesk --previous ours.docx --json", "check long.rdesk --previous other.txt"],
     **{f"import-{name.replace('.', '-')}": [f"import {name} -o a.rdesk", f"import {name} -o b.rdesk --json"]
-       for name in ("ours.docx", "ours.xlsx", "ours.html", "public.docx", "public.html", "reviewed.docx", "foreign.docx",
-                    "foreign.xlsx", "foreign.html", "foreign.pdf", "foreign.txt", "bars.md")},
+       for name in ("ours.docx", "ours.xlsx", "ours.html", "public.docx", "public.html", "reviewed.docx",
+                    "foreign.docx", "foreign.xlsx", "foreign.html", "foreign.pdf", "foreign.txt", "bars.md")},
     "import-refused": [
         f"import {name} -o in.rdesk --json"
-        for name in ("cut.docx", "empty.txt", "old.doc", "locked.docx", "photo.jpg", "other.txt", "long.rdesk", "none.docx",
-                     "damaged.rdesk")
+        for name in ("cut.docx", "empty.txt", "old.doc", "locked.docx", "photo.jpg", "other.txt", "long.rdesk",
+                     "none.docx", "damaged.rdesk")
     ] + ["import ours.docx -o in.docx", "import ours.docx"],
-    "import-folder": ["import folder -o read", "import folder -o read --json", "import empty -o read", "import folder -o long.rdesk"],
+    "import-folder": ["import folder -o read", "import folder -o read --json", "import empty -o read",
+                      "import folder -o long.rdesk"],
     "compare": ["compare long.rdesk ours.docx --json", "compare long.rdesk ours.docx"],
     "compare-same": ["compare long.rdesk ours.xlsx --json", "compare long.rdesk long.rdesk"],
     "compare-public": ["compare long.rdesk public.html --json", "compare form2019.rdesk public.docx --json"],
     "compare-editions": ["compare rare.rdesk laden2019.rdesk --json", "compare blanks.rdesk broken.rdesk"],
     "compare-refused": ["compare long.rdesk none.docx", "compare other.txt long.rdesk --json"],
     "export": [f"export pictures.rdesk -o out.{kind}" for kind in ("docx", "XLSX", "html", "pdf", "txt", "doc")]
-    + ["export pictures.rdesk -o nowhere/out.docx", "export long.rdesk -o out --to docx", "export none.rdesk -o out.docx"],
+    + ["export pictures.rdesk -o nowhere/out.docx", "export long.rdesk -o out --to docx",
+       "export none.rdesk -o out.docx"],
     "export-folder": [
         "export reports -o out --to docx,xlsx,html,pdf",
         "export reports -o out --to .HTML",
@@ -88,7 +91,11 @@ def fixture(name: str) -> str:
 
 def run(name: str) -> str:
     """What the lines of a case print, one after the other in a folder with all fixed files."""
-    with tempfile.TemporaryDirectory() as folder, adapters.user_folders(Path(folder, "user")), adapters.without_office():
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        adapters.user_folders(Path(folder, "user")),
+        adapters.without_office(),
+    ):
         work = Path(folder, "work")
         _fill(work)
         before = _files(work)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from tests.contracts import adapters, canonical, fixtures
 from tests.contracts.reports import AT, earlier
 
-REPORTS = ("short", "long", "large", "blanks", "form2019", "long_unit", "rare", "pictures", "drafts", "broken", "laden2021",
-           "laden2019")  # fmt: skip
+REPORTS = ("short", "long", "large", "blanks", "form2019", "long_unit", "rare", "pictures", "drafts", "broken",
+           "laden2021", "laden2019")  # fmt: skip
 ABBREVIATIONS = "exports/abbreviations.txt"
 PARTS = "exports/parts"
 OPTIONS = {
@@ -107,40 +107,6 @@ def _against_report(make):
 
 def _lines(old, new):
     return "\n".join(fixtures.difference(old, new)[2:]) + "\n"
-
-
-def _report(each, abbreviations, parts):
-    return _word(adapters.word_file(each.report, each.media), abbreviations, parts)
-
-
-def _against_report(make):
-    """What is otherwise than in the Word file of the report."""
-
-    def text(each, abbreviations, parts):
-        return _lines(_report(each, abbreviations, parts), _word(make(each), abbreviations, parts))
-
-    return text
-
-
-def _lines(old, new):
-    return "\n".join(fixtures.difference(old, new)[2:]) + "\n"
-
-
-def _against_base(make):
-    """What is otherwise than in the same export of the first report of the edition; that one is written out."""
-
-    @cache
-    def base(name):
-        abbreviations, parts = canonical.Abbreviations(), {}
-        return make(stored(name), abbreviations, parts), abbreviations, parts
-
-    def text(each, abbreviations, parts):
-        name = _BASES[each.content["edition"]]
-        if each.name == name:
-            return make(each, abbreviations, parts)
-        return _lines(base(name)[0], make(each, abbreviations, parts))
-
-    return text
 
 
 def _redline(each):

@@ -6,9 +6,9 @@ import typing
 from pathlib import Path
 
 import msgspec
+from tests.contracts import adapters, exports, fixtures
 
 import reportdesk
-from tests.contracts import adapters, exports, fixtures
 
 # Attributes that may be renamed. In files they keep their names, and so do `judged` and the others of a Finding, which
 # `check --json` prints.
@@ -84,8 +84,11 @@ def _told(value):
             return f"error, a kind of {value.__bases__[0].__name__}"
         others = [name for name in dir(value) if not name.startswith("_") and name not in value.__struct_fields__]
         return {
-            "fields": [f"{each.name}{_default(each)}" for each in msgspec.structs.fields(value)
-                       if each.name not in NOT_PROMISED],
+            "fields": [
+                f"{each.name}{_default(each)}"
+                for each in msgspec.structs.fields(value)
+                if each.name not in NOT_PROMISED
+            ],
             "others": {name: _member(value, name) for name in others},
         }
     return _parameters(value) if callable(value) else "text"

@@ -8,7 +8,6 @@ import zlib
 from pathlib import Path
 
 import msgspec
-
 from tests.contracts import adapters, fixtures
 from tests.contracts.inputs import inputs
 from tests.contracts.reports import reports
@@ -31,9 +30,8 @@ def made() -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     stored = {}
     for name, (content, media) in reports().items():
-        report = adapters.report_from(content)
-        stored[name] = report, media
-        data = adapters.encoded(report, media)
+        data = adapters.encoded(adapters.report_from(content), media)
+        stored[name] = adapters.decoded(data)
         found[f"reports/{name}.rdesk"] = data
         found[f"reports/{name}.json"] = archive(data)["report.json"]
     found |= {f"inputs/{name}": data for name, data in inputs(stored).items()}

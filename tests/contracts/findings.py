@@ -9,8 +9,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-import reportdesk
 from tests.contracts import adapters, fixtures
+
+import reportdesk
 
 CORPORA = ("statements", "wording")
 SAMPLES = ("quiet", "busy")

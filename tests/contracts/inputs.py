@@ -10,7 +10,6 @@ import zipfile
 from html import escape
 
 import openpyxl
-
 from tests.contracts import adapters
 
 _MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -72,7 +71,8 @@ def _reviewed(word: bytes) -> bytes:
     by = 'w:author="李四" w:date="2026-01-14T08:00:00Z"'
     new = (
         f'<w:del w:id="1" {by}><w:r><w:delText xml:space="preserve">{said}</w:delText></w:r></w:del>'
-        f'<w:commentRangeStart w:id="7"/><w:ins w:id="2" {by}><w:r><w:t>{said.replace("1286", "1290")}</w:t></w:r></w:ins>'
+        '<w:commentRangeStart w:id="7"/>'
+        f'<w:ins w:id="2" {by}><w:r><w:t>{said.replace("1286", "1290")}</w:t></w:r></w:ins>'
         '<w:commentRangeEnd w:id="7"/><w:r><w:commentReference w:id="7"/></w:r>'
     )
     parts["word/document.xml"] = xml.replace(old, new, 1).encode()
@@ -91,7 +91,9 @@ def _filled_in(sheet: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(sheet)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     entries = iter(["12", "3（其中修订1件）", "/", "０", "约5件", "1,234", "7"])
-    blank = re.compile(r"(<w:p><w:pPr><w:pStyle w:val=\"Table(?:Text|Compact)\"/>(?:(?!</w:pPr>).)*</w:pPr>)(</w:p></w:tc>)")
+    blank = re.compile(
+        r"(<w:p><w:pPr><w:pStyle w:val=\"Table(?:Text|Compact)\"/>(?:(?!</w:pPr>).)*</w:pPr>)(</w:p></w:tc>)"
+    )
     xml = parts["word/document.xml"].decode()
     xml = blank.sub(lambda found: f"{found[1]}<w:r><w:t>{next(entries, '2')}</w:t></w:r>{found[2]}", xml)
     parts["word/document.xml"] = xml.encode()
@@ -104,13 +106,17 @@ def _docx(outline) -> bytes:
         if isinstance(item, str):
             body += _paragraph(item)
             continue
-        columns, cells = item
+        cells = item[1]
         body += "<w:tbl>"
         for row in range(max(cell[0] + cell[2] for cell in cells)):
             body += "<w:tr>"
-            for top, left, rows, across, text in sorted(cells, key=lambda cell: cell[1]):
+            for top, _, rows, across, text in sorted(cells, key=lambda cell: cell[1]):
                 if top <= row < top + rows:
-                    merge = "" if rows == 1 else f'<w:vMerge{" w:val=" + chr(34) + "restart" + chr(34) if row == top else ""}/>'
+                    merge = (
+                        ""
+                        if rows == 1
+                        else f"<w:vMerge{' w:val=' + chr(34) + 'restart' + chr(34) if row == top else ''}/>"
+                    )
                     span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
                     body += f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{_paragraph(text if row == top else '')}</w:tc>"
             body += "</w:tr>"

@@ -8,8 +8,9 @@ import struct
 import zlib
 from hashlib import sha256
 
-import reportdesk
 from tests.contracts import adapters
+
+import reportdesk
 
 OVERVIEW = """\
 2025年，示例县交通运输局认真贯彻落实《中华人民共和国政府信息公开条例》，持续提升政府信息公开的质量和实效。
@@ -127,7 +128,8 @@ def _rare():
     report = _filled("2021", "硚口区镕昇街道办事处𠮷", 2025, lambda number: number % 5, kind="subdistrict")
     texts = {
         "lead_in": "朱镕基、𠮷田、㛃、䶮、犇犇与“Ａ＆Ｂ”<script>&amp;\"'。\t制表符  两个空格\u00a0不换行。",
-        "overview": "（一）㙍塘水库\n\n　　堃、喆、\u200b零宽。\n1.𪚥字。“‘嵌套’”——……①²½㎡℃\n(二)半角 (a) {b} {{c}} %s \\n",
+        "overview": "（一）㙍塘水库\n\n　　堃、喆、\u200b零宽。\n1.𪚥字。“‘嵌套’”——……①²½㎡℃\n"
+        "(二)半角 (a) {b} {{c}} %s \\n",
         "problems": "一、二三\n二、<w:p/>",
         "other_matters": "é ü ﬁ ０１２ ﹙﹚",
     }
@@ -197,7 +199,8 @@ def _broken():
     report = report.with_sections(
         {
             "lead_in": "按照国办公开函〔2021〕30号要求编制乾安县水务局2024年年度报告。",
-            "overview": "（一）主动公开\n2024年，我局共收到申请9999件，均已办结,按照上级布署推进推进。\n（三）公開情况。。\n"
+            "overview": "（一）主动公开\n2024年，我局共收到申请9999件，均已办结,按照上级布署推进推进。\n"
+            "（三）公開情况。。\n"
             "申请人王某，电话13912345678，身份证号110101199003074477。全年作出行政处罚决定3件。",
             "problems": "一是抓公开；三是抓解读。落实“三审三校机制。",
             "other_matters": "收取信息处理费300元。",
@@ -264,7 +267,11 @@ def _laden(edition) -> Made:
             }
         },
         "origins": {
-            "disclosure.penalties.decisions": {"source": "2025.docx", "place": "表1第5行第2列", "text": "12（含简易程序）"},
+            "disclosure.penalties.decisions": {
+                "source": "2025.docx",
+                "place": "表1第5行第2列",
+                "text": "12（含简易程序）",
+            },
         },
     }
     report = adapters.signed_off(adapters.report_from(content), "李四", "2026-01-12 10:30", media)
@@ -281,6 +288,7 @@ def _laden(edition) -> Made:
     content["sections"]["overview"]["pictures"]["p1"]["alt"] = "柱状图"
     content["predecessor"]["signed"] = True
     content["sign_off"]["seal"] = "电子签章"
+    content["sign_off"]["version"]["note"] = "定稿说明"
     for part in ("judged", "adopted", "sources", "drafts", "submissions", "origins"):
         next(iter(content[part].values()))["remark"] = f"新版本的{part}"
     return adapters.content_from(adapters.report_from(content)), media
