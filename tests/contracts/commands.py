@@ -63,6 +63,7 @@ CASES = {
     "compare-same": ["compare long.rdesk ours.xlsx --json", "compare long.rdesk long.rdesk"],
     "compare-public": ["compare long.rdesk public.html --json", "compare form2019.rdesk public.docx --json"],
     "compare-editions": ["compare rare.rdesk laden2019.rdesk --json", "compare blanks.rdesk broken.rdesk"],
+    "compare-sentences": ["compare before.rdesk after.rdesk --json", "compare after.rdesk before.rdesk"],
     "compare-refused": ["compare long.rdesk none.docx", "compare other.txt long.rdesk --json"],
     "export": [f"export pictures.rdesk -o out.{kind}" for kind in ("docx", "XLSX", "html", "pdf", "txt", "doc")]
     + ["export pictures.rdesk -o nowhere/out.docx", "export long.rdesk -o out --to docx",

@@ -1,4 +1,4 @@
-"""The public Python facade, the names in report.json, and what today's program says about fixed values, as fixtures."""
+"""The public Python facade, the names in report.json, and what the program says about fixed values, as fixtures."""
 
 import inspect
 import types
@@ -6,7 +6,7 @@ import typing
 from pathlib import Path
 
 import msgspec
-from tests.contracts import adapters, exports, fixtures
+from tests.contracts import adapters, canonical, exports, fixtures
 
 import reportdesk
 
@@ -23,6 +23,7 @@ def made() -> dict[str, str]:
         "digests.json": fixtures.as_json(digests()),
         "fees.json": fixtures.as_lines(fees()),
         "data-sheet.json": fixtures.as_json(data_sheet()),
+        "sentences.txt": sentences(),
     }
 
 
@@ -76,6 +77,20 @@ def data_sheet() -> dict:
         part: {key: each for key, each in value.items() if before.get(part, {}).get(key) != each}
         for part, value in changed.items()
     }
+
+
+def sentences() -> str:
+    """Two texts of which the sentences are less and less alike, as revisions and as differences that came back."""
+    before, after = (
+        adapters.decoded((fixtures.FOLDER / f"inputs/{name}.rdesk").read_bytes())[0] for name in ("before", "after")
+    )
+    found = []
+    for one, other in ((before, after), (after, before)):
+        data = adapters.redline_file(other, adapters.snapshot(one, exports.AT), {}, "张三", exports.AT)
+        document = canonical.word(data, canonical.Abbreviations())["document"]
+        found += [line for line in document.split("\n") if "<ins" in line or "<del" in line]
+        found += fixtures.as_lines(adapters.returned_differences(one, other)).splitlines()
+    return "".join(f"{line}\n" for line in found)
 
 
 def _told(value):

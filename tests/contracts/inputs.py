@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from html import escape
+from itertools import cycle
 
 import openpyxl
 from tests.contracts import adapters
@@ -55,10 +56,38 @@ def inputs(stored: dict) -> dict[str, bytes]:
         ).encode(),
         "wrong_values.json": b'{"cells": {"requests.received.natural_person": "eight"}}',
         "not_values.json": b'{"figures": []}',
+        "before.rdesk": _with_text(stored["short"], *_graded(0)),
+        "after.rdesk": _with_text(stored["short"], *_graded(1)),
         "newer.rdesk": _zip({"mimetype": b"application/vnd.reportdesk.report+zip", "report.json": b'{"format": 2}'}),
         "damaged.rdesk": adapters.encoded(*long)[:3000],
         "not_a_report.rdesk": b"not a report",
     }
+
+
+def _with_text(stored, overview, problems) -> bytes:
+    """A report of ours with other texts."""
+    return adapters.encoded(stored[0].with_sections({"overview": overview, "problems": problems}), {})
+
+
+def _graded(side):
+    """Two texts before (0) and after (1): sentences that are less and less alike, and sentences that move or go."""
+    characters = cycle(_MANY)
+    sentences = []
+    for changed in range(2, 17):
+        words = [next(characters) for _ in range(20)]
+        step = 20 / changed
+        places = {int(number * step) for number in range(changed)} if side else ()
+        sentences.append("".join("甲" if place in places else word for place, word in enumerate(words)) + "。")
+    fixed = ["一是抓公开。", "二是抓解读，成效明显。", "三是抓回应；四是抓监督。", "全年公开信息36条。"]
+    moved = [fixed[3], fixed[0], "二是抓解读,成效明显。", "五是抓培训。三是抓回应；四是抓监督。"]
+    return "\n".join(sentences), "\n".join(moved if side else fixed)
+
+
+_MANY = (
+    "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜金生丽水玉出昆冈剑号巨阙珠称夜光"
+    "果珍李柰菜重芥姜海咸河淡鳞潜羽翔龙师火帝鸟官人皇始制文字乃服衣裳推位让国有虞陶唐吊民伐罪周发殷汤坐朝问道垂拱平章"
+    "爱育黎首臣伏戎羌遐迩一体率宾归王鸣凤在竹白驹食场化被草木赖及万方"
+)
 
 
 def _reviewed(word: bytes) -> bytes:

@@ -29,6 +29,10 @@ def test_a_data_sheet_that_came_back_is_read_as_it_was():
     fixtures.assert_same("data-sheet.json", fixtures.as_json(facade.data_sheet()))
 
 
+def test_sentences_are_paired_as_they_were():
+    fixtures.assert_same("sentences.txt", facade.sentences())
+
+
 def test_the_facade_reads_and_writes(tmp_path):
     """As in its own description."""
     report = reportdesk.Report.new(unit="示例县财政局", year=2025)

@@ -10,6 +10,7 @@ from tests.contracts import adapters, facade, files, fixtures
 
 NAMES = [Path(name).stem for name in fixtures.names("reports/*.rdesk")]
 LADEN = ("laden2021", "laden2019", "pictures", "drafts")
+OBJECTS = {"contact", "predecessor", "sign_off"}  # their keys are fields, in the order of the struct
 OF_A_NEWER_PROGRAM = {  # what this program does not know and keeps
     "watermark", "contact.wechat", "cells.future.table.cell", "notes.future.table.cell", "sections.appendix",
     "sections.overview.language", "sections.overview.ties.t1.colour", "sections.overview.pictures.p1.alt",
@@ -50,6 +51,19 @@ def test_a_file_is_saved_as_it_was(name):
 def test_a_report_is_the_same_from_its_file_and_from_its_content(name):
     report, _ = adapters.decoded(stored(name))
     assert adapters.report_from(fixtures.data(f"reports/{name}.json")) == report
+
+
+@pytest.mark.parametrize("name", ["long", "pictures", "drafts", "broken"])
+def test_the_order_of_the_keys_is_not_that_in_which_they_were_filled_in(name):
+    content = fixtures.data(f"reports/{name}.json")
+    turned = {
+        key: dict(reversed(value.items())) if isinstance(value, dict) and key not in OBJECTS else value
+        for key, value in content.items()
+    }
+    assert list(turned["cells"]) != list(content["cells"])
+    data = adapters.encoded(adapters.report_from(turned), adapters.decoded(stored(name))[1])
+    text = files.archive(data)["report.json"].decode()
+    fixtures.assert_same(f"reports/{name}.json", with_program(text, content["program"]))
 
 
 def test_a_file_is_an_archive_as_it_was():
