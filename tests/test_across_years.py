@@ -16,7 +16,7 @@ from reportdesk.checks import check_figures
 from reportdesk.checks.dismissals import dismiss
 from reportdesk.form import FormError
 from reportdesk.report import Contact, PreviousReport, Report, Source, figures
-from reportdesk.report.previous_year import to_previous_report
+from reportdesk.report.schema import PreviousReport
 from reportdesk.services.new_report import carried_over_cells, continue_report
 from reportdesk.services.rule_list import rule_rows
 from reportdesk.store import decode, encode
@@ -90,7 +90,7 @@ def test_a_computed_total_only_follows_from_its_columns():
     report = SOUND.with_cells({IN["charity"]: "1", OUT["charity"]: "1"})
     assert list(against(report, LAST)) == ["requests.carried_over/charity"]
     # but where only last year's total is known, it speaks
-    last = msgspec.structs.replace(to_previous_report(LAST), cells={OUT["total"]: "7"})
+    last = msgspec.structs.replace(PreviousReport.from_report(LAST), cells={OUT["total"]: "7"})
     assert list(against(report, last)) == ["requests.carried_over/total"]
 
 
@@ -99,7 +99,7 @@ def test_blanks_say_nothing(now, before):
     """Whatever is blank in one of two sound reports, nothing contradicts the other."""
     shown = dict(figures(SOUND))
     report = Report.new(unit=SOUND.unit, year=2025).with_cells({c: v for c, v in shown.items() if c not in now})
-    last = to_previous_report(LAST)
+    last = PreviousReport.from_report(LAST)
     cells = {cell: value for cell, value in last.cells.items() if cell not in before}
     assert against(report, msgspec.structs.replace(last, cells=cells)) == {}
 
@@ -121,7 +121,9 @@ def test_integers_of_any_size_are_compared_exactly():
 
 @pytest.mark.parametrize("value", ["", "abc", "1e999", "１", "9" * 300, "5（含上年）", "nan"])
 def test_what_is_no_figure_in_last_years_file_says_nothing(value):
-    last = msgspec.structs.replace(to_previous_report(LAST), cells={OUT["charity"]: value, "no.such.cell": value})
+    last = msgspec.structs.replace(
+        PreviousReport.from_report(LAST), cells={OUT["charity"]: value, "no.such.cell": value}
+    )
     report = continue_report(report_of({}), LAST)
     assert against(SOUND, last) == {}
     assert carried_over_cells(msgspec.structs.replace(report, values={}), last) == {}
@@ -185,7 +187,7 @@ def test_one_hint_a_row_and_only_for_what_speaks_for_it():
 
 @pytest.mark.parametrize(("year", "told"), [(2023, "是2023年的"), (2025, "是2025年的"), (0, "没有写明年度")])
 def test_a_report_of_another_year_is_not_compared_which_is_said_once(year, told):
-    last = msgspec.structs.replace(to_previous_report(LAST), year=year)
+    last = msgspec.structs.replace(PreviousReport.from_report(LAST), year=year)
     report = SOUND.with_cells({IN["charity"]: "9"})
     (found,) = against(report, last).values()
     assert (found.rule, found.severity, found.cells) == ("other_year", "hint", [])
@@ -204,7 +206,7 @@ def test_a_report_of_another_unit_is_compared_and_said_once():
 
 @pytest.mark.parametrize("unit", ["", "示例县 财政局"])
 def test_a_unit_that_is_not_named_or_has_blanks_is_the_same(unit):
-    assert against(SOUND, msgspec.structs.replace(to_previous_report(LAST), unit=unit)) == {}
+    assert against(SOUND, msgspec.structs.replace(PreviousReport.from_report(LAST), unit=unit)) == {}
 
 
 def test_a_report_of_2020_is_a_witness_where_ids_are_the_same():
@@ -225,12 +227,12 @@ def test_two_years_in_the_form_of_2019():
 
 
 def test_the_predecessor_in_the_file_is_used_unless_another_is_given():
-    report = msgspec.structs.replace(SOUND.with_cells({IN["charity"]: "9"}), previous=to_previous_report(LAST))
+    report = msgspec.structs.replace(SOUND.with_cells({IN["charity"]: "9"}), previous=PreviousReport.from_report(LAST))
     assert "requests.carried_over/charity" in against(report, None)
     assert "requests.carried_over/charity" in against(decode(encode(report), "a.rdesk").report, None)
     other = LAST.with_cells({OUT["charity"]: "9"})
     assert "requests.carried_over/charity" not in against(report, other)
-    assert "requests.carried_over/charity" not in against(report, to_previous_report(other))
+    assert "requests.carried_over/charity" not in against(report, PreviousReport.from_report(other))
     live = {finding.id for finding in check_figures(report, figures(report)).findings}
     assert "requests.carried_over/charity" in live
 
@@ -281,7 +283,7 @@ def test_carried_figures_are_filled_in_column_by_column():
     assert report.values == expected
     assert figures(report)[IN["total"]] == "7"
     assert (report.unit, report.kind, report.contact.telephone) == ("示例县财政局", "agency", "0000-1")
-    assert report.previous == to_previous_report(last)
+    assert report.previous == PreviousReport.from_report(last)
     assert against(report, None) == {}
 
 
@@ -316,7 +318,7 @@ def test_all_new_rules_are_listed_with_their_state():
     rows = {row.rule: row for row in rule_rows(report, figures(report), outcome)}
     assert rows.keys() >= NEW_RULES
     assert rows["large_change"].state == "未附上年报告"
-    kept = msgspec.structs.replace(report, previous=to_previous_report(LAST))
+    kept = msgspec.structs.replace(report, previous=PreviousReport.from_report(LAST))
     assert {row.rule: row.state for row in rule_rows(kept, figures(kept), outcome)}["large_change"] == "没有"
     row = rows["requests.carried_over"]
     assert (row.title[:2], row.severity, row.state, row.broken) == ("G5", "错误", "1 处", True)

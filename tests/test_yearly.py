@@ -18,7 +18,7 @@ from reportdesk import form
 from reportdesk.documents import charts as plots
 from reportdesk.documents.charts import DPI, WIDTH_MM, Bars, PlotError, draw
 from reportdesk.report import PreviousReport, Report, figures
-from reportdesk.report.previous_year import to_previous_report
+from reportdesk.report.schema import PreviousReport
 from reportdesk.services.year_comparison import compare_years
 
 CELL = "disclosure.penalties.decisions"
@@ -137,7 +137,7 @@ def test_bars_of_the_form_of_2019_stand_beside_those_of_2021():
 
 @pytest.mark.parametrize("edition", ["", "1999", "../2021"])
 def test_a_last_report_of_an_unknown_edition_is_read_as_this_one(county, edition):
-    last = msgspec.structs.replace(to_previous_report(last_of(county)), edition=edition)
+    last = msgspec.structs.replace(PreviousReport.from_report(last_of(county)), edition=edition)
     assert compare_years(county, last) == compare_years(county, last_of(county))
 
 

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportdesk.checks import CheckResult, Finding, check
+from reportdesk.checks import CheckResult as Outcome
+from reportdesk.checks import Finding, check
 from reportdesk.errors import ReportDeskError
-from reportdesk.report import Report, figures
+from reportdesk.report import PreviousReport, Report, figures
 from reportdesk.store import open_report, save_report
 from reportdesk.version import VERSION as __version__
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from reportdesk.services.import_report import Reading
 
 __all__ = [
-    "CheckResult",
     "Finding",
+    "Outcome",
+    "PreviousReport",
     "Report",
     "ReportDeskError",
     "__version__",

@@ -16,35 +16,44 @@ import msgspec
 import reportdesk
 from reportdesk import cli
 from reportdesk import form as forms
-from reportdesk.checks import judging
-from reportdesk.jobs import (
-    exporting,
-    fee,
-    figure_list,
-    last_year,
-    own_words,
-    pdf,
-    returning,
-    review_sheet,
-    reviewing,
-    rules,
-    showing,
-    slips,
-    starting,
-    submission,
-    taking_in,
-    yearly,
-)
-from reportdesk.numbers import shown
-from reportdesk.reading import converting
-from reportdesk.reading.slip import read_slip
-from reportdesk.report import completeness, counting, images, sources, versions
-from reportdesk.report import differences as sentences_on_differences
-from reportdesk.store import crash_log, folders, generations, instance, journal, lock, owner, rdesk, recovery
-from reportdesk.store.content import checked, content_of, report_of
-from reportdesk.writing import checklist, excel, fonts, html, review, slip, word
-from reportdesk.writing.options import from_builtins
-from reportdesk.writing.wording import footnotes
+from reportdesk.checks import dismissals as judging
+from reportdesk.data_sheets import exchange as slips
+from reportdesk.data_sheets import write as slip
+from reportdesk.data_sheets.read import read_data_sheet
+from reportdesk.documents import checklist, images
+from reportdesk.documents import office as converting
+from reportdesk.documents import review_sheet as review
+from reportdesk.documents.excel import writer as excel
+from reportdesk.documents.html import writer as html
+from reportdesk.documents.pdf import writer as pdf
+from reportdesk.documents.text_layout import footnote_lines
+from reportdesk.documents.word import fonts
+from reportdesk.documents.word import writer as word
+from reportdesk.documents.word.options import from_builtins
+from reportdesk.files import data_folder as folders
+from reportdesk.files import process_identity as owner
+from reportdesk.numbers import format_cell
+from reportdesk.report import comparison as sentences_on_differences
+from reportdesk.report import completeness, sources
+from reportdesk.report import completeness as counting
+from reportdesk.report import drafts as versions
+from reportdesk.services import approval as reviewing
+from reportdesk.services import custom_dictionary as own_words
+from reportdesk.services import export as exporting
+from reportdesk.services import figure_search as figure_list
+from reportdesk.services import import_report as taking_in
+from reportdesk.services import new_report as starting
+from reportdesk.services import processing_fee as fee
+from reportdesk.services import review_sheet, submission
+from reportdesk.services import reviewed_copy as returning
+from reportdesk.services import rule_list as rules
+from reportdesk.services import text_output as showing
+from reportdesk.services import year_comparison as last_year
+from reportdesk.services import year_comparison as yearly
+from reportdesk.store import crash_log, journal, lock, rdesk, recovery
+from reportdesk.store import single_instance as instance
+from reportdesk.store import version_history as generations
+from reportdesk.store.report_json import check_content, from_content, to_content
 
 EDITIONS = tuple(forms.editions())
 
@@ -53,12 +62,14 @@ EDITIONS = tuple(forms.editions())
 
 def report_from(content: dict):
     """The report that this content of report.json holds."""
-    return report_of(checked(msgspec.json.decode(msgspec.json.encode(content)), "content.rdesk"), "content.rdesk")
+    return from_content(
+        check_content(msgspec.json.decode(msgspec.json.encode(content)), "content.rdesk"), "content.rdesk"
+    )
 
 
 def content_from(report) -> dict:
     """The content of report.json, keys in the order of the file."""
-    return content_of(report)
+    return to_content(report)
 
 
 def encoded(report, media) -> bytes:
@@ -89,17 +100,17 @@ def tables(report) -> list[str]:
 
 def source_rows(report) -> list[str]:
     """The keys of the rows that somebody supplies."""
-    return [row.key for row in sources.rows(report.form)]
+    return [row.key for row in sources.source_rows(report.form)]
 
 
 def picture_name(data: bytes) -> str:
     """The name of a picture below media/."""
-    return images.file_name(data)
+    return images.media_name(data)
 
 
 def with_previous(report, previous):
     """The report with what it keeps of last year's."""
-    return starting.succeeded(report, previous).apply(report)
+    return starting.continue_open_report(report, previous).apply(report)
 
 
 def outline(report) -> list:
@@ -117,11 +128,11 @@ def outline(report) -> list:
                     placed.column,
                     placed.row_span,
                     placed.column_span,
-                    shown(values[placed.cell], report.notes.get(placed.cell)) if placed.cell else placed.text,
+                    format_cell(values[placed.cell], report.notes.get(placed.cell)) if placed.cell else placed.text,
                 ]
                 for placed in layout.cells
             ]
-            found += [[layout.columns, cells], *footnotes(report, section.table)]
+            found += [[layout.columns, cells], *footnote_lines(report, section.table)]
     return found
 
 
@@ -154,7 +165,7 @@ def changes_since_sign_off(report, media) -> list:
 
 
 def changes_since(report, draft) -> list:
-    return [_plain(each) for each in versions.changes(report, draft)]
+    return [_plain(each) for each in versions.changes_since(report, draft)]
 
 
 def fingerprint(finding, report) -> str:
@@ -164,12 +175,12 @@ def fingerprint(finding, report) -> str:
 
 def dismissed(report, finding, reason, by, at):
     """The report with a finding set aside."""
-    return judging.judge(report, reportdesk.figures(report), finding, reason, by, at).apply(report)
+    return judging.dismiss(report, reportdesk.figures(report), finding, reason, by, at).apply(report)
 
 
 def outcome(found) -> dict:
     """The outcome of a check, as `check --json` prints it."""
-    return showing.outcome_data(found)
+    return showing.check_result_data(found)
 
 
 # ---- exports ----
@@ -230,14 +241,14 @@ def pdf_of_page(report, media) -> tuple[bytes, str]:
 def services(report) -> dict:
     """What the services say of a report, as plain data."""
     values = reportdesk.figures(report)
-    beside = yearly.yearly(report)
+    beside = yearly.compare_years(report)
     return {
-        "lengths": [_plain(each) for each in counting.lengths(report)],
-        "missing": {section: completeness.missing(report, values, section) for section in report.form.sections},
+        "lengths": [_plain(each) for each in counting.text_lengths(report)],
+        "missing": {section: completeness.what_is_missing(report, values, section) for section in report.form.sections},
         "rare": fonts.rare_characters(report),
         "rare note": fonts.rare_note(report),
         "fonts": fonts.named_fonts(report=report),
-        "against last year": [_plain(each) for each in last_year.against_last_year(report, [])],
+        "against last year": [_plain(each) for each in last_year.changes_from_previous_year(report, [])],
         "years": beside and [beside.last_year, beside.year],
         "beside last year": beside and [_plain(each) for each in beside.groups],
         "bars": beside and [_plain(each) for each in beside.bars],
@@ -252,11 +263,11 @@ def rule_lines(report) -> list:
 
 def figures_found(report, query) -> list:
     """插入数据: the figures that fit a query."""
-    return [_plain(row) for row in figure_list.figure_list(report, reportdesk.figures(report), query)]
+    return [_plain(row) for row in figure_list.search_figures(report, reportdesk.figures(report), query)]
 
 
 def fee_lines(number, way) -> list[str]:
-    return fee.explained(number, way)
+    return fee.explain_fee(number, way)
 
 
 def returned_differences(report, returned) -> list:
@@ -270,13 +281,13 @@ def differences_in_sentences(before, after) -> list[str]:
 
 def data_sheets(report, folder: Path) -> list[str]:
     """Writes the data sheets of a report into a folder; their names."""
-    return [path.name for path in slips.write_slips(report, folder)]
+    return [path.name for path in slips.write_data_sheets(report, folder)]
 
 
 def data_sheet_read(report, path: Path) -> dict:
     """A data sheet that came back: what it says, and the report with it."""
-    step, doubts = slips.take_in(report, path)
-    sheet = read_slip(path.read_bytes(), report.form)
+    step, doubts = slips.import_data_sheet(report, path)
+    sheet = read_data_sheet(path.read_bytes(), report.form)
     return {
         "unit": sheet.unit,
         "year": sheet.year,
@@ -286,7 +297,7 @@ def data_sheet_read(report, path: Path) -> dict:
         "date": sheet.date,
         "step": step.label,
         "doubts": [_plain(each) for each in doubts],
-        "content": content_of(step.apply(report)),
+        "content": to_content(step.apply(report)),
     }
 
 
@@ -302,7 +313,7 @@ def submission_files(report, media, folder: Path, at, reason) -> dict:
         "failed": [list(each) for each in made.failed],
         "list": made.files[-1].read_bytes().decode("utf-8-sig").split("\r\n"),
         "step": made.step.label,
-        "submissions": content_of(made.step.apply(report))["submissions"],
+        "submissions": to_content(made.step.apply(report))["submissions"],
     }
 
 
@@ -360,12 +371,12 @@ VERSION = reportdesk.__version__
 
 
 def own_words_path() -> Path:
-    return own_words.path()
+    return own_words.dictionary_path()
 
 
 def own_words_saved(text) -> dict:
-    own_words.save(text)
-    return dict(own_words.own_words().words)
+    own_words.save_dictionary(text)
+    return dict(own_words.custom_words().words)
 
 
 # ---- what stands beside a file ----
@@ -377,7 +388,7 @@ HELD_BY = {
     "process": 4321,
     "started": "2026-01-12 08:00:00",
 }
-_HELD_BY = owner.Owner(**HELD_BY)
+_HELD_BY = owner.ProcessIdentity(**HELD_BY)
 OWNER_TAG = _HELD_BY.tag
 
 
@@ -415,7 +426,7 @@ def journal_written(path: Path | None, digest, before, steps) -> Path:
 
 def journals_found() -> list[dict]:
     """What a crash left."""
-    found = recovery.found()
+    found = recovery.find_recoverable()
     assert found.skipped == []
     return [
         {
@@ -425,7 +436,7 @@ def journals_found() -> list[dict]:
             "when": each.when,
             "differs": each.differs,
             "lost": each.lost,
-            "content": content_of(each.stored.report),
+            "content": to_content(each.stored.report),
             "media": sorted(each.stored.media),
         }
         for each in found.reports
@@ -435,7 +446,7 @@ def journals_found() -> list[dict]:
 def version_kept(path: Path, data: bytes, saved: float) -> None:
     """Keeps what the file at `path` held."""
     with mock.patch.object(time, "time", lambda: saved + 1):
-        assert generations.keep_generation(path, data, generations.USUAL, saved) == ""
+        assert generations.keep_version(path, data, generations.USUAL, saved) == ""
 
 
 def versions_kept(path: Path) -> list[dict]:
@@ -445,9 +456,9 @@ def versions_kept(path: Path) -> list[dict]:
             "saved": each.saved,
             "size": each.size,
             "digest": each.digest,
-            "content": content_of(generations.load(each).report),
+            "content": to_content(generations.load(each).report),
         }
-        for each in generations.generations(path)
+        for each in generations.versions(path)
     ]
 
 

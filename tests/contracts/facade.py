@@ -12,7 +12,7 @@ import reportdesk
 
 # Attributes that may be renamed. In files they keep their names, and so do `judged` and the others of a Finding, which
 # `check --json` prints.
-NOT_PROMISED = {"predecessor", "gave_up"}
+NOT_PROMISED = {"previous", "dismissals", "search_aborted"}
 
 
 def made() -> dict[str, str]:

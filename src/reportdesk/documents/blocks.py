@@ -83,9 +83,9 @@ class Comment(NamedTuple):
 class SourceDocument:
     """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading.
 
-    `metadata` is what a file of our own says of the unit (report/carried); `facts_in_sight` says that whoever works on the
-    file sees them, so that they count more than its title. `media` is the bytes of the pictures by their names,
-    `comments` what reviewers wrote beside the text.
+    `metadata` is what a file of our own says of the unit (documents/metadata); `metadata_visible` says that whoever
+    works on the file sees it, so that it counts more than the title. `media` is the bytes of the pictures by their
+    names, `comments` what reviewers wrote beside the text.
     Whatever the format, radicals that only look like characters are made those characters, but not in files of our own.
     """
 

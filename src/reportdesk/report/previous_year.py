@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from reportdesk.numbers import NOT_APPLICABLE, difference, format_number, quantity
 from reportdesk.report.schema import PreviousReport, Report
-from reportdesk.report.totals import figures
 
 
 class PreviousFigure(NamedTuple):
@@ -27,19 +26,8 @@ def previous_figure(report: Report, shown: Mapping[str, str | None], cell: str) 
     return PreviousFigure(last, f"+{format_number(change)}" if change > 0 else format_number(change))
 
 
-def to_previous_report(previous: Report) -> PreviousReport:
-    """What a report keeps of the one before it: its figures, automatic totals included, and its texts."""
-    return PreviousReport(
-        unit=previous.unit,
-        year=previous.year,
-        edition=previous.edition,
-        cells={cell: value for cell, value in figures(previous).items() if value is not None},
-        sections={section: text for section, text in previous.sections.items() if text},
-    )
-
-
 def previous_report(report: Report, previous: Report | PreviousReport | None = None) -> PreviousReport | None:
     """Last year's report as given, else the one that the report keeps; None without either."""
     if previous is None:
         return report.previous
-    return previous if isinstance(previous, PreviousReport) else to_previous_report(previous)
+    return previous if isinstance(previous, PreviousReport) else PreviousReport.from_report(previous)

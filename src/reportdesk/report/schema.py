@@ -16,6 +16,7 @@ from reportdesk import form as forms
 from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import is_canonical, parse_entry
+from reportdesk.report.totals import figures
 from reportdesk.text.characters import clean_line, clean_text
 
 
@@ -115,6 +116,17 @@ class PreviousReport(msgspec.Struct, frozen=True, omit_defaults=True):
     edition: str = ""
     cells: dict[str, str] = {}
     sections: dict[str, str] = {}
+
+    @classmethod
+    def from_report(cls, report: "Report") -> "PreviousReport":
+        """What is kept of a report: unit, year, figures (automatic totals included) and texts."""
+        return cls(
+            unit=report.unit,
+            year=report.year,
+            edition=report.edition,
+            cells={cell: value for cell, value in figures(report).items() if value is not None},
+            sections={section: text for section, text in report.sections.items() if text},
+        )
 
 
 class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -249,6 +261,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         for cell, note in notes.items():
             _put(merged, self.form.cell(cell).id, clean_line(note or "") or None)
         return msgspec.structs.replace(self, notes=merged)
+
+    def with_previous(self, last_years_report: "Report") -> "Report":
+        """The report with what it keeps of last year's report: unit, year, figures and texts, not the report itself."""
+        return msgspec.structs.replace(self, previous=PreviousReport.from_report(last_years_report))
 
     def with_sections(self, sections: Mapping[str, str]) -> "Report":
         """The report with these texts. Raises UnknownId."""

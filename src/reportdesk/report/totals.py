@@ -1,10 +1,19 @@
 """Stored figures with the automatic totals filled in. Nobody else adds."""
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from reportdesk.form import Sum
+from reportdesk.form import Form, Sum
 from reportdesk.numbers import NOT_APPLICABLE, add, format_number, quantity
-from reportdesk.report.schema import Report
+
+
+class StoredFigures(Protocol):
+    """What totals need of a report: its form, and the figures that were typed or imported."""
+
+    @property
+    def form(self) -> Form: ...
+    @property
+    def values(self) -> Mapping[str, str]: ...
 
 
 class Figures(dict[str, str | None]):
@@ -15,7 +24,7 @@ class Figures(dict[str, str | None]):
         self.computed = computed
 
 
-def figures(report: Report) -> Figures:
+def figures(report: StoredFigures) -> Figures:
     """The figures of a report as they are shown, checked and printed.
 
     A total without a stored value is the sum of its members: blank while a member is blank, "/" when all are "/".
@@ -26,7 +35,7 @@ def figures(report: Report) -> Figures:
     return Figures(found, frozenset(_fill(found, report.values, form.totals)))
 
 
-def update_figures(before: Figures, report: Report, touched: Iterable[str]) -> tuple[Figures, set[str]]:
+def update_figures(before: Figures, report: StoredFigures, touched: Iterable[str]) -> tuple[Figures, set[str]]:
     """The figures after the `touched` cells changed, and all cells whose figure or state may have changed with them.
 
     Costs what the edit touches, not what the report holds; equal to `figures(report)`.
@@ -48,12 +57,12 @@ def update_figures(before: Figures, report: Report, touched: Iterable[str]) -> t
     return Figures(found, frozenset(computed)), changed
 
 
-def is_automatic(report: Report, cell: str) -> bool:
+def is_automatic(report: StoredFigures, cell: str) -> bool:
     """True for a total that the program fills in: nothing was typed or imported there."""
     return cell in report.form.totals and cell not in report.values
 
 
-def cells_to_fill(report: Report, shown: Mapping[str, str | None], table: str) -> list[str]:
+def cells_to_fill(report: StoredFigures, shown: Mapping[str, str | None], table: str) -> list[str]:
     """The blank cells of a table that somebody must fill: automatic totals follow by themselves."""
     return [cell for cell in report.form.table_cells(table) if shown[cell] is None and not is_automatic(report, cell)]
 

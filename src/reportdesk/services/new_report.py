@@ -9,7 +9,6 @@ import msgspec
 from reportdesk.errors import ReportDeskError
 from reportdesk.numbers import add, format_number, is_canonical, quantity
 from reportdesk.report import Contact, Edit, PreviousReport, Report, Source, edit_between, source_rows
-from reportdesk.report.previous_year import to_previous_report
 
 MAX_VALUES = 16 * 2**20
 
@@ -61,7 +60,7 @@ def continue_report(report: Report, previous: Report) -> Report:
     sources = {
         row: Source(office=source.office) for row, source in previous.sources.items() if source.office and row in known
     }
-    predecessor = to_previous_report(previous)
+    predecessor = PreviousReport.from_report(previous)
     return msgspec.structs.replace(
         report,
         unit=report.unit or previous.unit,
