@@ -10,12 +10,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from reportdesk import form as forms
+from reportdesk.documents.charts import BarChart
 from reportdesk.form import Cell, Form, FormError, Table, name_of
 from reportdesk.form.definition import Block, Row
 from reportdesk.form.layout import cell_id
 from reportdesk.numbers import EXACT, NOT_APPLICABLE, Quantity, add, difference, is_canonical, quantity, written
 from reportdesk.report import Figures, Predecessor, Report, figures, last_year
-from reportdesk.writing.plots import Bars
 
 _MOST_PERCENT = 100_000
 _EXPLANATION = re.compile(r"(?<=.)（[^）]*）$")  # （二）部分公开（区分处理的，……）
@@ -52,7 +52,7 @@ class Yearly(NamedTuple):
     last_year: int
     year: int
     groups: list[RowGroup]
-    bars: list[Bars]
+    bars: list[BarChart]
 
 
 def yearly(report: Report, previous: Report | Predecessor | None = None) -> Yearly | None:
@@ -89,18 +89,18 @@ def _compared(cell: Cell, among: bool, last: str | None, now: str | None) -> Yea
     return YearRow(cell.id, labels, last, now, _signed(by, written(by)), _percentage(by, before))
 
 
-def _bars(report: Report, shown: Figures, last: Predecessor) -> Iterator[Bars]:
+def _bars(report: Report, shown: Figures, last: Predecessor) -> Iterator[BarChart]:
     form = report.form
     before = dict(_charts(_form_of(last) or form))
     for title, chart in _charts(form):
         old = before.get(title, {})
-        yield Bars(
+        yield BarChart(
             title=title,
             unit=_unit(form, [cell for cells in chart.values() for cell in cells]),
             years=(f"{last.year}年", f"{report.year}年"),
             labels=list(chart),
-            last=[_sum(last.cells, old.get(label, ())) for label in chart],
-            now=[_sum(shown, cells) for cells in chart.values()],
+            previous=[_sum(last.cells, old.get(label, ())) for label in chart],
+            current=[_sum(shown, cells) for cells in chart.values()],
         )
 
 
