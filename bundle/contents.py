@@ -37,7 +37,6 @@ PLUGINS = [
 LEFT_OUT = [
     "*QtNetwork.*", "*Qt6Network.*", "*opengl32sw*",
     "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*",
-    "share/*",
 ]  # fmt: skip
 
 # The libraries of the computer on which the program runs. Those of its screen, fonts, printers and compiler belong
