@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 Entry = tuple[str, str, str]
 
 # Imported where static analysis does not see it.
-USED = ["opencc", "openpyxl", "pdfplumber", "matplotlib.figure", "matplotlib.backends.backend_agg"]
+USED = ["opencc", "openpyxl", "pdfplumber"]
 
 # Modules that libraries offer or try, and the program does without.
 UNUSED = [
@@ -17,12 +17,10 @@ UNUSED = [
     "sqlite3", "_sqlite3", "curses", "readline", "xmlrpc", "pdb", "pydoc", "doctest", "test",
     "ssl", "_ssl", "ftplib", "telnetlib", "smtplib", "poplib", "imaplib", "nntplib",
     "asyncio", "http.server", "http.cookiejar",
-    "IPython", "pytest", "hypothesis", "docx", "docxtpl", "pycparser", "pandas",
+    "IPython", "pytest", "hypothesis", "docx", "docxtpl", "pycparser", "numpy", "pandas",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest", "PySide6.QtSql",
     "PySide6.QtDesigner", "PySide6.QtSvg",
-    "numpy.f2py", "numpy.distutils", "numpy.tests", "numpy.testing", "numpy.random",
     "lxml.isoschematron", "lxml.objectify", "lxml.html.diff",
-    "matplotlib.tests", "matplotlib.testing", "matplotlib.sphinxext", "matplotlib.pylab",
     "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk", "PIL._imagingft", "PIL.ImageQt", "PIL.ImageTk",
     "PIL.AvifImagePlugin", "PIL.WebPImagePlugin",
 ]  # fmt: skip
@@ -38,15 +36,7 @@ PLUGINS = [
 # Left out of what PyInstaller's hooks collect; patterns of paths in the bundle.
 LEFT_OUT = [
     "*QtNetwork.*", "*Qt6Network.*", "*opengl32sw*",
-    "matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*", "matplotlib/mpl-data/fonts/afm/*",
-    "matplotlib/mpl-data/fonts/pdfcorefonts/*", "matplotlib/mpl-data/plot_directive/*",
-    "matplotlib/mpl-data/kpsewhich.lua",
-    "matplotlib/mpl-data/fonts/ttf/STIX*", "matplotlib/mpl-data/fonts/ttf/cm*",
-    "matplotlib/mpl-data/fonts/ttf/DejaVuS*Mono*",
-    "matplotlib/mpl-data/fonts/ttf/DejaVuSerif*", "matplotlib/mpl-data/fonts/ttf/DejaVuSansDisplay*",
-    "numpy/*/tests/*", "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*",
-    "dateutil/zoneinfo/*",
-    "tzdata/*", "share/*",
+    "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*",
 ]  # fmt: skip
 
 # The libraries of the computer on which the program runs. Those of its screen, fonts, printers and compiler belong

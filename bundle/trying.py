@@ -25,11 +25,20 @@ def try_libraries() -> None:
     import openpyxl
     import pdfplumber
 
+<<<<<<< HEAD
     from reportdesk.documents.charts import Bars, draw
+=======
+    from reportdesk.documents.charts import BarChart
+    from reportdesk_ui.app import make_application
+    from reportdesk_ui.chart_painter import draw_chart
+>>>>>>> charts
 
     assert opencc.OpenCC("t2s").convert("報告") == "报告"
     assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open
-    assert draw(Bars("试", "件", ("2024", "2025"), ["甲"], ["1"], ["2"])).startswith(b"\x89PNG")
+    app = make_application([])
+    chart = BarChart("试", "件", ("2024", "2025"), ["甲"], ["1"], ["2"])
+    assert draw_chart(chart).startswith(b"\x89PNG")
+    app.quit()
     print("ok")
 
 

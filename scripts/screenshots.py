@@ -122,7 +122,7 @@ def small(widget: QWidget, path: Path) -> None:
     """A picture of a widget, scaled down, with few colours."""
     from io import BytesIO
 
-    from PIL import Image  # comes with matplotlib
+    from PIL import Image  # comes with pdfplumber
 
     grabbed = widget.grab()
     grabbed = grabbed.scaledToWidth(min(GUIDE_WIDTH, grabbed.width()), Qt.TransformationMode.SmoothTransformation)

@@ -30,7 +30,7 @@ FLOORS = [
 WITHOUT_DOCUMENTS = {"reportdesk.checks", "reportdesk.store"}
 CELLAR = {"reportdesk.errors", "reportdesk.resources", "reportdesk.version"}
 QT = ("PySide6", "shiboken6")
-HEAVY = ("docx", "openpyxl", "lxml", "pdfplumber", "opencc", "matplotlib")
+HEAVY = ("docx", "openpyxl", "lxml", "pdfplumber", "opencc")
 
 MODULES = {
     ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
@@ -108,7 +108,6 @@ def test_importing_the_engine_loads_nothing_heavy():
         "lxml",
         "pdfplumber",
         "opencc",
-        "matplotlib",
     }
 
 

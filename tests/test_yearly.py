@@ -1,9 +1,6 @@
-"""与上年对比: the table, the groups of bars, and how they are drawn."""
+"""与上年对比: the table and the groups of bars."""
 
-import struct
-import sys
 from decimal import Decimal
-from io import BytesIO
 
 import msgspec
 import pytest
@@ -15,11 +12,9 @@ from tests.test_edition_2019 import old_report
 from tests.test_form import PEOPLE, load  # noqa: F401  a fixture
 
 from reportdesk import form
-from reportdesk.documents import charts as plots
-from reportdesk.documents.charts import DPI, WIDTH_MM, Bars, PlotError, draw
-from reportdesk.report import PreviousReport, Report, figures
-from reportdesk.report.schema import PreviousReport
-from reportdesk.services.year_comparison import compare_years
+from reportdesk.jobs.yearly import yearly
+from reportdesk.report import Predecessor, Report, figures
+from reportdesk.report.last_year import predecessor_of
 
 CELL = "disclosure.penalties.decisions"
 
@@ -35,14 +30,14 @@ def county():
 
 @pytest.fixture
 def bars(county):
-    return {each.title: each for each in compare_years(county, last_of(county)).bars}
+    return {each.title: each for each in yearly(county, last_of(county)).bars}
 
 
 # ---- the table ----
 
 
 def test_without_last_years_report_there_is_nothing(county):
-    assert compare_years(county) is None
+    assert yearly(county) is None
 
 
 @pytest.mark.parametrize(
@@ -55,19 +50,15 @@ def test_without_last_years_report_there_is_nothing(county):
 )  # fmt: skip
 def test_difference_and_percentage(before, now, difference, percentage):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: now})
-    last = PreviousReport(year=2024, cells={CELL: before} if before else {})
-    rows = {row.cell: row for group in compare_years(report, last).groups for row in group.rows}
+    last = Predecessor(year=2024, cells={CELL: before} if before else {})
+    rows = {row.cell: row for group in yearly(report, last).groups for row in group.rows}
     assert rows[CELL] == (CELL, ("行政处罚",), before, now, difference, percentage)
 
 
 @given(st.integers(1, 10**9), st.integers(0, 10**9))
 def test_percentages_are_right_to_a_tenth(before, now):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: str(now)})
-    rows = {
-        r.cell: r
-        for g in compare_years(report, PreviousReport(year=2024, cells={CELL: str(before)})).groups
-        for r in g.rows
-    }
+    rows = {r.cell: r for g in yearly(report, Predecessor(year=2024, cells={CELL: str(before)})).groups for r in g.rows}
     told = rows[CELL].percentage
     exact = Decimal(100) * (now - before) / before
     if told is None:
@@ -77,7 +68,7 @@ def test_percentages_are_right_to_a_tenth(before, now):
 
 
 def test_the_table_has_what_speaks_for_every_row_in_the_order_of_the_form(county):
-    found = compare_years(county, last_of(county))
+    found = yearly(county, last_of(county))
     assert (found.last_year, found.year) == (2024, 2025)
     rows = [row.cell for group in found.groups for row in group.rows]
     assert rows == [cell for cells in county.form.row_figures.values() for cell in cells]
@@ -111,40 +102,40 @@ def test_bars_are_grouped_by_the_structure_of_the_form(bars):
 def test_the_bars_of_a_group_add_up_to_its_total(county, bars):
     shown = figures(county)
     results = bars["三、本年度办理结果"]
-    assert sum(map(int, results.now)) == sum(map(int, results.last)) == int(shown["requests.concluded.total"])
+    assert sum(map(int, results.current)) == sum(map(int, results.previous)) == int(shown["requests.concluded.total"])
     received = bars["一、本年新收政府信息公开申请数量"]
-    assert list(received.now) == [shown[f"requests.received.{column}"] for column in PEOPLE]
-    assert sum(map(int, bars["行政复议"].now)) == int(shown["disputes.reconsideration.total"])
+    assert list(received.current) == [shown[f"requests.received.{column}"] for column in PEOPLE]
+    assert sum(map(int, bars["行政复议"].current)) == int(shown["disputes.reconsideration.total"])
 
 
 def test_a_blank_leaves_its_bar_open(county):
     report = county.with_cells(
         dict.fromkeys(["requests.refused.state_secret.total", "requests.refused.state_secret.charity"])
     )
-    results = {each.title: each for each in compare_years(report, last_of(county)).bars}["三、本年度办理结果"]
-    assert results.now[2] is None
-    assert results.last[2] is not None
+    results = {each.title: each for each in yearly(report, last_of(county)).bars}["三、本年度办理结果"]
+    assert results.current[2] is None
+    assert results.previous[2] is not None
 
 
 def test_bars_of_the_form_of_2019_stand_beside_those_of_2021():
     last = old_report(2020)
     shown = figures(last)
-    bars = {each.title: each for each in compare_years(Report.new(unit=last.unit, year=2021), last).bars}
-    assert bars["三、本年度办理结果"].last[-1] == shown["requests.other.total"]
-    assert sum(map(int, bars["三、本年度办理结果"].last)) == int(shown["requests.concluded.total"])
-    assert set(bars["三、本年度办理结果"].now) == {None}
+    bars = {each.title: each for each in yearly(Report.new(unit=last.unit, year=2021), last).bars}
+    assert bars["三、本年度办理结果"].previous[-1] == shown["requests.other.total"]
+    assert sum(map(int, bars["三、本年度办理结果"].previous)) == int(shown["requests.concluded.total"])
+    assert set(bars["三、本年度办理结果"].current) == {None}
 
 
 @pytest.mark.parametrize("edition", ["", "1999", "../2021"])
 def test_a_last_report_of_an_unknown_edition_is_read_as_this_one(county, edition):
-    last = msgspec.structs.replace(PreviousReport.from_report(last_of(county)), edition=edition)
-    assert compare_years(county, last) == compare_years(county, last_of(county))
+    last = msgspec.structs.replace(predecessor_of(last_of(county)), edition=edition)
+    assert yearly(county, last) == yearly(county, last_of(county))
 
 
 def test_an_invented_form_has_bars_without_code(load):  # noqa: F811
     load(INVENTED)
     report = Report.new(unit="示例商店", year=2025, edition="invented")
-    found = compare_years(report, last_of(report))
+    found = yearly(report, last_of(report))
     assert [each.title for each in found.bars][:2] == ["水果", "面包"]
     assert found.bars[0].labels == ["苹果", "梨"]
     assert found.bars[1].labels == ["北", "南"]
@@ -153,69 +144,6 @@ def test_an_invented_form_has_bars_without_code(load):  # noqa: F811
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_edition_has_a_page(edition):
     report = Report.new(unit="甲", year=2025, edition=edition)
-    found = compare_years(report, PreviousReport(year=2024))
-    assert all(each.labels and len(each.labels) == len(each.now) == len(each.last) for each in found.bars)
+    found = yearly(report, Predecessor(year=2024))
+    assert all(each.labels and len(each.labels) == len(each.current) == len(each.previous) for each in found.bars)
     assert len({each.title for each in found.bars}) == len(found.bars)
-
-
-# ---- pictures ----
-
-
-def size_of(png):
-    assert png.startswith(b"\x89PNG\r\n\x1a\n")
-    return struct.unpack(">II", png[16:24])
-
-
-@pytest.fixture
-def chinese():
-    try:
-        plots._font()
-    except PlotError:
-        pytest.skip("this computer has no Chinese font")
-
-
-@pytest.mark.usefixtures("chinese")
-def test_a_plot_is_as_wide_as_the_text_of_a_page(bars):
-    for each in bars.values():
-        width, height = size_of(draw(each))
-        assert abs(width - WIDTH_MM / 25.4 * DPI) <= 1
-        assert height < 2 * width
-
-
-@pytest.mark.usefixtures("chinese")
-def test_the_two_years_differ_without_colour(bars):
-    """Bars of one length, drawn dark and pale: a black-and-white printer shows both."""
-    from matplotlib.image import imread
-
-    picture = imread(BytesIO(draw(bars["行政复议"])))[..., :3].mean(axis=2)
-    middle = picture[:, int(picture.shape[1] * 0.3)]
-    assert (middle < 0.35).sum() > 40  # this year's
-    assert ((middle > 0.7) & (middle < 0.95)).sum() > 20  # last year's
-
-
-@pytest.mark.usefixtures("chinese")
-@pytest.mark.parametrize(
-    ("last", "now"),
-    [
-        ([], []),
-        ([None], [None]),
-        (["0"], ["0"]),
-        (["-4", "+19"], ["-8", "/"]),
-        (["9" * 200, "1"], ["0.000001", "1" + "0" * 199]),
-    ],
-)
-def test_any_figures_can_be_drawn(last, now):
-    labels = [f"很长的一行标签，长到要分成几行才写得下，第{n}行" for n in range(len(last))]
-    assert size_of(draw(Bars("增减", "", ("2024年", "2025年"), labels, last, now)))
-
-
-def test_without_a_chinese_font_a_sentence_says_so(monkeypatch, bars):
-    monkeypatch.setattr(plots, "FONTS", ("No Such Font",))
-    with pytest.raises(PlotError, match="中文字体"):
-        draw(bars["行政复议"])
-
-
-def test_the_page_itself_needs_no_plots(county):
-    before = "matplotlib" in sys.modules
-    compare_years(county, last_of(county))
-    assert ("matplotlib" in sys.modules) == before

@@ -93,8 +93,6 @@ def test_everything_from_others_is_listed_with_its_licence(folder):
         "openpyxl",
         "pdfplumber",
         "OpenCC",
-        "matplotlib",
-        "numpy",
         "cryptography",
     ):
         assert package in text
@@ -208,7 +206,7 @@ def test_the_main_job_by_commands(installed, program):
 
 
 def test_every_library_that_is_loaded_late_is_there(installed):
-    assert run(installed, "reportdesk", "--try-libraries") == (0, "ok\n")
+    assert run(installed, "reportdesk", "--try-libraries", QT_QPA_PLATFORM="offscreen") == (0, "ok\n")
 
 
 @pytest.fixture

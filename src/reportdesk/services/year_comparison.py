@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reportdesk import form as forms
 from reportdesk.checks import Finding
-from reportdesk.documents.charts import Bars
+from reportdesk.documents.charts import BarChart
 from reportdesk.documents.review_sheet import Remark
 from reportdesk.form import Cell, Form, FormError, Table, line_name
 from reportdesk.form.definition import Block, Row
@@ -65,7 +65,7 @@ class YearComparison(NamedTuple):
     last_year: int
     year: int
     groups: list[RowGroup]
-    bars: list[Bars]
+    bars: list[BarChart]
 
 
 def compare_years(report: Report, previous: Report | PreviousReport | None = None) -> YearComparison | None:
@@ -104,18 +104,18 @@ def _compared(cell: Cell, among: bool, last: str | None, now: str | None) -> Yea
     return YearRow(cell.id, labels, last, now, _signed(by, format_number(by)), _percentage(by, before))
 
 
-def _bars(report: Report, shown: Figures, last: PreviousReport) -> Iterator[Bars]:
+def _bars(report: Report, shown: Figures, last: PreviousReport) -> Iterator[BarChart]:
     form = report.form
     before = dict(_charts(_form_of(last) or form))
     for title, chart in _charts(form):
         old = before.get(title, {})
-        yield Bars(
+        yield BarChart(
             title=title,
             unit=_unit(form, [cell for cells in chart.values() for cell in cells]),
             years=(f"{last.year}年", f"{report.year}年"),
             labels=list(chart),
-            last=[_sum(last.cells, old.get(label, ())) for label in chart],
-            now=[_sum(shown, cells) for cells in chart.values()],
+            previous=[_sum(last.cells, old.get(label, ())) for label in chart],
+            current=[_sum(shown, cells) for cells in chart.values()],
         )
 
 

@@ -1,4 +1,4 @@
-"""与上年对比: a table of all figures beside last year's, and plots that can go into the report."""
+"""与上年对比: a table of all figures beside last year's, and charts that can go into the report."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPixmap, QResizeEvent
@@ -19,18 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reportdesk.documents.charts import Bars, draw
+from reportdesk.documents.charts import BarChart
 from reportdesk.errors import ReportDeskError
 from reportdesk.services.year_comparison import RowGroup, YearComparison
 from reportdesk_ui import theme
+from reportdesk_ui.chart_painter import draw_chart
 from reportdesk_ui.dialogs.dialog_size import open_at
 
 _BLANK = "—"
-_READABLE = 0.7  # of the width of the view that a plot must have
+_READABLE = 0.7  # of the width of the view that a chart must have
 
 
 class YearlyDialog(QDialog):
-    """`wanted(cell)` asks the window to go to a figure, `picture(title, png)` to put a plot into the report."""
+    """`wanted(cell)` asks the window to go to a figure, `picture(title, png)` to put a chart into the report."""
 
     wanted = Signal(str)
     picture = Signal(str, bytes)
@@ -44,8 +45,8 @@ class YearlyDialog(QDialog):
         tabs = QTabWidget()
         tabs.setAccessibleName("对比表和对比图")
         tabs.addTab(self._figures(), "对比表")
-        self._plots = self._plots_page()
-        tabs.addTab(self._plots, "对比图")
+        self._charts = self._charts_page()
+        tabs.addTab(self._charts, "对比图")
         tabs.currentChanged.connect(lambda at: self._draw() if at else None)
         column.addWidget(tabs, 1)
         close = QPushButton("关闭")
@@ -110,7 +111,7 @@ class YearlyDialog(QDialog):
         if data := item.data(Qt.ItemDataRole.UserRole):
             self.wanted.emit(data[0])
 
-    def _plots_page(self) -> QWidget:
+    def _charts_page(self) -> QWidget:
         split = QSplitter()
         self.list = QListWidget()
         self.list.setAccessibleName("对比图")
@@ -123,8 +124,8 @@ class YearlyDialog(QDialog):
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
-        self.plot = _Plot()
-        column.addWidget(self.plot, 1)
+        self.chart = _ChartView()
+        column.addWidget(self.chart, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         self.insert = QPushButton("放入报告正文…")
@@ -137,22 +138,22 @@ class YearlyDialog(QDialog):
         return split
 
     @property
-    def _bars(self) -> Bars:
+    def _bars(self) -> BarChart:
         return self._found.bars[max(self.list.currentRow(), 0)]
 
     def _draw(self, _: int = 0) -> None:
         try:
-            self._png = draw(self._bars)
+            self._png = draw_chart(self._bars)
         except ReportDeskError as error:
             self._png = b""
-            self.plot.label.setText(str(error))
+            self.chart.label.setText(str(error))
         else:
-            self.plot.show_plot(self._png)
+            self.chart.show_chart(self._png)
         self.insert.setEnabled(bool(self._png))
 
 
-class _Plot(QScrollArea):
-    """A plot whole where that leaves it readable, else as wide as there is room."""
+class _ChartView(QScrollArea):
+    """A chart whole where that leaves it readable, else as wide as there is room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,7 +165,7 @@ class _Plot(QScrollArea):
         self.setWidget(self.label)
         self.setWidgetResizable(True)
 
-    def show_plot(self, png: bytes) -> None:
+    def show_chart(self, png: bytes) -> None:
         self._picture.loadFromData(png)
         self._fit()
 
