@@ -25,13 +25,9 @@ def try_libraries() -> None:
     import openpyxl
     import pdfplumber
 
-<<<<<<< HEAD
-    from reportdesk.documents.charts import Bars, draw
-=======
     from reportdesk.documents.charts import BarChart
     from reportdesk_ui.app import make_application
-    from reportdesk_ui.chart_painter import draw_chart
->>>>>>> charts
+    from reportdesk_ui.widgets.chart_painter import draw_chart
 
     assert opencc.OpenCC("t2s").convert("報告") == "报告"
     assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open

@@ -16,7 +16,6 @@ from reportdesk.checks import check_figures
 from reportdesk.checks.dismissals import dismiss
 from reportdesk.form import FormError
 from reportdesk.report import Contact, PreviousReport, Report, Source, figures
-from reportdesk.report.schema import PreviousReport
 from reportdesk.services.new_report import carried_over_cells, continue_report
 from reportdesk.services.rule_list import rule_rows
 from reportdesk.store import decode, encode

@@ -98,7 +98,7 @@ def test_an_old_file_is_migrated_when_it_is_opened_and_one_that_breaks_its_promi
 
     step(to=3, registry=registry)(undo)
     monkeypatch.setattr(content, "REVISION", 3)
-    monkeypatch.setattr(migrations, "migrated", lambda raw: migrate(raw, registry, 3))
+    monkeypatch.setattr(migrations, "migrate", lambda raw: migrate(raw, registry, 3))
     opened = decode(sample(0).read_bytes(), "a.rdesk").report
     assert opened.unit == "示例县财政局（新）" and "name" in opened.unknown.fields
     del registry[2]

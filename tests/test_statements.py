@@ -9,7 +9,7 @@ from tests.reports import busy_report
 
 from reportdesk import check, form
 from reportdesk.checks.dismissals import dismiss
-from reportdesk.checks.statements import contradicted, findings_of, statements, text_findings
+from reportdesk.checks.statements import contradicted, statement_findings, statements, text_findings
 from reportdesk.checks.statements.amounts import amount, format_amount, numeral
 from reportdesk.checks.statements.language import grammar, variants
 from reportdesk.form import FormError
@@ -309,7 +309,7 @@ def test_a_form_without_phrases_or_rules_is_not_read(known):
     report, shown = known["A"]
     bare = msgspec.structs.replace(report.form.definition, rules=report.form.definition.rules[:3])
     found = statements(report.with_sections({"overview": "行政处罚40件。"}), shown)
-    assert findings_of(report.form, found) and findings_of(form.Form(bare), found) == []
+    assert statement_findings(report.form, found) and statement_findings(form.Form(bare), found) == []
 
 
 # ---- the data ----

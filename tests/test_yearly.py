@@ -12,9 +12,8 @@ from tests.test_edition_2019 import old_report
 from tests.test_form import PEOPLE, load  # noqa: F401  a fixture
 
 from reportdesk import form
-from reportdesk.jobs.yearly import yearly
-from reportdesk.report import Predecessor, Report, figures
-from reportdesk.report.last_year import predecessor_of
+from reportdesk.report import PreviousReport, Report, figures
+from reportdesk.services.year_comparison import compare_years
 
 CELL = "disclosure.penalties.decisions"
 
@@ -30,14 +29,14 @@ def county():
 
 @pytest.fixture
 def bars(county):
-    return {each.title: each for each in yearly(county, last_of(county)).bars}
+    return {each.title: each for each in compare_years(county, last_of(county)).bars}
 
 
 # ---- the table ----
 
 
 def test_without_last_years_report_there_is_nothing(county):
-    assert yearly(county) is None
+    assert compare_years(county) is None
 
 
 @pytest.mark.parametrize(
@@ -50,15 +49,19 @@ def test_without_last_years_report_there_is_nothing(county):
 )  # fmt: skip
 def test_difference_and_percentage(before, now, difference, percentage):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: now})
-    last = Predecessor(year=2024, cells={CELL: before} if before else {})
-    rows = {row.cell: row for group in yearly(report, last).groups for row in group.rows}
+    last = PreviousReport(year=2024, cells={CELL: before} if before else {})
+    rows = {row.cell: row for group in compare_years(report, last).groups for row in group.rows}
     assert rows[CELL] == (CELL, ("行政处罚",), before, now, difference, percentage)
 
 
 @given(st.integers(1, 10**9), st.integers(0, 10**9))
 def test_percentages_are_right_to_a_tenth(before, now):
     report = Report.new(unit="甲", year=2025).with_cells({CELL: str(now)})
-    rows = {r.cell: r for g in yearly(report, Predecessor(year=2024, cells={CELL: str(before)})).groups for r in g.rows}
+    rows = {
+        r.cell: r
+        for g in compare_years(report, PreviousReport(year=2024, cells={CELL: str(before)})).groups
+        for r in g.rows
+    }
     told = rows[CELL].percentage
     exact = Decimal(100) * (now - before) / before
     if told is None:
@@ -68,7 +71,7 @@ def test_percentages_are_right_to_a_tenth(before, now):
 
 
 def test_the_table_has_what_speaks_for_every_row_in_the_order_of_the_form(county):
-    found = yearly(county, last_of(county))
+    found = compare_years(county, last_of(county))
     assert (found.last_year, found.year) == (2024, 2025)
     rows = [row.cell for group in found.groups for row in group.rows]
     assert rows == [cell for cells in county.form.row_figures.values() for cell in cells]
@@ -112,7 +115,7 @@ def test_a_blank_leaves_its_bar_open(county):
     report = county.with_cells(
         dict.fromkeys(["requests.refused.state_secret.total", "requests.refused.state_secret.charity"])
     )
-    results = {each.title: each for each in yearly(report, last_of(county)).bars}["三、本年度办理结果"]
+    results = {each.title: each for each in compare_years(report, last_of(county)).bars}["三、本年度办理结果"]
     assert results.current[2] is None
     assert results.previous[2] is not None
 
@@ -120,7 +123,7 @@ def test_a_blank_leaves_its_bar_open(county):
 def test_bars_of_the_form_of_2019_stand_beside_those_of_2021():
     last = old_report(2020)
     shown = figures(last)
-    bars = {each.title: each for each in yearly(Report.new(unit=last.unit, year=2021), last).bars}
+    bars = {each.title: each for each in compare_years(Report.new(unit=last.unit, year=2021), last).bars}
     assert bars["三、本年度办理结果"].previous[-1] == shown["requests.other.total"]
     assert sum(map(int, bars["三、本年度办理结果"].previous)) == int(shown["requests.concluded.total"])
     assert set(bars["三、本年度办理结果"].current) == {None}
@@ -128,14 +131,14 @@ def test_bars_of_the_form_of_2019_stand_beside_those_of_2021():
 
 @pytest.mark.parametrize("edition", ["", "1999", "../2021"])
 def test_a_last_report_of_an_unknown_edition_is_read_as_this_one(county, edition):
-    last = msgspec.structs.replace(predecessor_of(last_of(county)), edition=edition)
-    assert yearly(county, last) == yearly(county, last_of(county))
+    last = msgspec.structs.replace(PreviousReport.from_report(last_of(county)), edition=edition)
+    assert compare_years(county, last) == compare_years(county, last_of(county))
 
 
 def test_an_invented_form_has_bars_without_code(load):  # noqa: F811
     load(INVENTED)
     report = Report.new(unit="示例商店", year=2025, edition="invented")
-    found = yearly(report, last_of(report))
+    found = compare_years(report, last_of(report))
     assert [each.title for each in found.bars][:2] == ["水果", "面包"]
     assert found.bars[0].labels == ["苹果", "梨"]
     assert found.bars[1].labels == ["北", "南"]
@@ -144,6 +147,6 @@ def test_an_invented_form_has_bars_without_code(load):  # noqa: F811
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_edition_has_a_page(edition):
     report = Report.new(unit="甲", year=2025, edition=edition)
-    found = yearly(report, Predecessor(year=2024))
+    found = compare_years(report, PreviousReport(year=2024))
     assert all(each.labels and len(each.labels) == len(each.current) == len(each.previous) for each in found.bars)
     assert len({each.title for each in found.bars}) == len(found.bars)

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from tests.simulation import simulated
 
 from reportdesk.documents.charts import WIDTH_MM, BarChart
-from reportdesk.jobs.yearly import yearly
-from reportdesk_ui.chart_painter import DPI, ChartError, draw_chart
-from reportdesk_ui.dialogs.yearly import YearlyDialog
+from reportdesk.services.year_comparison import compare_years
+from reportdesk_ui.dialogs.year_comparison_dialog import YearlyDialog
+from reportdesk_ui.widgets.chart_painter import DPI, ChartError, draw_chart
 
 YEARS = ("2024年", "2025年")
 SAME = BarChart("行政复议", "件", YEARS, ["结果维持", "结果纠正"], ["10", "10"], ["10", "10"])
@@ -46,7 +46,7 @@ def rows_of_bars(chart: BarChart) -> list[list[int]]:
 @pytest.mark.usefixtures("chinese")
 def test_a_chart_is_as_wide_as_the_text_of_a_page() -> None:
     county = simulated("busy county")[0]
-    found = yearly(county, msgspec.structs.replace(county, year=county.year - 1))
+    found = compare_years(county, msgspec.structs.replace(county, year=county.year - 1))
     assert found
     for chart in found.bars:
         png = draw_chart(chart)
@@ -97,7 +97,7 @@ def test_the_same_chart_is_the_same_picture() -> None:
     program = f"""
 from PySide6.QtWidgets import QApplication
 from reportdesk.documents.charts import BarChart
-from reportdesk_ui.chart_painter import draw_chart
+from reportdesk_ui.widgets.chart_painter import draw_chart
 app = QApplication([])
 app.setFont("Noto Serif CJK SC")
 print(draw_chart({SAME!r}).hex())
@@ -119,7 +119,7 @@ def test_without_a_chinese_font_a_sentence_says_so(tmp_path: Path) -> None:
     program = f"""
 from PySide6.QtWidgets import QApplication
 from reportdesk.documents.charts import BarChart
-from reportdesk_ui.chart_painter import ChartError, draw_chart
+from reportdesk_ui.widgets.chart_painter import ChartError, draw_chart
 app = QApplication([])
 try:
     draw_chart({SAME!r})
@@ -140,9 +140,9 @@ def test_the_dialog_shows_why_there_is_no_chart(qapp: QApplication, monkeypatch:
     def fail(chart: BarChart) -> bytes:
         raise ChartError("这台电脑上没有中文字体。")
 
-    monkeypatch.setattr("reportdesk_ui.dialogs.yearly.draw_chart", fail)
+    monkeypatch.setattr("reportdesk_ui.dialogs.year_comparison_dialog.draw_chart", fail)
     county = simulated("busy county")[0]
-    found = yearly(county, msgspec.structs.replace(county, year=county.year - 1))
+    found = compare_years(county, msgspec.structs.replace(county, year=county.year - 1))
     assert found
     dialog = YearlyDialog(found)
     dialog._draw()

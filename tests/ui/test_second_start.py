@@ -156,7 +156,7 @@ def test_a_dead_window_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_window_that_does_not_answer_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path))
-    code = "import sys; from reportdesk.store import single_instance as instance; print(bool(instance.claim()), flush=True); sys.stdin.read()"
+    code = "import sys; from reportdesk.store import single_instance; print(bool(single_instance.claim()), flush=True); sys.stdin.read()"  # noqa: E501
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as stuck:
         assert stuck.stdout and stuck.stdout.readline().strip() == b"True"
         assert instance.claim() is None

@@ -58,7 +58,7 @@ def test_files_that_are_missing_foreign_or_no_text(tmp_path):
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(own_words, "path", lambda: tmp_path / "settings" / own_words.NAME)
+    monkeypatch.setattr(own_words, "dictionary_path", lambda: tmp_path / "settings" / own_words.NAME)
     return tmp_path / "settings"
 
 
@@ -84,7 +84,7 @@ def test_a_list_that_is_too_long_is_not_kept(folder):
 
 def test_an_office_without_the_right_to_write_is_told(tmp_path, monkeypatch):
     (tmp_path / "settings").write_text("a file where the folder should be")
-    monkeypatch.setattr(own_words, "path", lambda: tmp_path / "settings" / own_words.NAME)
+    monkeypatch.setattr(own_words, "dictionary_path", lambda: tmp_path / "settings" / own_words.NAME)
     with pytest.raises(own_words.WordsError):
         own_words.save_dictionary("县府办→县政府办公室")
 

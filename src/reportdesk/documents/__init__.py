@@ -1,5 +1,1 @@
-<<<<<<< HEAD
 """What each file format writes and what it reads back, side by side; `blocks` is what every reader yields."""
-=======
-"""Document formats: what a format writes and what it reads back, side by side."""
->>>>>>> charts

@@ -1,7 +1,7 @@
 """Bar charts of a report's figures beside last year's: the data, and where everything stands in the picture.
 
 The engine draws nothing. `lay_out` places bars and texts in millimetres; the window paints them
-(`reportdesk_ui.chart_painter`) and hands in how wide a text is in the font it uses.
+(`reportdesk_ui.widgets.chart_painter`) and hands in how wide a text is in the font it uses.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -141,7 +141,7 @@ def _old(data: bytes, suffix: str) -> Reader:
     """The reader for the old formats of Office and WPS, and for new ones with a password."""
     if package.ENCRYPTED in data:
         raise ReadingError(_LOCKED)
-    if _has_entry(data, "PowerPoint SourceDocument"):
+    if _has_entry(data, "PowerPoint Document"):
         raise ReadingError(_SLIDES)
     if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
         return _converting(suffix if suffix in _SHEETS else ".xls", ".xlsx")

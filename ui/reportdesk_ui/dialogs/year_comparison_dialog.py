@@ -23,8 +23,8 @@ from reportdesk.documents.charts import BarChart
 from reportdesk.errors import ReportDeskError
 from reportdesk.services.year_comparison import RowGroup, YearComparison
 from reportdesk_ui import theme
-from reportdesk_ui.chart_painter import draw_chart
 from reportdesk_ui.dialogs.dialog_size import open_at
+from reportdesk_ui.widgets.chart_painter import draw_chart
 
 _BLANK = "—"
 _READABLE = 0.7  # of the width of the view that a chart must have
