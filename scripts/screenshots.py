@@ -63,19 +63,19 @@ def main() -> None:
 
     shot("start")
     window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
-    assert window.workspace and window.session
+    assert window.workspace and window.document
     for section, name in zip(window.workspace.sections, NAMES, strict=True):
         window.workspace.open_section(section)
         shot(name)
     window.workspace.open_section(window.workspace.sections[3])
-    session = window.session
-    total = next(each for each in session.form.sums if each.section == window.workspace.sections[3]).right[0]
-    value = session.figures[total] or "0"
-    session.do(set_values(session.report, {total: value[:-2] + value[-1] + value[-2]}, "填写"))
+    document = window.document
+    total = next(each for each in document.form.sums if each.section == window.workspace.sections[3]).right[0]
+    value = document.figures[total] or "0"
+    document.apply(set_values(document.report, {total: value[:-2] + value[-1] + value[-2]}, "填写"))
     window.workspace.findings.step(1)
     shot("finding")
     if options.guide:
-        session.stack.undo()
+        document.stack.undo()
         dialogs(window, options.folder)
         return
     theme.apply(application, "dark")
@@ -92,17 +92,17 @@ def dialogs(window: MainWindow, folder: Path) -> None:
     """The dialogs of the guide, over the sample."""
     from reportdesk.documents.word import writer as word
     from reportdesk.services import import_report as taking_in
-    from reportdesk_ui.dialogs.import_preview_dialog import PreviewDialog
+    from reportdesk_ui.dialogs.import_preview_dialog import ImportPreviewDialog
     from reportdesk_ui.dialogs.submission_dialog import SubmissionDialog
 
-    assert window.session
-    report = window.session.report
+    assert window.document
+    report = window.document.report
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "上年报告.docx"
         path.write_bytes(word.render(report))
         reading = taking_in.read(path)
     choices = [("successor", f"据此新建 {report.year + 1} 年度报告"), ("open", "打开这份报告")]
-    preview = PreviewDialog(reading, choices, None, window)
+    preview = ImportPreviewDialog(reading, choices, None, window)
     submission = SubmissionDialog(report, Path.home().root / Path("报送材料"), 0, "", {}, window)
     for name, dialog, size in (("preview", preview, (1120, 600)), ("submission", submission, (760, 480))):
         dialog.resize(*size)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from reportdesk import resources
 from reportdesk_ui import theme
 from reportdesk_ui.crash import CrashHook
-from reportdesk_ui.main import hand_in
+from reportdesk_ui.main import provide_qt_services
 from reportdesk_ui.main_window import PRODUCT, MainWindow
 from reportdesk_ui.settings import Settings
 
@@ -38,9 +38,9 @@ def run(file: str | None) -> int:
     if not file:
         window.show_start()
     else:
-        QTimer.singleShot(0, lambda: window.intake.named(Path(file)))
-    QTimer.singleShot(LOOK_AFTER, window.files.look_for_lost)
-    QTimer.singleShot(LOOK_AFTER, hand_in)
+        QTimer.singleShot(0, lambda: window.import_actions.named(Path(file)))
+    QTimer.singleShot(LOOK_AFTER, window.file_actions.look_for_lost)
+    QTimer.singleShot(LOOK_AFTER, provide_qt_services)
     QTimer.singleShot(LOOK_AFTER, lambda: _listen(window))
     return app.exec()
 
@@ -71,13 +71,13 @@ def _listen(window: MainWindow) -> None:
     from reportdesk_ui.second_start import SecondStart
 
     SecondStart(window)
-    mark_focus(window)
+    add_focus_frame(window)
 
 
-def mark_focus(window: MainWindow) -> None:
+def add_focus_frame(window: MainWindow) -> None:
     """Frames the control that has the keyboard."""
-    from reportdesk_ui.widgets.focus_frame import FocusMark
+    from reportdesk_ui.widgets.focus_frame import FocusFrame
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    FocusMark(app, window)
+    FocusFrame(app, window)

@@ -45,7 +45,7 @@ class CrashHook:
         while True:
             answer = ways[dialogs.ask(self._window, "意外错误", f"{SENTENCE}\n\n{noted}", ways)]
             if answer == ways[0]:
-                self._window.files.save_as()
+                self._window.file_actions.save_as()
             elif answer != ways[-1]:
                 log_crash(error, with_messages=True)  # it may quote the report: only with the clerk's consent
                 ways.remove(answer)

@@ -13,7 +13,7 @@ from reportdesk.checks import CheckResult
 from reportdesk.form import Form
 from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, cells_to_fill, edit, figures, update_figures
 from reportdesk_ui.edits import EditCommand
-from reportdesk_ui.live_checks import FEW, PAUSE, Checked, changed_marks
+from reportdesk_ui.live_checks import FEW, PAUSE, CheckState, changed_marks
 
 if TYPE_CHECKING:
     from reportdesk.checks.pipeline import TextCheckResult
@@ -22,16 +22,17 @@ MOST_EDITED = 10
 _CHECKED = {"dismissals", "unit", "year", "kind", "previous"}  # besides the figures, what findings depend on
 
 
-class Session(QObject):
+class ReportDocument(QObject):
     """One open report.
 
     `changed(places, cells)` follows every edit, undo and redo: the places that changed and all cells whose figure or
-    mark may have changed with them. `checked_again` follows when causes were found a moment later. `state_changed`
-    tells of path, saving and cleanness, `refused(sentence)` of an edit of a report that may only be looked at.
+    mark may have changed with them. `check_state_changed` follows when causes were found a moment later.
+    `state_changed` tells of path, saving and cleanness, `refused(sentence)` of an edit of a report that may only be
+    looked at.
     """
 
     changed = Signal(object, object)
-    checked_again = Signal()
+    check_state_changed = Signal()
     state_changed = Signal()
     refused = Signal(str)
 
@@ -44,7 +45,7 @@ class Session(QObject):
         self.media: dict[str, bytes] = {}
         self.stack = QUndoStack(self)
         self.figures = figures(report)
-        self.checked = Checked(report, self.figures)
+        self.check_state = CheckState(report, self.figures)
         self._saved: Report | None = report
         self.last_places: list[Place] = []
         self._runs = 0
@@ -53,8 +54,8 @@ class Session(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.find_causes)
-        self.of_texts: TextCheckResult | None = None
-        if self.checked.errors:
+        self.text_results: TextCheckResult | None = None
+        if self.check_state.errors:
             self._pause.start()
 
     @property
@@ -63,7 +64,7 @@ class Session(QObject):
 
     @property
     def outcome(self) -> CheckResult:
-        return self.checked.outcome
+        return self.check_state.outcome
 
     @property
     def modified(self) -> bool:
@@ -91,11 +92,11 @@ class Session(QObject):
         self._runs += 1
         return self._runs
 
-    def change(self, changes: Mapping[Place, Any], label: str, run: int = 0) -> bool:
+    def set_values(self, changes: Mapping[Place, Any], label: str, run: int = 0) -> bool:
         """Brings new values into the report as one step; False when nothing changed."""
-        return self.do(edit(self.report, changes, label), run)
+        return self.apply(edit(self.report, changes, label), run)
 
-    def do(self, step: Edit, run: int = 0) -> bool:
+    def apply(self, step: Edit, run: int = 0) -> bool:
         """Does an edit as one step (merged into the last one of the same run); False when it changes nothing."""
         if not step:
             return False
@@ -123,7 +124,7 @@ class Session(QObject):
     def adopt(self, cell: str, value: str, why: str) -> bool:
         """Takes a suggested figure over, remembered with the old one until it is confirmed against the ledger."""
         adoption = Adoption(old=self.report.values.get(cell), new=value, why=why)
-        return self.change({("values", cell): value, ("adopted", cell): adoption}, "按建议修改")
+        return self.set_values({("values", cell): value, ("adopted", cell): adoption}, "按建议修改")
 
     def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
         """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
@@ -134,39 +135,39 @@ class Session(QObject):
         self.media[name] = data  # kept when the step is undone: it may be done again
         place = len(text.text) if after is None else after
         pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}
-        return self.change({("texts", section): msgspec.structs.replace(text, pictures=pictures)}, "插入图片")
+        return self.set_values({("texts", section): msgspec.structs.replace(text, pictures=pictures)}, "插入图片")
 
     def remove_picture(self, section: str, key: str) -> bool:
         """Takes a picture out of a section's text, as one step."""
         text = self.report.texts[section]
         pictures = {other: each for other, each in text.pictures.items() if other != key}
         after = msgspec.structs.replace(text, pictures=pictures)
-        return self.change({("texts", section): after if after != Text() else None}, "删去图片")
+        return self.set_values({("texts", section): after if after != Text() else None}, "删去图片")
 
     def find_causes(self) -> None:
         """Looks for the causes of what is broken now; done by itself when the typing pauses."""
         self._pause.stop()
-        if not self.checked.errors or self.outcome.causes or self.outcome.search_aborted:
+        if not self.check_state.errors or self.outcome.causes or self.outcome.search_aborted:
             return
-        marks = self.checked.marks
-        self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
-        self.changed.emit(set(), changed_marks(marks, self.checked.marks))
-        self.checked_again.emit()
+        marks = self.check_state.marks
+        self.check_state = self.check_state.with_causes(self.report, self.figures, self._edited)
+        self.changed.emit(set(), changed_marks(marks, self.check_state.marks))
+        self.check_state_changed.emit()
 
     def take_text_findings(self, found: "TextCheckResult") -> None:
-        """What was found in the texts as they are now; told by `checked_again`."""
-        self.of_texts = found
-        marks = self.checked.marks
+        """What was found in the texts as they are now; told by `check_state_changed`."""
+        self.text_results = found
+        marks = self.check_state.marks
         self._check()
-        self.changed.emit(set(), changed_marks(marks, self.checked.marks))
-        self.checked_again.emit()
+        self.changed.emit(set(), changed_marks(marks, self.check_state.marks))
+        self.check_state_changed.emit()
 
     def _check(self) -> None:
-        self.checked = Checked(self.report, self.figures, None, self.of_texts)
+        self.check_state = CheckState(self.report, self.figures, None, self.text_results)
         self._pause.stop()
-        if 0 < self.checked.errors <= FEW:
-            self.checked = self.checked.with_causes(self.report, self.figures, self._edited)
-        elif self.checked.errors:
+        if 0 < self.check_state.errors <= FEW:
+            self.check_state = self.check_state.with_causes(self.report, self.figures, self._edited)
+        elif self.check_state.errors:
             self._pause.start()
 
     def _apply(self, step: Edit) -> None:
@@ -176,9 +177,9 @@ class Session(QObject):
             self._edited = [*cells, *(cell for cell in self._edited if cell not in cells)][:MOST_EDITED]
             self.figures, touched = update_figures(self.figures, self.report, cells)
         if cells or any(place[0] in _CHECKED for place in step.changes):
-            marks = self.checked.marks
+            marks = self.check_state.marks
             self._check()
-            touched |= changed_marks(marks, self.checked.marks)
+            touched |= changed_marks(marks, self.check_state.marks)
         touched |= {place[1] for place in step.changes if place[0] == "notes"}
         self.last_places = list(step.changes)
         self.changed.emit(set(step.changes), touched)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from reportdesk.errors import ReportDeskError
 from reportdesk.store import StoredReport
 from reportdesk_ui.background import Background
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,20 +24,20 @@ PAUSE = 300  # milliseconds from a change to its record: well within the second 
 Done = Callable[[Any, ReportDeskError | None], None]
 
 
-class Keeper(QObject):
+class DocumentFile(QObject):
     """Keeps one open report safe.
 
     `told(sentence)` is for the status bar; `held(sentence)` says that somebody else has the report, "" that nobody has;
     `changed_behind(how)` that the file was "changed" or is "gone".
     """
 
-    told = Signal(str)
-    held = Signal(str)
-    changed_behind = Signal(str)
+    message = Signal(str)
+    lock_changed = Signal(str)
+    changed_on_disk = Signal(str)
 
-    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(self, document: ReportDocument, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._document = document
         self._settings = settings
         self._work = Background(self)
         self._file: ReportFile | None = None
@@ -47,7 +47,7 @@ class Keeper(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._record)
-        session.changed.connect(self._follow)
+        document.changed.connect(self._follow)
 
     @property
     def busy(self) -> bool:
@@ -58,7 +58,7 @@ class Keeper(QObject):
         """The file of the report, once it is taken hold of."""
         return self._file
 
-    def begin(self, stored: StoredReport, path: Path | None, *, damaged: bool = False) -> None:
+    def attach(self, stored: StoredReport, path: Path | None, *, damaged: bool = False) -> None:
         """Takes hold of the file a report was read from (None: it has none)."""
         kept = self._settings.keep_number, self._settings.keep_days
 
@@ -75,7 +75,7 @@ class Keeper(QObject):
 
         self._work.run(work, self._hold)
 
-    def begin_recovered(self, found: "Recoverable") -> None:
+    def attach_recovered(self, found: "Recoverable") -> None:
         """Takes hold of a report that was found after a crash."""
 
         def work() -> "ReportFile":
@@ -87,7 +87,7 @@ class Keeper(QObject):
 
     def take_over(self, holder: "Holder") -> None:
         """Takes the report's lock from somebody who has it."""
-        path, old = self._session.path, self._file
+        path, old = self._document.path, self._file
         if path is None or old is None:
             return
 
@@ -101,8 +101,8 @@ class Keeper(QObject):
 
     def save(self, path: Path | None, done: Done, *, overwrite: bool = False) -> None:
         """Saves in the report's own file, or (with a path) under another name; `done(report that was saved, error)`."""
-        session = self._session
-        report, media = session.report, dict(session.media)
+        document = self._document
+        report, media = document.report, dict(document.media)
 
         def work() -> tuple[object, str]:
             file = self._file
@@ -114,19 +114,19 @@ class Keeper(QObject):
             if path is None and own is not None:
                 saved = file.save(report, media, overwrite=overwrite)
             else:
-                target = path or session.path
+                target = path or document.path
                 assert target is not None
                 saved = file.save_as(report, media, target)
             return report, saved.warning
 
         def finished(result: tuple[object, str] | None, error: ReportDeskError | None) -> None:
             if result and result[1]:
-                self.told.emit(result[1])
+                self.message.emit(result[1])
             done(result[0] if result else None, error)
 
         self._work.run(work, finished)
 
-    def look(self) -> None:
+    def check_disk(self) -> None:
         """Looks whether the file was changed behind our back; asks once for each change."""
         file = self._file
         if file is None or self._work.busy:
@@ -136,7 +136,7 @@ class Keeper(QObject):
             if change != self._asked:
                 self._asked = change
                 if change:
-                    self.changed_behind.emit(change)
+                    self.changed_on_disk.emit(change)
 
         self._work.run(file.changed_on_disk, done)
 
@@ -156,16 +156,16 @@ class Keeper(QObject):
 
     def _hold(self, file: "ReportFile | None", error: ReportDeskError | None) -> None:
         if error or file is None:
-            self.told.emit(str(error))
+            self.message.emit(str(error))
             return
         self._file = file
-        if file.path is not None and file.held is None and file.stored.report != self._session.opened:
+        if file.path is not None and file.held is None and file.stored.report != self._document.opened:
             self._asked = "changed"  # between reading it and taking hold of it
-            self.changed_behind.emit("changed")
+            self.changed_on_disk.emit("changed")
         if file.warning:
-            self.told.emit(file.warning)
-        self._session.read_only = file.read_only
-        self.held.emit(file.held.sentence if file.held else "")
+            self.message.emit(file.warning)
+        self._document.read_only = file.read_only
+        self.lock_changed.emit(file.held.sentence if file.held else "")
         self._pause.start()
 
     def _follow(self) -> None:
@@ -176,12 +176,12 @@ class Keeper(QObject):
         file = self._file
         if file is None:
             return
-        report, media = self._session.report, dict(self._session.media)
+        report, media = self._document.report, dict(self._document.media)
 
         def done(result: object, error: ReportDeskError | None) -> None:
             sentence = str(error or "")
             if sentence and sentence != self._warned:
-                self.told.emit(sentence)
+                self.message.emit(sentence)
             self._warned = sentence
 
         self._work.run(lambda: file.record(report, media), done)

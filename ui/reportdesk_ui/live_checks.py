@@ -18,7 +18,7 @@ FEW = 8  # broken sums whose causes are found within a keystroke, without a flic
 PAUSE = 60  # milliseconds without a key before causes are looked for
 
 
-class Mark(IntEnum):
+class CellMark(IntEnum):
     """How strongly a cell is marked: the value can be offered, it is a member of a broken sum, or it is to blame."""
 
     NONE = 0
@@ -27,7 +27,7 @@ class Mark(IntEnum):
     STRONG = 3
 
 
-class Checked:
+class CheckState:
     """The findings of a report, and by cell: `findings_of` (cell → findings), `marks` (cell → Mark).
 
     Until causes are known, the totals of broken sums are marked strongly; then the suspects are, and only they.
@@ -45,7 +45,7 @@ class Checked:
             self.outcome = add_findings(report, shown, self.outcome, of_texts.findings)
         self._of_texts = of_texts
         self.findings_of: dict[str, list[Finding]] = {}
-        self.marks: dict[str, Mark] = {}
+        self.marks: dict[str, CellMark] = {}
         rights = {each.id: each.right for each in report.form.sums}
         suspects = self._suspects()
         for finding in self.outcome.findings:
@@ -57,7 +57,7 @@ class Checked:
             for cell in finding.cells:
                 self.findings_of.setdefault(cell, []).append(finding)
                 mark = self._mark(finding, cell in strong, shown[cell] is None)
-                self.marks[cell] = max(mark, self.marks.get(cell, Mark.NONE))
+                self.marks[cell] = max(mark, self.marks.get(cell, CellMark.NONE))
 
     @property
     def errors(self) -> int:
@@ -65,11 +65,11 @@ class Checked:
         broken = (f for f in self.outcome.findings if f.severity == "error" and f.judged is None and not f.place)
         return sum(1 for _ in broken)
 
-    def with_causes(self, report: Report, shown: Figures, edited: Sequence[str]) -> "Checked":
+    def with_causes(self, report: Report, shown: Figures, edited: Sequence[str]) -> "CheckState":
         """The same with the causes of the broken sums."""
         contradicted = self._of_texts.contradicted if self._of_texts else ()
         outcome = with_causes(report, shown, self.outcome, edited, contradicted)
-        return Checked(report, shown, outcome, self._of_texts)
+        return CheckState(report, shown, outcome, self._of_texts)
 
     def _suspects(self) -> dict[str, set[str]]:
         """Finding → the cells of the likeliest cause that explains it."""
@@ -80,12 +80,12 @@ class Checked:
         return found
 
     @staticmethod
-    def _mark(finding: Finding, strong: bool, blank: bool) -> Mark:
+    def _mark(finding: Finding, strong: bool, blank: bool) -> CellMark:
         if finding.severity == "hint":
-            return Mark.OFFERED if blank else Mark.NONE
-        return Mark.STRONG if strong else Mark.MEMBER
+            return CellMark.OFFERED if blank else CellMark.NONE
+        return CellMark.STRONG if strong else CellMark.MEMBER
 
 
-def changed_marks(before: dict[str, Mark], after: dict[str, Mark]) -> set[str]:
+def changed_marks(before: dict[str, CellMark], after: dict[str, CellMark]) -> set[str]:
     """The cells whose mark is another one now."""
     return {cell for cell in before.keys() | after.keys() if before.get(cell) != after.get(cell)}

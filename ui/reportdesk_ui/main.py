@@ -10,7 +10,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command or the window; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and not _is_file(given):
-        hand_in()
+        provide_qt_services()
         return _command(given)
     if not has_display():
         print(
@@ -47,7 +47,7 @@ def _handed_over(file: str) -> bool:
     return instance.hand_over(Path(file))
 
 
-def hand_in() -> None:
+def provide_qt_services() -> None:
     """Gives the engine what it cannot do without Qt, which is loaded when it is used."""
     from reportdesk.documents.pdf import writer as pdf
 

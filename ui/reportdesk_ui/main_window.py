@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget,
 from reportdesk.errors import ReportDeskError
 from reportdesk.store import StoredReport
 from reportdesk_ui import dialogs, theme
-from reportdesk_ui.actions.export_actions import Outputs
-from reportdesk_ui.actions.file_actions import Files
-from reportdesk_ui.actions.import_actions import Intake
-from reportdesk_ui.actions.text_actions import Writing
+from reportdesk_ui.actions.export_actions import ExportActions
+from reportdesk_ui.actions.file_actions import FileActions
+from reportdesk_ui.actions.import_actions import ImportActions
+from reportdesk_ui.actions.text_actions import TextActions
 from reportdesk_ui.background import Background
-from reportdesk_ui.document import Session
-from reportdesk_ui.document_file import Keeper
+from reportdesk_ui.document import ReportDocument
+from reportdesk_ui.document_file import DocumentFile
 from reportdesk_ui.grid.view import GridView
-from reportdesk_ui.menu_bar import Menus
+from reportdesk_ui.menu_bar import MenuBar
 from reportdesk_ui.pages.table_page import TablePage
 from reportdesk_ui.settings import ZOOMS, Settings
 from reportdesk_ui.workspace import BASICS, Workspace
@@ -28,9 +28,9 @@ from reportdesk_ui.workspace import BASICS, Workspace
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
 
-    from reportdesk_ui.actions.approval_actions import Reviewing
-    from reportdesk_ui.actions.help_actions import Helping
-    from reportdesk_ui.actions.publish_actions import Publishing
+    from reportdesk_ui.actions.approval_actions import ApprovalActions
+    from reportdesk_ui.actions.help_actions import HelpActions
+    from reportdesk_ui.actions.publish_actions import PublishActions
     from reportdesk_ui.proofreader import Proofreader
     from reportdesk_ui.start_page import StartPage
 
@@ -41,21 +41,25 @@ Then = Callable[[], None]
 
 
 class MainWindow(QMainWindow):
-    """One window, one open report (`session`, `workspace`) or none."""
+    """One window, one open report (`document`, `workspace`) or none."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__()
         self.settings = settings or Settings()
-        self.session: Session | None = None
-        self.keeper: Keeper | None = None
+        self.document: ReportDocument | None = None
+        self.document_file: DocumentFile | None = None
         self.proofreader: Proofreader | None = None
         self.workspace: Workspace | None = None
         self.background = Background(self)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
-        self.files, self.outputs, self.intake = Files(self), Outputs(self), Intake(self)
-        self.writing = Writing(self)
-        self.menus = Menus(self)
+        self.file_actions, self.export_actions, self.import_actions = (
+            FileActions(self),
+            ExportActions(self),
+            ImportActions(self),
+        )
+        self.text_actions = TextActions(self)
+        self.menu_bar = MenuBar(self)
         self._make_status_bar()
         self._show_state()
         self.setMinimumSize(760, 480)
@@ -69,35 +73,35 @@ class MainWindow(QMainWindow):
         from reportdesk_ui.start_page import StartPage
 
         page = StartPage(self.settings)
-        page.started.connect(self.files.create)
-        page.open_file.connect(lambda path: self.files.open_path(Path(path)))
-        page.open_sample.connect(lambda path: self.files.open_sample(Path(path)))
-        page.browse.connect(self.files.choose)
-        page.import_file.connect(self.intake.choose)
-        page.import_text.connect(self.intake.clipboard)
+        page.started.connect(self.file_actions.create)
+        page.open_file.connect(lambda path: self.file_actions.open_path(Path(path)))
+        page.open_sample.connect(lambda path: self.file_actions.open_sample(Path(path)))
+        page.browse.connect(self.file_actions.choose)
+        page.import_file.connect(self.import_actions.choose)
+        page.import_text.connect(self.import_actions.clipboard)
         self.stack.addWidget(page)
         return page
 
     @cached_property
-    def reviewing(self) -> "Reviewing":
+    def approval_actions(self) -> "ApprovalActions":
         """Drafts and sign-off, loaded when they are first needed."""
-        from reportdesk_ui.actions.approval_actions import Reviewing
+        from reportdesk_ui.actions.approval_actions import ApprovalActions
 
-        return Reviewing(self)
+        return ApprovalActions(self)
 
     @cached_property
-    def publishing(self) -> "Publishing":
+    def publish_actions(self) -> "PublishActions":
         """Submission, print and publication, loaded when they are first needed."""
-        from reportdesk_ui.actions.publish_actions import Publishing
+        from reportdesk_ui.actions.publish_actions import PublishActions
 
-        return Publishing(self)
+        return PublishActions(self)
 
     @cached_property
-    def helping(self) -> "Helping":
+    def help_actions(self) -> "HelpActions":
         """The program's own guide, loaded when it is first asked."""
-        from reportdesk_ui.actions.help_actions import Helping
+        from reportdesk_ui.actions.help_actions import HelpActions
 
-        return Helping(self)
+        return HelpActions(self)
 
     def show_start(self) -> None:
         """Shows the start page; no report is open then."""
@@ -110,7 +114,11 @@ class MainWindow(QMainWindow):
     # ---- the open report
 
     def show_report(
-        self, stored: StoredReport, path: Path | None, section: str = "", hold: Callable[[Keeper], None] | None = None
+        self,
+        stored: StoredReport,
+        path: Path | None,
+        section: str = "",
+        hold: Callable[[DocumentFile], None] | None = None,
     ) -> None:
         """Opens a report in the window, at a section if one is named.
 
@@ -118,26 +126,28 @@ class MainWindow(QMainWindow):
         later, if not as a file that was just read.
         """
         self._drop_report()
-        self.session = Session(stored.report, path, self)
-        self.session.media = dict(stored.media)
-        self.session.refused.connect(self.tell)
-        keeper = self.keeper = Keeper(self.session, self.settings, self)
-        keeper.told.connect(self.tell)
-        keeper.held.connect(self.files.show_holder)
-        keeper.changed_behind.connect(self.files.ask_changed)
-        QTimer.singleShot(HOLD_AFTER, keeper, lambda: hold(keeper) if hold else keeper.begin(stored, path))
-        QTimer.singleShot(HOLD_AFTER, self.session, self._read_texts)
-        self.workspace = Workspace(self.session)
-        self.workspace.told.connect(self.tell)
+        self.document = ReportDocument(stored.report, path, self)
+        self.document.media = dict(stored.media)
+        self.document.refused.connect(self.tell)
+        document_file = self.document_file = DocumentFile(self.document, self.settings, self)
+        document_file.message.connect(self.tell)
+        document_file.lock_changed.connect(self.file_actions.show_holder)
+        document_file.changed_on_disk.connect(self.file_actions.ask_changed)
+        QTimer.singleShot(
+            HOLD_AFTER, document_file, lambda: hold(document_file) if hold else document_file.attach(stored, path)
+        )
+        QTimer.singleShot(HOLD_AFTER, self.document, self._read_texts)
+        self.workspace = Workspace(self.document)
+        self.workspace.message.connect(self.tell)
         self.stack.addWidget(self.workspace)
         self.stack.setCurrentWidget(self.workspace)
         self.workspace.set_side_width(min(int(self.fontMetrics().horizontalAdvance("国") * 24), self.width() // 3))
         self.workspace.tabs.currentChanged.connect(self._show_state)
-        self.session.changed.connect(self.statusBar().clearMessage)  # what it said of the last step is over
-        self.session.changed.connect(self._show_state)
-        self.session.state_changed.connect(self._show_state)
-        self.session.stack.indexChanged.connect(self._show_state)
-        first_table = next(s.id for s in self.session.form.sections.values() if s.table)
+        self.document.changed.connect(self.statusBar().clearMessage)  # what it said of the last step is over
+        self.document.changed.connect(self._show_state)
+        self.document.state_changed.connect(self._show_state)
+        self.document.stack.indexChanged.connect(self._show_state)
+        first_table = next(s.id for s in self.document.form.sections.values() if s.table)
         self.workspace.open_section(section or (first_table if stored.report.values else BASICS))
         if path:
             self.settings.remember(path)
@@ -150,8 +160,8 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.keeper:
-            self.keeper.look()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.document_file:
+            self.document_file.check_disk()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event.mimeData().urls()):
@@ -160,10 +170,12 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         if path := _dropped(event.mimeData().urls()):
             event.acceptProposedAction()
-            QTimer.singleShot(0, lambda: self.intake.file(path))  # the program it comes from waits for the answer
+            QTimer.singleShot(
+                0, lambda: self.import_actions.file(path)
+            )  # the program it comes from waits for the answer
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_leave(self._close_now):
+        if not self.file_actions.may_leave(self._close_now):
             event.ignore()
             return
         self._drop_report()
@@ -179,8 +191,8 @@ class MainWindow(QMainWindow):
     def _read_texts(self) -> None:
         from reportdesk_ui.proofreader import Proofreader
 
-        if self.session and self.proofreader is None:
-            self.proofreader = Proofreader(self.session, self)
+        if self.document and self.proofreader is None:
+            self.proofreader = Proofreader(self.document, self)
 
     def _close_now(self) -> None:
         self._drop_report()
@@ -194,12 +206,12 @@ class MainWindow(QMainWindow):
             self.proofreader.close()
             self.proofreader.deleteLater()
             self.proofreader = None
-        if self.keeper:
-            self.keeper.close()
-            self.keeper.deleteLater()
-        if self.session:
-            self.session.deleteLater()
-        self.session = self.keeper = self.workspace = None
+        if self.document_file:
+            self.document_file.close()
+            self.document_file.deleteLater()
+        if self.document:
+            self.document.deleteLater()
+        self.document = self.document_file = self.workspace = None
 
     def commit(self) -> bool:
         """Takes over what is being composed or typed; False (with a word why) while it is no figure."""
@@ -211,26 +223,26 @@ class MainWindow(QMainWindow):
 
     def fail(self, title: str, error: ReportDeskError) -> None:
         self.statusBar().clearMessage()
-        dialogs.tell(self, title, str(error))
+        dialogs.show_message(self, title, str(error))
 
     # ---- what the menus do
 
     def undo(self) -> None:
         """Takes the last step back and shows where that was."""
-        if self.session and self.commit():
-            self._step_through(self.session.stack.undo, f"已撤销：{self.session.stack.undoText()}")
+        if self.document and self.commit():
+            self._step_through(self.document.stack.undo, f"已撤销：{self.document.stack.undoText()}")
 
     def redo(self) -> None:
         """Does the last undone step again and shows where that was."""
-        if self.session and self.commit():
-            self._step_through(self.session.stack.redo, f"已重做：{self.session.stack.redoText()}")
+        if self.document and self.commit():
+            self._step_through(self.document.stack.redo, f"已重做：{self.document.stack.redoText()}")
 
     def _step_through(self, step: Callable[[], None], sentence: str) -> None:
-        session, workspace = self.session, self.workspace
-        assert session and workspace
+        document, workspace = self.document, self.workspace
+        assert document and workspace
         step()
-        session.state_changed.emit()
-        workspace.show_change(session.last_places)
+        document.state_changed.emit()
+        workspace.show_change(document.last_places)
         self.tell(sentence)
 
     def edit(self, what: str) -> None:
@@ -262,10 +274,10 @@ class MainWindow(QMainWindow):
         """表格 › 数从哪来."""
         from reportdesk_ui.dialogs.sources_dialog import SourcesDialog
 
-        if self.session:
-            dialog = SourcesDialog(self.session, self)
+        if self.document:
+            dialog = SourcesDialog(self.document, self)
             if dialog.exec():
-                self.session.do(dialog.step())
+                self.document.apply(dialog.step())
 
     def show_options(self) -> None:
         """文件 › 选项."""
@@ -277,15 +289,15 @@ class MainWindow(QMainWindow):
         """帮助 › 规则说明."""
         from reportdesk_ui.dialogs.rules_dialog import RulesDialog
 
-        if self.session:
-            RulesDialog(self.session, self).exec()
+        if self.document:
+            RulesDialog(self.document, self).exec()
 
     def show_guide(self) -> None:
         """帮助 › 填报说明查找; a row that is chosen there is shown in its table."""
-        from reportdesk_ui.dialogs.guidance_dialog import GuideDialog
+        from reportdesk_ui.dialogs.guidance_dialog import GuidanceDialog
 
-        if self.session and self.workspace:
-            dialog = GuideDialog(self.session.form, self)
+        if self.document and self.workspace:
+            dialog = GuidanceDialog(self.document.form, self)
             dialog.wanted.connect(self.workspace.go_to_cell)
             dialog.wanted.connect(dialog.accept)
             dialog.exec()
@@ -323,41 +335,41 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.zoom)
 
     def _show_state(self) -> None:
-        session = self.session
+        document = self.document
         page = self.workspace.page if self.workspace else None
         table = page if isinstance(page, TablePage) else None
-        self.menus.show_state(session is not None, table is not None, table is not None and table.has_totals)
-        self.menus.show_review(session.report if session else None)
+        self.menu_bar.show_state(document is not None, table is not None, table is not None and table.has_totals)
+        self.menu_bar.show_review(document.report if document else None)
         self.zoom.setText(f"{self.settings.zoom}%")
         self.zoom.setAccessibleName(f"显示比例 {self.settings.zoom}%")
-        if session is None:
+        if document is None:
             self.setWindowTitle(PRODUCT)
             self.setWindowModified(False)
             self.counts.clear()
             self.file_state.clear()
             return
-        outcome = session.outcome
-        standing = f" · {self.reviewing.standing()}" if session.report.sign_off else ""
+        outcome = document.outcome
+        standing = f" · {self.approval_actions.standing()}" if document.report.sign_off else ""
         self.counts.setText(
-            f"还有 {session.left_to_fill()} 格未填 · {outcome.errors} 处错误 · {outcome.warnings} 处提醒{standing}"
+            f"还有 {document.left_to_fill()} 格未填 · {outcome.errors} 处错误 · {outcome.warnings} 处提醒{standing}"
         )
-        self.file_state.setText(f"{session.path.name if session.path else '尚未存为文件'} · {self._saved_state()}")
-        self.file_state.setToolTip(str(session.path or ""))
-        self.setWindowTitle(f"[*]{session.report.title} — {PRODUCT}")
-        self.setWindowModified(session.modified)
-        self.menus.name_step("undo", "撤销", session.stack.canUndo(), session.stack.undoText())
-        self.menus.name_step("redo", "重做", session.stack.canRedo(), session.stack.redoText())
+        self.file_state.setText(f"{document.path.name if document.path else '尚未存为文件'} · {self._saved_state()}")
+        self.file_state.setToolTip(str(document.path or ""))
+        self.setWindowTitle(f"[*]{document.report.title} — {PRODUCT}")
+        self.setWindowModified(document.modified)
+        self.menu_bar.name_step("undo", "撤销", document.stack.canUndo(), document.stack.undoText())
+        self.menu_bar.name_step("redo", "重做", document.stack.canRedo(), document.stack.redoText())
 
     def _saved_state(self) -> str:
-        session = self.session
-        assert session is not None
-        if session.read_only:
+        document = self.document
+        assert document is not None
+        if document.read_only:
             return "只能查看"
-        if session.modified:
+        if document.modified:
             return "有未保存的改动"
-        if session.saved_at:
-            return f"已保存 {session.saved_at:%H:%M}"
-        return "已保存" if session.path else "未改动"
+        if document.saved_at:
+            return f"已保存 {document.saved_at:%H:%M}"
+        return "已保存" if document.path else "未改动"
 
 
 def _dropped(urls: "list[QUrl]") -> Path | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reportdesk_ui.main_window import MainWindow
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """One line of a menu; it is greyed out while what it needs is not there: an open report, a table that is shown,
     totals in that table."""
 
@@ -31,12 +31,12 @@ class Entry(NamedTuple):
     needs_totals: bool = False
 
 
-class Menus:
+class MenuBar:
     """The menu bar of the window; `actions` are its lines by name, with what they were made of."""
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self.actions: dict[str, tuple[QAction, Entry]] = {}
+        self.actions: dict[str, tuple[QAction, MenuEntry]] = {}
         self._make(window)
 
     def show_state(self, report: bool, table: bool, totals: bool) -> None:
@@ -74,8 +74,8 @@ class Menus:
         file = bar.addMenu("文件(&F)")
         self._add(
             file,
-            Entry("new", "新建…", window.files.close, key("N"), needs_report=False),
-            Entry("open", "打开…", window.files.choose, key("O"), needs_report=False),
+            MenuEntry("new", "新建…", window.file_actions.close, key("N"), needs_report=False),
+            MenuEntry("open", "打开…", window.file_actions.choose, key("O"), needs_report=False),
         )
         self._recent = file.addMenu("最近打开")
         self._recent.aboutToShow.connect(self._fill_recent)
@@ -83,115 +83,121 @@ class Menus:
         for name, label in SAMPLES.items():
             action = samples.addAction(label)
             action.triggered.connect(
-                lambda checked=False, name=name: window.files.open_sample(resources.path("samples", name))
+                lambda checked=False, name=name: window.file_actions.open_sample(resources.path("samples", name))
             )
         self._add(
             file,
             None,
-            Entry("save", "保存", window.files.save, key("S")),
-            Entry("save_as", "另存为…", window.files.save_as, "Ctrl+Shift+S"),
-            Entry("versions", "历史版本…", window.files.versions),
+            MenuEntry("save", "保存", window.file_actions.save, key("S")),
+            MenuEntry("save_as", "另存为…", window.file_actions.save_as, "Ctrl+Shift+S"),
+            MenuEntry("versions", "历史版本…", window.file_actions.versions),
             None,
-            Entry("import", "导入 Word、Excel、网页、PDF…", window.intake.choose, needs_report=False),
-            Entry("import_text", "导入复制的报告文字", window.intake.clipboard, needs_report=False),
-            Entry("slip", "读入数据采集表…", window.intake.slip),
+            MenuEntry("import", "导入 Word、Excel、网页、PDF…", window.import_actions.choose, needs_report=False),
+            MenuEntry("import_text", "导入复制的报告文字", window.import_actions.clipboard, needs_report=False),
+            MenuEntry("slip", "读入数据采集表…", window.import_actions.slip),
             None,
-            Entry("options", "选项…", window.show_options, needs_report=False),
-            Entry("close", "关闭报告", window.files.close, key("W")),
-            Entry("quit", "退出", window.close, key("Q"), needs_report=False),
+            MenuEntry("options", "选项…", window.show_options, needs_report=False),
+            MenuEntry("close", "关闭报告", window.file_actions.close, key("W")),
+            MenuEntry("quit", "退出", window.close, key("Q"), needs_report=False),
         )
         self._add(
             bar.addMenu("编辑(&E)"),
-            Entry("undo", "撤销", window.undo, key("Z")),
-            Entry("redo", "重做", window.redo, key("Y")),
+            MenuEntry("undo", "撤销", window.undo, key("Z")),
+            MenuEntry("redo", "重做", window.redo, key("Y")),
             None,
-            Entry("cut", "剪切", lambda: window.edit("cut"), key("X")),
-            Entry("copy", "复制", lambda: window.edit("copy"), key("C")),
-            Entry("paste", "粘贴", lambda: window.edit("paste"), key("V")),
-            Entry("find", "查找和替换…", window.writing.find, key("F")),
-            Entry("all", "全选", lambda: window.edit("selectAll"), key("A")),
-            Entry("clear", "清除内容", lambda: window.on_view(GridView.clear), needs_table=True),
+            MenuEntry("cut", "剪切", lambda: window.edit("cut"), key("X")),
+            MenuEntry("copy", "复制", lambda: window.edit("copy"), key("C")),
+            MenuEntry("paste", "粘贴", lambda: window.edit("paste"), key("V")),
+            MenuEntry("find", "查找和替换…", window.text_actions.find, key("F")),
+            MenuEntry("all", "全选", lambda: window.edit("selectAll"), key("A")),
+            MenuEntry("clear", "清除内容", lambda: window.on_view(GridView.clear), needs_table=True),
         )
         self._add(
             bar.addMenu("表格(&T)"),
-            Entry("edit_cell", "修改本格（F2）", lambda: window.on_view(GridView.edit_current), needs_table=True),
-            Entry("fill_rest", "其余空格填 0", lambda: window.on_page(TablePage.fill_rest), needs_table=True),
-            Entry(
+            MenuEntry("edit_cell", "修改本格（F2）", lambda: window.on_view(GridView.edit_current), needs_table=True),
+            MenuEntry("fill_rest", "其余空格填 0", lambda: window.on_page(TablePage.fill_rest), needs_table=True),
+            MenuEntry(
                 "nothing", "全表填 0（无此类业务）", lambda: window.on_page(TablePage.fill_nothing), needs_table=True
             ),
-            Entry("note", "本格附注…", lambda: window.on_view(GridView.edit_note), needs_table=True),
-            Entry("sources", "数从哪来…", window.show_sources),
+            MenuEntry("note", "本格附注…", lambda: window.on_view(GridView.edit_note), needs_table=True),
+            MenuEntry("sources", "数从哪来…", window.show_sources),
             None,
-            Entry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_totals=True),
-            Entry("clear_all", "清空本表", lambda: window.on_page(TablePage.clear_all), needs_table=True),
+            MenuEntry("restore", "恢复自动合计", lambda: window.on_page(TablePage.restore_totals), needs_totals=True),
+            MenuEntry("clear_all", "清空本表", lambda: window.on_page(TablePage.clear_all), needs_table=True),
         )
         words = bar.addMenu("文字(&W)")
-        self._add(words, Entry("figure", "插入数据…", window.writing.insert_figure, key("D")))
+        self._add(words, MenuEntry("figure", "插入数据…", window.text_actions.insert_figure, key("D")))
         ready = words.addMenu("插入常用句")
-        ready.aboutToShow.connect(lambda: window.writing.fill_sentences(ready))
+        ready.aboutToShow.connect(lambda: window.text_actions.fill_sentences(ready))
         self._add(
             words,
-            Entry("picture", "插入图片…", window.writing.insert_picture),
-            Entry("pictures", "本部分的图片…", window.writing.pictures),
+            MenuEntry("picture", "插入图片…", window.text_actions.insert_picture),
+            MenuEntry("pictures", "本部分的图片…", window.text_actions.pictures),
             None,
-            Entry("tidy", "一键排版（本部分）", window.writing.tidy),
-            Entry("own_words", "本单位词表…", window.writing.own_words, needs_report=False),
+            MenuEntry("tidy", "一键排版（本部分）", window.text_actions.tidy),
+            MenuEntry("own_words", "本单位词表…", window.text_actions.own_words, needs_report=False),
             None,
-            Entry("fee", "信息处理费计算…", window.writing.fee, needs_report=False),
+            MenuEntry("fee", "信息处理费计算…", window.text_actions.fee, needs_report=False),
         )
         self._add(
             bar.addMenu("检查(&J)"),
-            Entry("previous", "上一处", lambda: window.step(-1), "Shift+F8"),
-            Entry("next", "下一处", lambda: window.step(1), "F8"),
+            MenuEntry("previous", "上一处", lambda: window.step(-1), "Shift+F8"),
+            MenuEntry("next", "下一处", lambda: window.step(1), "F8"),
             None,
-            Entry("name_previous", "指定上年报告…", window.intake.name_previous),
-            Entry("against_last", "与上年对比…", lambda: window.outputs.against_last()),
-            Entry("compare", "与另一份报告核对…", lambda: window.intake.compare()),
+            MenuEntry("name_previous", "指定上年报告…", window.import_actions.name_previous),
+            MenuEntry("against_last", "与上年对比…", lambda: window.export_actions.against_last()),
+            MenuEntry("compare", "与另一份报告核对…", lambda: window.import_actions.compare()),
             None,
-            Entry("next_section", "下一部分", lambda: window.turn(1), "Ctrl+PgDown"),
-            Entry("previous_section", "上一部分", lambda: window.turn(-1), "Ctrl+PgUp"),
+            MenuEntry("next_section", "下一部分", lambda: window.turn(1), "Ctrl+PgDown"),
+            MenuEntry("previous_section", "上一部分", lambda: window.turn(-1), "Ctrl+PgUp"),
         )
         self._add(
             bar.addMenu("送审(&S)"),
-            Entry("hand_in", "形成送审稿第 1 稿…", lambda: window.reviewing.hand_in()),
-            Entry("export_draft", "导出送审稿…", lambda: window.reviewing.export_draft()),
-            Entry("redline", "花脸稿（与以前的稿比较）…", lambda: window.reviewing.redline()),
-            Entry("read_back", "读回修改稿…", lambda: window.reviewing.read_back()),
+            MenuEntry("hand_in", "形成送审稿第 1 稿…", lambda: window.approval_actions.hand_in()),
+            MenuEntry("export_draft", "导出送审稿…", lambda: window.approval_actions.export_draft()),
+            MenuEntry("redline", "花脸稿（与以前的稿比较）…", lambda: window.approval_actions.redline()),
+            MenuEntry("read_back", "读回修改稿…", lambda: window.approval_actions.read_back()),
             None,
-            Entry("review_sheet", "年度报告送审表…", window.outputs.review_sheet),
+            MenuEntry("review_sheet", "年度报告送审表…", window.export_actions.review_sheet),
             None,
-            Entry("sign_off", "定稿…", lambda: window.reviewing.sign_off()),
-            Entry("changes", "签发后改动…", lambda: window.reviewing.show_changes()),
-            Entry("reopen", "撤回定稿（开始新一轮）", lambda: window.reviewing.reopen()),
+            MenuEntry("sign_off", "定稿…", lambda: window.approval_actions.sign_off()),
+            MenuEntry("changes", "签发后改动…", lambda: window.approval_actions.show_changes()),
+            MenuEntry("reopen", "撤回定稿（开始新一轮）", lambda: window.approval_actions.reopen()),
         )
         self._add(
             bar.addMenu("导出(&D)"),
             *(
-                Entry(f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.outputs.export(suffix))
+                MenuEntry(
+                    f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.export_actions.export(suffix)
+                )
                 for suffix, (kind, _) in exporting.KINDS.items()
             ),
-            Entry("public_copy", "公开稿 Word…", lambda: window.publishing.public_copy()),
-            Entry("word_options", "Word 选项…", lambda: window.publishing.word_options()),
+            MenuEntry("public_copy", "公开稿 Word…", lambda: window.publish_actions.public_copy()),
+            MenuEntry("word_options", "Word 选项…", lambda: window.publish_actions.word_options()),
             None,
-            Entry("copy_for_site", "复制到网站后台", lambda: window.publishing.copy_for_site()),
-            Entry("checklist", "逐项录入对照单…", lambda: window.publishing.checklist()),
+            MenuEntry("copy_for_site", "复制到网站后台", lambda: window.publish_actions.copy_for_site()),
+            MenuEntry("checklist", "逐项录入对照单…", lambda: window.publish_actions.checklist()),
             None,
-            Entry("blank_sheet", "空白 Excel 表（下发填报）…", lambda: window.publishing.blank_sheet()),
-            Entry("slips", "数据采集表（各科室）…", window.outputs.slips),
+            MenuEntry("blank_sheet", "空白 Excel 表（下发填报）…", lambda: window.publish_actions.blank_sheet()),
+            MenuEntry("slips", "数据采集表（各科室）…", window.export_actions.slips),
             None,
-            Entry("submission", "一键生成报送材料…", lambda: window.publishing.submission()),
+            MenuEntry("submission", "一键生成报送材料…", lambda: window.publish_actions.submission()),
             None,
-            Entry("print", "打印…", lambda: window.publishing.print_report(), key("P")),
-            Entry(
-                "print_table", "打印本表…", lambda: window.publishing.print_table(), "Ctrl+Shift+P", needs_table=True
+            MenuEntry("print", "打印…", lambda: window.publish_actions.print_report(), key("P")),
+            MenuEntry(
+                "print_table",
+                "打印本表…",
+                lambda: window.publish_actions.print_table(),
+                "Ctrl+Shift+P",
+                needs_table=True,
             ),
         )
         view = bar.addMenu("视图(&V)")
         self._add(
             view,
-            Entry("larger", "放大", lambda: window.zoom_by(1), "Ctrl+=", needs_report=False),
-            Entry("smaller", "缩小", lambda: window.zoom_by(-1), "Ctrl+-", needs_report=False),
-            Entry("normal", "恢复 100%", lambda: window.set_zoom(100), "Ctrl+0", needs_report=False),
+            MenuEntry("larger", "放大", lambda: window.zoom_by(1), "Ctrl+=", needs_report=False),
+            MenuEntry("smaller", "缩小", lambda: window.zoom_by(-1), "Ctrl+-", needs_report=False),
+            MenuEntry("normal", "恢复 100%", lambda: window.set_zoom(100), "Ctrl+0", needs_report=False),
             None,
         )
         self.actions["larger"][0].setShortcuts([QKeySequence("Ctrl+="), QKeySequence("Ctrl++")])
@@ -212,18 +218,18 @@ class Menus:
             group.addAction(action)
         self._add(
             bar.addMenu("帮助(&H)"),
-            Entry("manual", "操作说明", lambda: window.helping.manual(), "F1", needs_report=False),
-            Entry("card", "打印简明操作卡…", lambda: window.helping.print_card(), needs_report=False),
+            MenuEntry("manual", "操作说明", lambda: window.help_actions.manual(), "F1", needs_report=False),
+            MenuEntry("card", "打印简明操作卡…", lambda: window.help_actions.print_card(), needs_report=False),
             None,
-            Entry("rules", "规则说明", window.show_rules),
-            Entry("guide", "填报说明查找…", window.show_guide, "Ctrl+G"),
+            MenuEntry("rules", "规则说明", window.show_rules),
+            MenuEntry("guide", "填报说明查找…", window.show_guide, "Ctrl+G"),
             None,
-            Entry("keys", "键盘操作", lambda: dialogs.keys(window), needs_report=False),
-            Entry("log", "查看运行日志", lambda: window.helping.log(), needs_report=False),
-            Entry("about", "关于年报填报", lambda: window.helping.about(), needs_report=False),
+            MenuEntry("keys", "键盘操作", lambda: dialogs.show_shortcuts(window), needs_report=False),
+            MenuEntry("log", "查看运行日志", lambda: window.help_actions.log(), needs_report=False),
+            MenuEntry("about", "关于年报填报", lambda: window.help_actions.about(), needs_report=False),
         )
 
-    def _add(self, menu: QMenu, *entries: Entry | None) -> None:
+    def _add(self, menu: QMenu, *entries: MenuEntry | None) -> None:
         """Adds entries to a menu; None is a line between groups."""
         for entry in entries:
             if entry is None:
@@ -241,7 +247,7 @@ class Menus:
         for path in self._window.settings.recent:
             action = self._recent.addAction(path.name)
             action.setToolTip(str(path))
-            action.triggered.connect(lambda checked=False, path=path: self._window.files.open_path(path))
+            action.triggered.connect(lambda checked=False, path=path: self._window.file_actions.open_path(path))
         if self._recent.isEmpty():
             self._recent.addAction("还没有打开过文件").setEnabled(False)
 

@@ -6,25 +6,25 @@ from reportdesk.checks.pipeline import TextCheckResult, check_texts
 from reportdesk.errors import ReportDeskError
 from reportdesk.services.custom_dictionary import custom_words
 from reportdesk_ui.background import Background
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 
 PAUSE = 350  # milliseconds without a change before the texts are looked through
 _OF_INTEREST = {"texts", "values", "unit", "kind", "year", "contact", "previous"}
 
 
 class Proofreader(QObject):
-    """Brings the findings of the texts to the session."""
+    """Brings the findings of the texts to the document."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._document = document
         self._work = Background(self)
         self._again = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.look)
-        session.changed.connect(self._follow)
+        document.changed.connect(self._follow)
         self._pause.start()
 
     @property
@@ -37,16 +37,16 @@ class Proofreader(QObject):
         if self._work.busy:
             self._again = True
             return
-        session = self._session
-        report, figures = session.report, session.figures
+        document = self._document
+        report, figures = document.report, document.figures
 
         def work() -> TextCheckResult:
             return check_texts(report, figures, report.previous, custom_words().words)
 
         def done(found: TextCheckResult, error: ReportDeskError | None) -> None:
             again, self._again = self._again, False
-            if error is None and session.report is report:
-                session.take_text_findings(found)
+            if error is None and document.report is report:
+                document.take_text_findings(found)
             elif again or not self._pause.isActive():
                 self._pause.start()
 

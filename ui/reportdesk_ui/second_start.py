@@ -60,12 +60,12 @@ class SecondStart(QObject):
             return
         path = self._waiting.pop(0)
         if not self._is_open(path):
-            self._window.intake.named(path)
+            self._window.import_actions.named(path)
         if self._waiting:
             self._again.start()
 
     def _is_open(self, path: Path) -> bool:
-        own = self._window.session.path if self._window.session else None
+        own = self._window.document.path if self._window.document else None
         try:
             return own is not None and path.samefile(own)
         except OSError:

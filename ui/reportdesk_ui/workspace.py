@@ -13,12 +13,12 @@ from reportdesk.checks import Finding, Suspect
 from reportdesk.checks.dismissals import REASONS, dismiss, restore
 from reportdesk.report import Place, is_done, is_started, what_is_missing
 from reportdesk_ui import dialogs, theme
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.pages.table_page import TablePage
-from reportdesk_ui.panels.finding_rows import Row
+from reportdesk_ui.panels.finding_rows import FindingRow
 from reportdesk_ui.panels.findings_panel import FindingsPanel
 from reportdesk_ui.panels.guidance_panel import GuidancePanel
-from reportdesk_ui.widgets.notice import notice
+from reportdesk_ui.widgets.notice import notice_bar
 
 if TYPE_CHECKING:
     from reportdesk_ui.pages.basics_page import BasicsPage
@@ -42,12 +42,12 @@ class _SteadyTabs(QTabBar):
 class Workspace(QWidget):
     """`told(sentence)` is for the status bar. Pages are made when they are first shown."""
 
-    told = Signal(str)
+    message = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
-        self.sections = [BASICS, *(section for section in session.form.sections if section != session.form.lead_in)]
+        self.document = document
+        self.sections = [BASICS, *(section for section in document.form.sections if section != document.form.lead_in)]
         self._pages: dict[str, Page] = {}
         self._shown = ""
         column = QVBoxLayout(self)
@@ -63,8 +63,8 @@ class Workspace(QWidget):
         self._notice: QWidget | None = None
         column.addWidget(self.tabs)
         self.stack = QStackedWidget()
-        self.findings = FindingsPanel(session)
-        self.guidance = GuidancePanel(session)
+        self.findings = FindingsPanel(document)
+        self.guidance = GuidancePanel(document)
         side = QSplitter(Qt.Orientation.Vertical)
         side.addWidget(self.findings)
         side.addWidget(self.guidance)
@@ -82,9 +82,9 @@ class Workspace(QWidget):
         self.findings.chosen.connect(self._go_to_row)
         self.findings.adopt.connect(self._adopt)
         self.findings.judge.connect(self._judge)
-        self.findings.unjudge.connect(lambda each: session.do(restore(session.report, session.figures, each)))
+        self.findings.unjudge.connect(lambda each: document.apply(restore(document.report, document.figures, each)))
         self.findings.confirm.connect(self._confirm)
-        session.changed.connect(self._show_states)
+        document.changed.connect(self._show_states)
         self._show_states()
 
     def show_notice(self, sentence: str, ways: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
@@ -94,7 +94,7 @@ class Workspace(QWidget):
             self._notice.deleteLater()
             self._notice = None
         if sentence:
-            self._notice = notice(sentence, ways)
+            self._notice = notice_bar(sentence, ways)
             self._column.insertWidget(0, self._notice)
 
     def set_side_width(self, width: int) -> None:
@@ -132,7 +132,7 @@ class Workspace(QWidget):
     def go_to_words(self, place: Place, start: int, end: int) -> None:
         """Leads to characters of a text or a footnote."""
         part, key = place[0], place[1]
-        page = self.open_section(self.session.form.section_of_table(key) if part == "footnotes" else key)
+        page = self.open_section(self.document.form.section_of_table(key) if part == "footnotes" else key)
         if isinstance(page, TablePage):
             page.show_words(start, end, footnote=part == "footnotes")
         elif text := self.text:
@@ -141,13 +141,13 @@ class Workspace(QWidget):
     def go_to_cell(self, cell: str) -> None:
         """Leads to a cell."""
         if self.commit():
-            page = self.open_section(self.session.form.cells[cell].section)
+            page = self.open_section(self.document.form.cells[cell].section)
             if isinstance(page, TablePage):
                 page.view.go(cell)
 
     def go_to_place(self, place: str) -> None:
         """Leads to a cell, a section or, for anything else, to 基本信息."""
-        if place in self.session.form.cells:
+        if place in self.document.form.cells:
             self.go_to_cell(place)
         elif self.commit():
             self.open_section(place)
@@ -163,34 +163,34 @@ class Workspace(QWidget):
                 self.open_section(place[1])
                 return
             if place[0] == "footnotes":
-                self.open_section(self.session.form.section_of_table(place[1]))
+                self.open_section(self.document.form.section_of_table(place[1]))
                 return
             if place[0] in ("unit", "kind", "year", "contact"):
                 self.open_section(BASICS)
                 return
 
-    def _go_to_row(self, row: Row) -> None:
+    def _go_to_row(self, row: FindingRow) -> None:
         if row.finding:
             self.go_to(row.finding)
         elif row.suspect or row.adopted:
             self.go_to_cell(row.suspect.cell if row.suspect else row.adopted)
 
     def _adopt(self, suspect: Suspect) -> None:
-        if self.commit() and self.session.adopt(suspect.cell, suspect.should_be, suspect.why):
-            self.told.emit(f"已改为 {suspect.should_be}，可撤销；请与台账核对。")
+        if self.commit() and self.document.adopt(suspect.cell, suspect.should_be, suspect.why):
+            self.message.emit(f"已改为 {suspect.should_be}，可撤销；请与台账核对。")
 
     def _judge(self, finding: Finding) -> None:
         reason = dialogs.choose(
             self, "已核实，不作修改", f"{finding.message}\n\n请注明原因（送审表上会列出）：", REASONS
         )
         if reason:
-            step = dismiss(self.session.report, self.session.figures, finding, reason, at=date.today().isoformat())
-            self.session.do(step)
+            step = dismiss(self.document.report, self.document.figures, finding, reason, at=date.today().isoformat())
+            self.document.apply(step)
 
     def _confirm(self, cell: str) -> None:
-        adopted = self.session.report.adopted[cell]
+        adopted = self.document.report.adopted[cell]
         confirmed = msgspec.structs.replace(adopted, confirmed=True)
-        self.session.change({("adopted", cell): confirmed}, "已与台账核对")
+        self.document.set_values({("adopted", cell): confirmed}, "已与台账核对")
 
     def commit(self) -> bool:
         """Takes over what is being typed in any grid; False while it is no figure."""
@@ -204,8 +204,8 @@ class Workspace(QWidget):
 
     def _cell_to_mend(self, finding: Finding) -> str:
         """Where to start: a blank somebody must fill, else the last typed member (the total, if it was typed)."""
-        shown, stored = self.session.figures, self.session.report.values
-        blank = [cell for cell in finding.cells if shown[cell] is None and cell not in self.session.form.totals]
+        shown, stored = self.document.figures, self.document.report.values
+        blank = [cell for cell in finding.cells if shown[cell] is None and cell not in self.document.form.totals]
         typed = [cell for cell in finding.cells if cell in stored]
         return (blank[:1] or typed[-1:] or finding.cells[-1:])[0]
 
@@ -221,7 +221,7 @@ class Workspace(QWidget):
         if self._shown != section:
             self._shown = section
             self.stack.setCurrentWidget(page)
-            self.guidance.show_section(section or self.session.form.lead_in)
+            self.guidance.show_section(section or self.document.form.lead_in)
             page.focus_first()
             if isinstance(page, TablePage) and (cell := page.view.current_cell()):
                 self.guidance.show_cell(cell)
@@ -231,32 +231,32 @@ class Workspace(QWidget):
         if section == BASICS:
             from reportdesk_ui.pages.basics_page import BasicsPage  # a report with figures opens at its tables
 
-            basics = BasicsPage(self.session)
+            basics = BasicsPage(self.document)
             if basics.text:
                 self._serve(basics.text)
             return basics
-        if not self.session.form.section(section).table:
+        if not self.document.form.section(section).table:
             from reportdesk_ui.pages.text_page import TextPage
 
-            words = TextPage(self.session, section)
+            words = TextPage(self.document, section)
             self._serve(words.text)
             return words
-        page = TablePage(self.session, section)
+        page = TablePage(self.document, section)
         page.text_made.connect(self._serve)
-        page.told.connect(self.told)
-        page.view.told.connect(self.told)
+        page.message.connect(self.message)
+        page.view.message.connect(self.message)
         page.view.cell_changed.connect(self.guidance.show_cell)
         return page
 
     def _serve(self, text: "SectionText") -> None:
         text.judge.connect(self._judge)
-        text.told.connect(self.told)
+        text.message.connect(self.message)
 
     def _tab_name(self, section: str) -> str:
         if section == BASICS:
             return "基本信息"
-        found = self.session.form.section(section)
-        return found.tab or found.heading or self.session.form.tables[found.table].title
+        found = self.document.form.section(section)
+        return found.tab or found.heading or self.document.form.tables[found.table].title
 
     def _show_states(self) -> None:
         colours = theme.colours()
@@ -269,8 +269,8 @@ class Workspace(QWidget):
 
     def _state(self, section: str) -> tuple[str, str, str]:
         """Mark, words and colour of a section: errors, done, in progress, empty."""
-        report, shown = self.session.report, self.session.figures
-        errors = sum(1 for f in self.session.outcome.findings if f.section == section and f.severity == "error")
+        report, shown = self.document.report, self.document.figures
+        errors = sum(1 for f in self.document.outcome.findings if f.section == section and f.severity == "error")
         if errors:
             return f"!{errors}", f"有 {errors} 处错误", "error"
         if section == BASICS:

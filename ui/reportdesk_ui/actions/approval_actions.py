@@ -20,13 +20,13 @@ from reportdesk_ui.settings import ANY_REPORT
 
 if TYPE_CHECKING:
     from reportdesk.services.import_report import Reading
-    from reportdesk_ui.document import Session
+    from reportdesk_ui.document import ReportDocument
     from reportdesk_ui.main_window import MainWindow
 
 _RETURNED_FILTER = f"Word 文档 (*{WORD});;{ANY_REPORT}"
 
 
-class Reviewing:
+class ApprovalActions:
     """What the window does from the first draft to the signature."""
 
     def __init__(self, window: "MainWindow") -> None:
@@ -35,34 +35,34 @@ class Reviewing:
 
     def changed(self) -> int:
         """How many places of the open report read otherwise than what was signed."""
-        session = self._window.session
-        if session is None or session.report.sign_off is None:
+        document = self._window.document
+        if document is None or document.report.sign_off is None:
             return 0
-        if self._counted is None or self._counted[0] is not session.report:
-            self._counted = session.report, len(reviewing.changed_since_sign_off(session.report))
+        if self._counted is None or self._counted[0] is not document.report:
+            self._counted = document.report, len(reviewing.changed_since_sign_off(document.report))
         return self._counted[1]
 
     def standing(self) -> str:
         """The quiet mark of a report that was signed: 定稿, or in how many places it was changed since."""
-        session = self._window.session
-        if session is None or session.report.sign_off is None:
+        document = self._window.document
+        if document is None or document.report.sign_off is None:
             return ""
         changed = self.changed()
         return f"{reviewing.CHANGED} {changed} 处" if changed else "定稿"
 
     def hand_in(self) -> None:
         """送审 › 形成送审稿: keeps the report as its next draft."""
-        if session := self._ready():
-            self._hand_in(session)
+        if document := self._ready():
+            self._hand_in(document)
 
     def export_draft(self) -> None:
         """送审 › 导出送审稿: the Word file that says at the head of every page which draft it is."""
-        session = self._ready()
-        if session is None:
+        document = self._ready()
+        if document is None:
             return
-        if not self._settled(session):
+        if not self._settled(document):
             return
-        report, media, outputs = session.report, dict(session.media), self._window.outputs
+        report, media, outputs = document.report, dict(document.media), self._window.export_actions
         options = msgspec.structs.replace(outputs.word_options(), draft_header=True)
         outputs.save_as(
             "导出送审稿",
@@ -76,10 +76,10 @@ class Reviewing:
 
     def redline(self) -> None:
         """送审 › 花脸稿: the changes since a version as revisions in a Word file."""
-        session = self._ready()
-        if session is None:
+        document = self._ready()
+        if document is None:
             return
-        report = session.report
+        report = document.report
         versions = {
             _described(key, draft): draft
             for key, draft in sorted(report.drafts.items(), key=lambda each: each[1].at)[::-1]
@@ -87,13 +87,13 @@ class Reviewing:
         }
         if not versions:
             sentence = "报告与以前的各稿相同，没有改动可以标出。" if report.drafts else "还没有送审稿可以比较。"
-            dialogs.tell(self._window, "花脸稿", sentence)
+            dialogs.show_message(self._window, "花脸稿", sentence)
             return
         chosen = next(iter(versions))
         if len(versions) > 1:
             chosen = dialogs.choose(self._window, "花脸稿", "与哪一稿比较？", tuple(versions), own_words=False)
         if chosen in versions:
-            media, outputs = dict(session.media), self._window.outputs
+            media, outputs = dict(document.media), self._window.export_actions
             make = partial(reviewing.redline, report, versions[chosen], outputs.word_options(), media)
             title = f"导出花脸稿：与{chosen}比较"
             outputs.save_as(title, f"{report.title}（花脸稿）", "Word 文档", WORD, make, outputs.rare_note())
@@ -102,8 +102,8 @@ class Reviewing:
         """送审 › 读回修改稿: a file that came back from Word or WPS, shown beside the report before anything moves."""
         from reportdesk.services import import_report as taking_in
 
-        session = self._ready()
-        if session is None:
+        document = self._ready()
+        if document is None:
             return
         folder = str(self._window.settings.folder)
         path, _ = QFileDialog.getOpenFileName(self._window, "读回修改稿", folder, _RETURNED_FILTER)
@@ -112,18 +112,18 @@ class Reviewing:
 
             def show(reading: "Reading") -> None:
                 self._window.statusBar().clearMessage()
-                if self._window.session is session and self._window.commit():
-                    self._show_returned(session, reading)
+                if self._window.document is document and self._window.commit():
+                    self._show_returned(document, reading)
 
             doing = f"正在读取 {returned.name} …"
-            self._window.outputs.run(doing, lambda: taking_in.read(returned), "没有读回", show)
+            self._window.export_actions.run(doing, lambda: taking_in.read(returned), "没有读回", show)
 
     def sign_off(self) -> None:
         """送审 › 定稿: what is printed now is what was signed."""
-        session = self._ready()
-        if session is None:
+        document = self._ready()
+        if document is None:
             return
-        errors, left = session.outcome.errors, session.left_to_fill()
+        errors, left = document.outcome.errors, document.left_to_fill()
         if errors or left:
             open_ = [f"{errors} 处错误"] * bool(errors) + [f"{left} 格未填"] * bool(left)
             question = f"报告还有 {'、'.join(open_)}，现在就定稿吗？"
@@ -131,41 +131,43 @@ class Reviewing:
                 return
         if (by := dialogs.ask_text(self._window, "定稿", "签发人姓名：", "")) is not None:
             try:
-                step = reviewing.sign_off(session.report, by, media=session.media)
+                step = reviewing.sign_off(document.report, by, media=document.media)
             except ReportDeskError as error:
                 self._window.fail("没有定稿", error)
                 return
-            self._do(session, step, "已定稿。以后的改动会标明“签发后改动”；请保存报告。")
+            self._do(document, step, "已定稿。以后的改动会标明“签发后改动”；请保存报告。")
 
     def reopen(self) -> None:
         """送审 › 撤回定稿: a new round begins, what was signed is kept."""
-        if session := self._ready():
+        if document := self._ready():
             try:
-                step = reviewing.reopen(session.report)
+                step = reviewing.reopen(document.report)
             except ReportDeskError as error:
                 self._window.fail("没有撤回", error)
                 return
-            self._do(session, step, "已撤回定稿，开始新一轮；签发过的内容仍保留，可用于花脸稿比较。")
+            self._do(document, step, "已撤回定稿，开始新一轮；签发过的内容仍保留，可用于花脸稿比较。")
 
     def show_changes(self) -> None:
         """送审 › 签发后改动: where the report reads otherwise than what was signed."""
-        from reportdesk_ui.dialogs.changes_since_signing_dialog import SignedDialog
+        from reportdesk_ui.dialogs.changes_since_signing_dialog import ChangesSinceSigningDialog
 
-        session, workspace = self._ready(), self._window.workspace
-        if session is None or workspace is None or (signed := session.report.sign_off) is None:
+        document, workspace = self._ready(), self._window.workspace
+        if document is None or workspace is None or (signed := document.report.sign_off) is None:
             return
-        found = reviewing.changed_since_sign_off(session.report, session.media)
+        found = reviewing.changed_since_sign_off(document.report, document.media)
         if not found:
-            dialogs.tell(self._window, "签发后改动", f"报告与 {signed.by} {signed.at} 签发的内容一致，没有改动。")
+            dialogs.show_message(
+                self._window, "签发后改动", f"报告与 {signed.by} {signed.at} 签发的内容一致，没有改动。"
+            )
             return
-        dialog = SignedDialog(signed, found, self._window)
+        dialog = ChangesSinceSigningDialog(signed, found, self._window)
         dialog.wanted.connect(lambda place: workspace.show_change([place]))
         dialog.wanted.connect(dialog.accept)
         dialog.exec()
 
-    def _settled(self, session: "Session") -> bool:
+    def _settled(self, document: "ReportDocument") -> bool:
         """Offers to keep a new draft where the newest one is not what would be exported; False to stop here."""
-        report = session.report
+        report = document.report
         newest = newest_draft(report)
         ways = ["形成送审稿", "取消"]
         if report.sign_off:
@@ -178,11 +180,11 @@ class Reviewing:
         else:
             return True
         way = dialogs.ask(self._window, "导出送审稿", question, ways)
-        return self._hand_in(session) if way == 0 else ways[way] != "取消"
+        return self._hand_in(document) if way == 0 else ways[way] != "取消"
 
-    def _hand_in(self, session: "Session") -> bool:
+    def _hand_in(self, document: "ReportDocument") -> bool:
         """Asks for a remark and keeps the draft; False when the clerk thinks better of it."""
-        report = session.report
+        report = document.report
         question = "这一稿的说明，如送给谁、改了什么（可以不填）："
         newest = newest_draft(report)
         if report.sign_off:
@@ -192,39 +194,39 @@ class Reviewing:
         note = dialogs.ask_text(self._window, f"形成{next_draft(report)}", question, "")
         if note is None:
             return False
-        done = self._do(session, reviewing.hand_in(report, note), "")
+        done = self._do(document, reviewing.hand_in(report, note), "")
         if done:
-            self._window.tell(f"已形成{_newest_name(session.report)}，可用“送审 › 导出送审稿”导出。")
+            self._window.tell(f"已形成{_newest_name(document.report)}，可用“送审 › 导出送审稿”导出。")
         return done
 
-    def _show_returned(self, session: "Session", reading: "Reading") -> None:
+    def _show_returned(self, document: "ReportDocument", reading: "Reading") -> None:
         from reportdesk.services.reviewed_copy import accept_differences, differences
-        from reportdesk_ui.dialogs.reviewed_copy_dialog import ReturnedDialog
+        from reportdesk_ui.dialogs.reviewed_copy_dialog import ReviewedCopyDialog
 
         try:
-            found = differences(session.report, reading.report)
+            found = differences(document.report, reading.report)
         except ReportDeskError as error:
             self._window.fail("没有读回", error)
             return
         if not found and not reading.document.comments:
             same = f"“{reading.document.source}”与本报告一致，没有需要采用的修改。"
-            dialogs.tell(self._window, "读回修改稿", "\n\n".join([same, *reading.remarks]))
+            dialogs.show_message(self._window, "读回修改稿", "\n\n".join([same, *reading.remarks]))
             return
-        dialog = ReturnedDialog(found, reading, self._window)
+        dialog = ReviewedCopyDialog(found, reading, self._window)
         if dialog.exec():
             chosen = dialog.chosen()
-            step = accept_differences(session.report, reading.report, chosen)
-            self._do(session, step, f"已采用 {len(chosen)} 处修改，可一步撤销。")
+            step = accept_differences(document.report, reading.report, chosen)
+            self._do(document, step, f"已采用 {len(chosen)} 处修改，可一步撤销。")
 
-    def _do(self, session: "Session", step: Edit, sentence: str) -> bool:
-        done = session.do(step)
+    def _do(self, document: "ReportDocument", step: Edit, sentence: str) -> bool:
+        done = document.apply(step)
         if done:
             self._window.tell(sentence)
         return done
 
-    def _ready(self) -> "Session | None":
+    def _ready(self) -> "ReportDocument | None":
         """The open report, once what is being typed is taken over."""
-        return self._window.session if self._window.session and self._window.commit() else None
+        return self._window.document if self._window.document and self._window.commit() else None
 
 
 def _newest_name(report: Report) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WORD, PDF = ".docx", ".pdf"
 
 
-class Outputs:
+class ExportActions:
     """What the window writes for others."""
 
     def __init__(self, window: "MainWindow") -> None:
@@ -28,27 +28,27 @@ class Outputs:
 
     def export(self, suffix: str) -> None:
         """Exports to a file of a kind."""
-        if not self._window.session or not self._window.commit():
+        if not self._window.document or not self._window.commit():
             return
         kind, _ = exporting.KINDS[suffix]
-        name = f"{file_name(self._window.session.report.title)}{suffix}"
-        path = self._window.files.ask_target(f"导出 {kind}", name, f"{kind} (*{suffix})", suffix)
+        name = f"{file_name(self._window.document.report.title)}{suffix}"
+        path = self._window.file_actions.ask_target(f"导出 {kind}", name, f"{kind} (*{suffix})", suffix)
         if path:
             self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Exports the open report as it is now; the kind follows from the suffix."""
-        session = self._window.session
-        if not session:
+        document = self._window.document
+        if not document:
             return
-        report, media, options = session.report, dict(session.media), self.word_options()
+        report, media, options = document.report, dict(document.media), self.word_options()
         suffix = path.suffix.lower()
         remarks = [self.rare_note()] if suffix in (WORD, PDF) else []
         self.write(path, lambda: exporting.export(report, suffix, media, options), [*remarks, self.open_points()])
 
     def save_as(self, title: str, name: str, kind: str, suffix: str, make: Callable[[], bytes], *remarks: str) -> None:
         """Asks where to, and writes what `make` gives there."""
-        path = self._window.files.ask_target(title, f"{file_name(name)}{suffix}", f"{kind} (*{suffix})", suffix)
+        path = self._window.file_actions.ask_target(title, f"{file_name(name)}{suffix}", f"{kind} (*{suffix})", suffix)
         if path:
             self.write(path, lambda: exporting.Export(make()), remarks)
 
@@ -65,27 +65,31 @@ class Outputs:
         def done(remark: str) -> None:
             self._window.tell(f"已导出：{path}")
             said = [f"{remark}。" if remark else "", *remarks]
-            dialogs.exported(self._window, path, "\n".join(filter(None, said)))
+            dialogs.show_exported(self._window, path, "\n".join(filter(None, said)))
 
         self.run(f"正在导出 {path.name} …", work, "没有导出", done)
 
     def word_options(self) -> "WordOptions":
         """How the Word files of the open report's unit are set."""
-        assert self._window.session
-        return self._window.settings.word_options(self._window.session.report.unit)
+        assert self._window.document
+        return self._window.settings.word_options(self._window.document.report.unit)
 
     def rare_note(self) -> str:
         """What to say of characters that the fonts of the Word file lack."""
         from reportdesk.documents.word.fonts import rare_note
 
-        assert self._window.session
-        return rare_note(self._window.session.report, self.word_options())
+        assert self._window.document
+        return rare_note(self._window.document.report, self.word_options())
 
     def open_points(self) -> str:
         """What is still open in the report, and whether it still reads as it was signed; "" for nothing."""
-        session = self._window.session
-        assert session
-        errors, left, changed = session.outcome.errors, session.left_to_fill(), self._window.reviewing.changed()
+        document = self._window.document
+        assert document
+        errors, left, changed = (
+            document.outcome.errors,
+            document.left_to_fill(),
+            self._window.approval_actions.changed(),
+        )
         said = [f"还有 {errors} 处错误"] * bool(errors) + [f"还有 {left} 格未填"] * bool(left)
         said += [f"签发后有 {changed} 处改动"] * bool(changed)
         return f"请注意：报告{'，'.join(said)}。" if said else ""
@@ -93,17 +97,17 @@ class Outputs:
     def against_last(self) -> None:
         """检查 › 与上年对比."""
         from reportdesk.services.year_comparison import compare_years
-        from reportdesk_ui.dialogs.year_comparison_dialog import YearlyDialog
+        from reportdesk_ui.dialogs.year_comparison_dialog import YearComparisonDialog
 
-        session, workspace = self._window.session, self._window.workspace
-        if not session or not workspace or not self._window.commit():
+        document, workspace = self._window.document, self._window.workspace
+        if not document or not workspace or not self._window.commit():
             return
-        found = compare_years(session.report)
+        found = compare_years(document.report)
         if found is None:
             sentence = "还没有上年的报告。请先用“检查 › 指定上年报告”选择，Word、Excel、网页、PDF 都可以。"
-            dialogs.tell(self._window, "与上年对比", sentence)
+            dialogs.show_message(self._window, "与上年对比", sentence)
             return
-        dialog = YearlyDialog(found, self._window)
+        dialog = YearComparisonDialog(found, self._window)
         dialog.wanted.connect(workspace.go_to_cell)
         dialog.wanted.connect(dialog.accept)
         dialog.picture.connect(self._put_picture)
@@ -111,36 +115,38 @@ class Outputs:
 
     def _put_picture(self, title: str, png: bytes) -> None:
         """Puts a picture at the end of a section's text, as one step."""
-        session = self._window.session
-        if session is None:
+        document = self._window.document
+        if document is None:
             return
-        texts = {s.heading: s.id for s in session.form.sections.values() if s.heading and not s.table}
+        texts = {s.heading: s.id for s in document.form.sections.values() if s.heading and not s.table}
         question = "放在哪一部分的末尾？"
         heading = dialogs.choose(self._window, "放入报告正文", question, tuple(texts), own_words=False)
         if heading in texts:
-            session.add_picture(texts[heading], png, title)
+            document.add_picture(texts[heading], png, title)
             self._window.tell(f"已放入“{heading}”的末尾，可撤销。")
 
     def review_sheet(self) -> None:
         """导出 › 年度报告送审表."""
         from reportdesk.services.review_sheet import write_review_sheet
 
-        if not self._window.session or not self._window.commit():
+        if not self._window.document or not self._window.commit():
             return
-        report = self._window.session.report
+        report = self._window.document.report
         name = f"{file_name(report.unit)}{report.year}年政府信息公开年度报告送审表.docx"
-        if path := self._window.files.ask_target("导出送审表", name, "Word 文档 (*.docx)", ".docx"):
+        if path := self._window.file_actions.ask_target("导出送审表", name, "Word 文档 (*.docx)", ".docx"):
             self._do(lambda: write_review_sheet(report, path), f"已导出：{path}")
 
     def slips(self) -> None:
         """导出 › 数据采集表: a file for every office named under 数从哪来."""
         from reportdesk.data_sheets.exchange import write_data_sheets
 
-        if not self._window.session or not self._window.commit():
+        if not self._window.document or not self._window.commit():
             return
-        report = self._window.session.report
+        report = self._window.document.report
         if not rows_by_office(report):
-            dialogs.tell(self._window, "没有导出", "还没有写明哪些行由哪个科室提供，请先在“表格 › 数从哪来”中填写。")
+            dialogs.show_message(
+                self._window, "没有导出", "还没有写明哪些行由哪个科室提供，请先在“表格 › 数从哪来”中填写。"
+            )
             return
         start = str(self._window.settings.folder)
         folder = QFileDialog.getExistingDirectory(self._window, "数据采集表放在哪个文件夹", start)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Then = Callable[[], None]
 
 
-class Files:
+class FileActions:
     """What the window does with report files."""
 
     def __init__(self, window: "MainWindow") -> None:
@@ -49,21 +49,21 @@ class Files:
 
     def save(self, then: Then | None = None) -> None:
         """Saves to the report's file; asks for a name when it has none."""
-        if self._window.session and self._window.commit():
-            if self._window.session.path is None:
+        if self._window.document and self._window.commit():
+            if self._window.document.path is None:
                 self.save_as(then)
-            elif not self._window.session.modified:
+            elif not self._window.document.modified:
                 self._window.tell("没有需要保存的改动。")
                 if then:
                     then()
             else:
-                self._save_to(self._window.session.path, then)
+                self._save_to(self._window.document.path, then)
 
     def save_as(self, then: Then | None = None) -> None:
         """Saves to a file that the clerk names."""
-        if not self._window.session or not self._window.commit():
+        if not self._window.document or not self._window.commit():
             return
-        name = f"{file_name(self._window.session.report.title)}{SUFFIX}"
+        name = f"{file_name(self._window.document.report.title)}{SUFFIX}"
         chosen = self.ask_target("另存为", name, FILE_FILTER, SUFFIX)
         if chosen:
             self._save_to(chosen, then)
@@ -75,13 +75,13 @@ class Files:
 
     def may_leave(self, then: Then) -> bool:
         """Asks what becomes of unsaved changes. False when the clerk stays, or saves first: then `then` follows."""
-        if not self._window.session:
+        if not self._window.document:
             return True
         if not self._window.commit():
             return False
-        if not self._window.session.modified:
+        if not self._window.document.modified:
             return True
-        question = f"“{self._window.session.report.title}”有未保存的改动。"
+        question = f"“{self._window.document.report.title}”有未保存的改动。"
         answer = dialogs.ask(self._window, "保存改动", question, ["保存", "不保存", "取消"])
         if answer == 0:
             self.save(then)
@@ -89,7 +89,7 @@ class Files:
 
     def ask_target(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
         """The file to write to, as the clerk names it; None when he thinks better of it."""
-        own = self._window.session.path if self._window.session else None
+        own = self._window.document.path if self._window.document else None
         folder = own.parent if own else self._window.settings.folder
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kinds)
         if not chosen:
@@ -107,29 +107,29 @@ class Files:
         """A new report, as the successor of the report in the file `last` if one is named."""
         report = Report.new(unit=unit, year=year, edition=for_year(year))
         if last:
-            self._window.intake.previous(report, Path(last))
+            self._window.import_actions.previous(report, Path(last))
         else:
             self._window.show_report(StoredReport(report), None)
 
     def versions(self) -> None:
         """文件 › 历史版本: an earlier version becomes the report of now, as one step."""
-        from reportdesk_ui.dialogs.version_history_dialog import VersionsDialog
+        from reportdesk_ui.dialogs.version_history_dialog import VersionHistoryDialog
 
-        session = self._window.session
-        if session is None or not self._window.commit():
+        document = self._window.document
+        if document is None or not self._window.commit():
             return
-        if session.path is None:
-            dialogs.tell(self._window, "历史版本", "这份报告还没有存为文件，没有历史版本。")
+        if document.path is None:
+            dialogs.show_message(self._window, "历史版本", "这份报告还没有存为文件，没有历史版本。")
             return
-        dialog = VersionsDialog(session.path, session.report, self._window)
+        dialog = VersionHistoryDialog(document.path, document.report, self._window)
         if not dialog.exec() or dialog.chosen is None:
             return
         old = dialog.chosen
-        if old.report.edition != session.report.edition:
-            dialogs.tell(self._window, "历史版本", "这个版本用的是另一种格式，不能恢复到本报告中。")
+        if old.report.edition != document.report.edition:
+            dialogs.show_message(self._window, "历史版本", "这个版本用的是另一种格式，不能恢复到本报告中。")
             return
-        session.media.update(old.media)
-        session.do(edit_between(session.report, old.report, "恢复历史版本"))
+        document.media.update(old.media)
+        document.apply(edit_between(document.report, old.report, "恢复历史版本"))
         self._window.tell("已恢复到所选的版本，可一步撤销；保存后才写入文件。")
 
     def look_for_lost(self) -> None:
@@ -166,9 +166,11 @@ class Files:
 
     def restore(self, found: "Recoverable") -> None:
         """Opens what a crash left of a report."""
-        self._window.show_report(found.stored, found.path, hold=lambda keeper: keeper.begin_recovered(found))
-        assert self._window.session is not None
-        self._window.session.counts_as_changed()
+        self._window.show_report(
+            found.stored, found.path, hold=lambda document_file: document_file.attach_recovered(found)
+        )
+        assert self._window.document is not None
+        self._window.document.counts_as_changed()
 
     def show_holder(self, sentence: str) -> None:
         """Says above the report who else has it; nothing when nobody does."""
@@ -178,22 +180,22 @@ class Files:
 
     def ask_changed(self, change: str) -> None:
         """Asks what becomes of a report whose file was changed or removed by another program."""
-        session, window = self._window.session, self._window
-        if session is None or session.path is None:
+        document, window = self._window.document, self._window
+        if document is None or document.path is None:
             return
         if change == "gone":
-            window.tell(f"“{session.path.name}”已被移走或删除；保存时会重新写入。")
-            session.counts_as_changed()
+            window.tell(f"“{document.path.name}”已被移走或删除；保存时会重新写入。")
+            document.counts_as_changed()
             return
-        question = f"“{session.path.name}”已被别的程序或别的人改动。"
-        if session.modified:
+        question = f"“{document.path.name}”已被别的程序或别的人改动。"
+        if document.modified:
             question += "本窗口中还有未保存的改动。"
         if dialogs.ask(window, "文件已被改动", question, ["载入改动后的文件", "保留本窗口的内容"]) == 0:
-            if session.modified and window.keeper:
-                window.keeper.keep_aside(StoredReport(session.report, dict(session.media)))
-            self._open(session.path, session.path)
+            if document.modified and window.document_file:
+                window.document_file.keep_aside(StoredReport(document.report, dict(document.media)))
+            self._open(document.path, document.path)
         else:
-            session.counts_as_changed()
+            document.counts_as_changed()
 
     def _open(self, path: Path, own: Path | None) -> None:
         self._window.tell(f"正在打开 {path.name} …")
@@ -204,7 +206,7 @@ class Files:
                 self._open_damaged(path, error)
             elif error:
                 self._window.settings.forget(path)
-                if self._window.session is None:
+                if self._window.document is None:
                     self._window.show_start()
                 self._window.fail("没有打开", error)
             else:
@@ -216,33 +218,35 @@ class Files:
         from reportdesk.store.damage import examine
 
         def done(damage: "Damage", error: ReportDeskError | None) -> None:
-            if self._window.session is None:
+            if self._window.document is None:
                 self._window.show_start()
             if error or not (damage.salvaged or damage.stored):
                 self._window.fail("没有打开", error or fault)
                 return
-            from reportdesk_ui.dialogs.damaged_file_dialog import DamagedDialog
+            from reportdesk_ui.dialogs.damaged_file_dialog import DamagedFileDialog
 
-            dialog = DamagedDialog(path, damage, self._window)
+            dialog = DamagedFileDialog(path, damage, self._window)
             if dialog.exec() and dialog.chosen:
                 stored = dialog.chosen
-                self._window.show_report(stored, path, hold=lambda keeper: keeper.begin(stored, path, damaged=True))
-                assert self._window.session is not None
-                self._window.session.counts_as_changed()
+                self._window.show_report(
+                    stored, path, hold=lambda document_file: document_file.attach(stored, path, damaged=True)
+                )
+                assert self._window.document is not None
+                self._window.document.counts_as_changed()
 
         self._window.background.run(lambda: examine(path), done)
 
     def _take_over(self) -> None:
-        keeper, session = self._window.keeper, self._window.session
-        if not keeper or not keeper.file or not keeper.file.held or not session:
+        document_file, document = self._window.document_file, self._window.document
+        if not document_file or not document_file.file or not document_file.file.held or not document:
             return
-        question = f"{keeper.file.held.sentence}接手后，对方将不能再保存到这个文件。请先与对方说好。"
+        question = f"{document_file.file.held.sentence}接手后，对方将不能再保存到这个文件。请先与对方说好。"
         if dialogs.ask(self._window, "接手编辑", question, ["接手编辑", "取消"]) == 0:
-            keeper.take_over(keeper.file.held)
+            document_file.take_over(document_file.file.held)
 
     def _save_to(self, path: Path, then: Then | None, *, overwrite: bool = False) -> None:
-        session, keeper = self._window.session, self._window.keeper
-        assert session is not None and keeper is not None
+        document, document_file = self._window.document, self._window.document_file
+        assert document is not None and document_file is not None
 
         def done(report: Report, error: ReportDeskError | None) -> None:
             from reportdesk.store.saving import ChangedOnDisk
@@ -252,16 +256,16 @@ class Files:
             elif error:
                 self._window.fail("没有保存", error)
             else:
-                session.saved(report, path)
-                session.read_only = False
+                document.saved(report, path)
+                document.read_only = False
                 self.show_holder("")
                 self._window.settings.remember(path)
                 self._window.tell(f"已保存：{path}")
                 if then:
                     then()
 
-        own = path == session.path and keeper.file is not None and keeper.file.path is not None
-        keeper.save(None if own else path, done, overwrite=overwrite)
+        own = path == document.path and document_file.file is not None and document_file.file.path is not None
+        document_file.save(None if own else path, done, overwrite=overwrite)
 
     def _ask_overwrite(self, path: Path, then: Then | None) -> None:
         question = f"“{path.name}”在打开之后已被别的程序或别的人改动。覆盖后，对方的内容可在“历史版本”中找到。"

@@ -7,23 +7,23 @@ from reportdesk_ui.pages.table_page import TablePage
 from reportdesk_ui.pages.text_page import TextPage
 
 if TYPE_CHECKING:
-    from reportdesk_ui.dialogs.user_guide_dialog import ManualDialog
+    from reportdesk_ui.dialogs.user_guide_dialog import UserGuideDialog
     from reportdesk_ui.main_window import MainWindow
 
 
-class Helping:
+class HelpActions:
     """What the window explains of the program."""
 
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
-        self._manual: ManualDialog | None = None
+        self._manual: UserGuideDialog | None = None
 
-    def manual(self) -> "ManualDialog":
+    def manual(self) -> "UserGuideDialog":
         """帮助 › 操作说明: the chapter that belongs to what is shown, in a window that stays beside the work."""
-        from reportdesk_ui.dialogs.user_guide_dialog import ManualDialog
+        from reportdesk_ui.dialogs.user_guide_dialog import UserGuideDialog
 
         if self._manual is None:
-            self._manual = ManualDialog(self._window)
+            self._manual = UserGuideDialog(self._window)
         self._manual.show_chapter(self.chapter())
         self._manual.show()
         self._manual.raise_()
@@ -43,7 +43,7 @@ class Helping:
         """帮助 › 打印简明操作卡."""
         from reportdesk_ui.dialogs.user_guide_dialog import card
 
-        self._window.publishing.print_page("简明操作卡", card)
+        self._window.publish_actions.print_page("简明操作卡", card)
 
     def log(self) -> None:
         """帮助 › 查看运行日志."""
@@ -53,7 +53,7 @@ class Helping:
         if text := read_log():
             LogDialog(text, log_path(), self._window).exec()
         else:
-            dialogs.tell(self._window, "运行日志", "没有运行日志：程序没有遇到过意外错误。")
+            dialogs.show_message(self._window, "运行日志", "没有运行日志：程序没有遇到过意外错误。")
 
     def about(self) -> None:
         """帮助 › 关于年报填报."""

@@ -16,7 +16,7 @@ from reportdesk_ui.settings import ANY_REPORT, IMPORT_FILTER
 
 if TYPE_CHECKING:
     from reportdesk.services.import_report import Reading
-    from reportdesk_ui.dialogs.import_preview_dialog import PreviewDialog
+    from reportdesk_ui.dialogs.import_preview_dialog import ImportPreviewDialog
     from reportdesk_ui.main_window import MainWindow
 
 MOST_DOUBTS = 12
@@ -24,7 +24,7 @@ Read = TypeVar("Read")
 OPEN, PREVIOUS, SUCCESSOR, INTO = "open", "previous", "successor", "into"
 
 
-class Intake:
+class ImportActions:
     """What the window takes in."""
 
     def __init__(self, window: "MainWindow") -> None:
@@ -42,7 +42,7 @@ class Intake:
     def named(self, path: Path) -> None:
         """Opens a file that was named from outside; a shipped sample is shown, not edited in place."""
         if _is_sample(path):
-            self._window.files.open_sample(path)
+            self._window.file_actions.open_sample(path)
         else:
             self.file(path)
 
@@ -51,7 +51,7 @@ class Intake:
         from reportdesk.services import import_report as taking_in
 
         if path.suffix.lower() == SUFFIX:
-            self._window.files.open_path(path)
+            self._window.file_actions.open_path(path)
         elif self._window.commit():
             self._background(path.name, lambda: taking_in.read(path), self._preview)
 
@@ -61,7 +61,9 @@ class Intake:
 
         text = QGuiApplication.clipboard().text()
         if not text.strip():
-            dialogs.tell(self._window, "没有导入", "剪贴板中没有文字。请先在网页或文档中全选、复制，再回到这里。")
+            dialogs.show_message(
+                self._window, "没有导入", "剪贴板中没有文字。请先在网页或文档中全选、复制，再回到这里。"
+            )
         elif self._window.commit():
             self._background("复制的文字", lambda: taking_in.read_pasted(text), self._preview)
 
@@ -92,7 +94,7 @@ class Intake:
 
     def name_previous(self) -> None:
         """检查 › 指定上年报告: last year's report for the open one."""
-        if not self._window.session or not self._window.commit():
+        if not self._window.document or not self._window.commit():
             return
         path, _ = QFileDialog.getOpenFileName(
             self._window,
@@ -107,7 +109,7 @@ class Intake:
         """检查 › 与另一份报告核对: against a file, or the copied text of what was published."""
         from reportdesk.services import import_report as taking_in
 
-        if not self._window.session or not self._window.commit():
+        if not self._window.document or not self._window.commit():
             return
         copied = QGuiApplication.clipboard().text()
         ways = ["选择文件…", "用复制的文字", "取消"]
@@ -131,9 +133,9 @@ class Intake:
     def _show_differences(self, other: Report, source: str) -> None:
         from reportdesk_ui.dialogs.compare_dialog import CompareDialog
 
-        session, workspace = self._window.session, self._window.workspace
-        if session and workspace:
-            dialog = CompareDialog(session.report, other, source, self._window)
+        document, workspace = self._window.document, self._window.workspace
+        if document and workspace:
+            dialog = CompareDialog(document.report, other, source, self._window)
             dialog.wanted.connect(workspace.go_to_place)
             dialog.wanted.connect(dialog.accept)
             dialog.exec()
@@ -141,13 +143,13 @@ class Intake:
     def _succeed(self, last: Report) -> None:
         from reportdesk.services.new_report import continue_open_report
 
-        if session := self._window.session:
-            right = session.report.year - 1
+        if document := self._window.document:
+            right = document.report.year - 1
             question = f"选择的是 {last.year} 年度的报告，本报告的上年是 {right} 年。年度不相连时，上年结转不会带入。"
             ways = ["仍作为上年报告", "取消"]
             if last.year != right and dialogs.ask(self._window, "不是上年的报告", question, ways, careful=True):
                 return
-            session.do(continue_open_report(session.report, last))
+            document.apply(continue_open_report(document.report, last))
             self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
 
     def _read_last(self, path: Path, label: str, then: Callable[[Report], None]) -> None:
@@ -172,21 +174,21 @@ class Intake:
         """Shows a reading and does what the clerk decides."""
         from reportdesk.services.new_report import continue_report
 
-        session = self._window.session
+        document = self._window.document
         year = reading.report.year + 1
-        if session is None:
+        if document is None:
             dialog = self._dialog(reading, [(SUCCESSOR, f"据此新建 {year} 年度报告"), (OPEN, "打开这份报告")])
-        elif session.report.year == year:
+        elif document.report.year == year:
             dialog = self._dialog(reading, [(PREVIOUS, "作为上年报告"), (INTO, "采用到本报告")])
         else:
             dialog = self._dialog(reading, [(INTO, "采用到本报告")])
         if not dialog.exec():
             return
-        if dialog.chosen == INTO and session is not None:
-            session.media.update(dialog.media())  # stays when the step is undone: it may be done again
-            done = session.do(dialog.step())
+        if dialog.chosen == INTO and document is not None:
+            document.media.update(dialog.media())  # stays when the step is undone: it may be done again
+            done = document.apply(dialog.step())
             self._window.tell("已导入，可一步撤销。" if done else "读到的内容与报告一致，没有改动。")
-        elif dialog.chosen == PREVIOUS and session is not None:
+        elif dialog.chosen == PREVIOUS and document is not None:
             self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
             last = dialog.report()
@@ -206,39 +208,41 @@ class Intake:
 
         self._window.background.run(read, done)
 
-    def _dialog(self, reading: "Reading", choices: list[tuple[str, str]]) -> "PreviewDialog":
-        from reportdesk_ui.dialogs.import_preview_dialog import PreviewDialog
+    def _dialog(self, reading: "Reading", choices: list[tuple[str, str]]) -> "ImportPreviewDialog":
+        from reportdesk_ui.dialogs.import_preview_dialog import ImportPreviewDialog
 
-        session = self._window.session
-        into = session.report if session and any(name == INTO for name, _ in choices) else None
-        return PreviewDialog(reading, choices, into, self._window)
+        document = self._window.document
+        into = document.report if document and any(name == INTO for name, _ in choices) else None
+        return ImportPreviewDialog(reading, choices, into, self._window)
 
     def _show_new(self, report: Report, media: Mapping[str, bytes] = {}) -> None:
         """Shows a report that stands in no file yet, with its pictures: closing it asks first."""
         self._window.show_report(StoredReport(report, dict(media)), None)
-        if self._window.session:
-            self._window.session.counts_as_changed()
+        if self._window.document:
+            self._window.document.counts_as_changed()
 
     def slip(self) -> None:
         """文件 › 读入数据采集表: its figures, notes and sources as one step."""
         from reportdesk.data_sheets.exchange import import_data_sheet
 
-        if not self._window.session or not self._window.commit():
+        if not self._window.document or not self._window.commit():
             return
         folder = str(self._window.settings.folder)
         path, _ = QFileDialog.getOpenFileName(self._window, "读入数据采集表", folder, "Word 文档 (*.docx)")
         if not path:
             return
         try:
-            step, doubts = import_data_sheet(self._window.session.report, Path(path))
+            step, doubts = import_data_sheet(self._window.document.report, Path(path))
         except ReportDeskError as error:
             self._window.fail("没有读入", error)
             return
-        done = self._window.session.do(step)
+        done = self._window.document.apply(step)
         self._window.tell("已读入数据采集表，可撤销。" if done else "数据采集表与报告一致，没有改动。")
         if doubts:
             lines = [f"{place}“{text}”：{reason}" for place, text, reason in doubts[:MOST_DOUBTS]]
-            dialogs.tell(self._window, "请核对", "以下内容没有读入，请对照采集表手工填写：\n\n" + "\n".join(lines))
+            dialogs.show_message(
+                self._window, "请核对", "以下内容没有读入，请对照采集表手工填写：\n\n" + "\n".join(lines)
+            )
 
 
 def _is_sample(path: Path) -> bool:

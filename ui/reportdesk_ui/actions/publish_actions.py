@@ -17,11 +17,11 @@ from reportdesk_ui.pages.table_page import TablePage
 if TYPE_CHECKING:
     from reportdesk.services.submission import Made
     from reportdesk_ui.dialogs.submission_dialog import Order, SubmissionDialog
-    from reportdesk_ui.document import Session
+    from reportdesk_ui.document import ReportDocument
     from reportdesk_ui.main_window import MainWindow
 
 
-class Publishing:
+class PublishActions:
     """What the window does with a report that is to leave the office."""
 
     def __init__(self, window: "MainWindow") -> None:
@@ -31,8 +31,8 @@ class Publishing:
         """导出 › 公开稿: the Word file without any mark of a draft."""
         from reportdesk.documents.word import writer as word
 
-        if session := self._ready():
-            report, media, outputs = session.report, dict(session.media), self._window.outputs
+        if document := self._ready():
+            report, media, outputs = document.report, dict(document.media), self._window.export_actions
             make = partial(word.render, report, outputs.word_options(), media, public=True)
             open_ = [outputs.rare_note(), "" if report.sign_off else "报告还没有定稿。", outputs.open_points()]
             outputs.save_as("导出公开稿", f"{report.title}（公开稿）", "Word 文档", WORD, make, *open_)
@@ -41,8 +41,8 @@ class Publishing:
         """导出 › 逐项录入对照单: for provincial forms that are filled in by hand."""
         from reportdesk.documents import checklist
 
-        if session := self._ready():
-            report, outputs = session.report, self._window.outputs
+        if document := self._ready():
+            report, outputs = document.report, self._window.export_actions
             make, name = partial(checklist.render, report), f"{report.title}{checklist.TITLE}"
             outputs.save_as("导出逐项录入对照单", name, "网页", ".html", make, outputs.open_points())
 
@@ -50,22 +50,22 @@ class Publishing:
         """导出 › 空白 Excel 表: the empty form to hand out."""
         from reportdesk.documents.excel import writer as excel
 
-        session = self._ready()
-        if session is None:
+        document = self._ready()
+        if document is None:
             return
-        report = session.report
+        report = document.report
         unit = dialogs.ask_text(self._window, "空白 Excel 表", "填报单位（不写的，由填报单位自己填写）：", report.unit)
         if unit is not None:
             name = f"{unit.strip()}{report.year}年度报告空白表"
             make = partial(excel.render_blank, report.form, unit.strip(), report.year)
-            self._window.outputs.save_as("导出空白 Excel 表", name, "Excel 工作簿", ".xlsx", make)
+            self._window.export_actions.save_as("导出空白 Excel 表", name, "Excel 工作簿", ".xlsx", make)
 
     def copy_for_site(self) -> None:
         """导出 › 复制到网站后台: the report without its title, for the editor of a web site."""
-        session = self._ready()
-        if session is None:
+        document = self._ready()
+        if document is None:
             return
-        report, media, remark = session.report, dict(session.media), self._window.outputs.open_points()
+        report, media, remark = document.report, dict(document.media), self._window.export_actions.open_points()
 
         def make() -> tuple[str, str]:
             from reportdesk.documents.html import writer as html
@@ -80,12 +80,12 @@ class Publishing:
             pictures = "图片请在网站后台另行上传。" if any(text.pictures for text in report.texts.values()) else ""
             self._window.tell(f"已复制（不含标题），请在网站后台的正文框中粘贴。{pictures}{remark}")
 
-        self._window.outputs.run("正在复制 …", make, "没有复制", copy)
+        self._window.export_actions.run("正在复制 …", make, "没有复制", copy)
 
     def print_report(self) -> None:
         """导出 › 打印."""
-        if session := self._ready():
-            report, media = session.report, dict(session.media)
+        if document := self._ready():
+            report, media = document.report, dict(document.media)
 
             def make() -> str:
                 from reportdesk.documents.html import writer as html
@@ -97,9 +97,9 @@ class Publishing:
     def print_table(self) -> None:
         """导出 › 打印本表: the table that is shown."""
         page = self._window.workspace.page if self._window.workspace else None
-        session = self._ready()
-        if session and isinstance(page, TablePage):
-            report, table = session.report, page.table
+        document = self._ready()
+        if document and isinstance(page, TablePage):
+            report, table = document.report, page.table
 
             def make() -> str:
                 from reportdesk.documents.html import writer as html
@@ -112,9 +112,9 @@ class Publishing:
         """导出 › Word 选项."""
         from reportdesk_ui.dialogs.word_options_dialog import WordOptionsDialog
 
-        if session := self._ready():
-            unit, settings = session.report.unit, self._window.settings
-            dialog = WordOptionsDialog(session.report, settings.word_options(unit), self._window)
+        if document := self._ready():
+            unit, settings = document.report.unit, self._window.settings
+            dialog = WordOptionsDialog(document.report, settings.word_options(unit), self._window)
             if dialog.exec():
                 settings.remember_word_options(unit, dialog.options())
                 self._window.tell("已记住 Word 选项，以后导出的 Word 文件都按此排版。")
@@ -124,23 +124,23 @@ class Publishing:
         from reportdesk.files.safe_names import safe_name
         from reportdesk_ui.dialogs.submission_dialog import SubmissionDialog
 
-        session = self._ready()
-        if session is None:
+        document = self._ready()
+        if document is None:
             return
-        report, settings = session.report, self._window.settings
-        above = session.path.parent if session.path else settings.folder
+        report, settings = document.report, self._window.settings
+        above = document.path.parent if document.path else settings.folder
         folder = above / (safe_name(f"{report.unit}{report.year}年报送材料") or "报送材料")
-        remark = self._window.outputs.open_points()
-        errors = session.outcome.errors
+        remark = self._window.export_actions.open_points()
+        errors = document.outcome.errors
         dialog = SubmissionDialog(report, folder, errors, remark, settings.submission, self._window)
-        dialog.wanted.connect(lambda order: self._make(session, order, dialog))
+        dialog.wanted.connect(lambda order: self._make(document, order, dialog))
         dialog.exec()
 
-    def _make(self, session: "Session", order: "Order", dialog: "SubmissionDialog") -> None:
+    def _make(self, document: "ReportDocument", order: "Order", dialog: "SubmissionDialog") -> None:
         """Makes the files in the other thread; what was made is recorded in the report."""
         from reportdesk.services.submission import make_submission
 
-        report, media, options = session.report, dict(session.media), self._window.outputs.word_options()
+        report, media, options = document.report, dict(document.media), self._window.export_actions.word_options()
         told = _Progress(dialog)
         told.came.connect(dialog.show_progress)
 
@@ -165,8 +165,8 @@ class Publishing:
                 else:
                     self._window.fail("没有生成报送材料", error)
                 return
-            if self._window.session is session:
-                session.do(made.step)
+            if self._window.document is document:
+                document.apply(made.step)
             self._window.settings.submission = {"pattern": order.pattern, "items": order.wanted}
             dialog.show_made(made)
             failed = f"，{len(made.failed)} 个没有生成" if made.failed else ""
@@ -202,11 +202,11 @@ class Publishing:
         def done(pages: int) -> None:
             self._window.tell(f"已送往打印机，共 {pages} 页。{remark}")
 
-        self._window.outputs.run(f"正在打印 {name} …", work, "没有打印", done)
+        self._window.export_actions.run(f"正在打印 {name} …", work, "没有打印", done)
 
-    def _ready(self) -> "Session | None":
+    def _ready(self) -> "ReportDocument | None":
         """The open report, once what is being typed is taken over."""
-        return self._window.session if self._window.session and self._window.commit() else None
+        return self._window.document if self._window.document and self._window.commit() else None
 
 
 class _Progress(QObject):

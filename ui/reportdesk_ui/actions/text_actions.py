@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXCERPT = 12  # characters of a paragraph that is named
 
 
-class Writing:
+class TextActions:
     """What the window does with texts."""
 
     def __init__(self, window: "MainWindow") -> None:
@@ -26,17 +26,17 @@ class Writing:
     def insert_figure(self) -> None:
         """文字 › 插入数据: a figure that follows its cell, at the caret."""
         from reportdesk.report.linked_text import insert_link
-        from reportdesk_ui.dialogs.figure_dialog import FiguresDialog
+        from reportdesk_ui.dialogs.figure_dialog import FigureDialog
 
-        session, text = self._window.session, self._text()
-        if session is None or text is None:
+        document, text = self._window.document, self._text()
+        if document is None or text is None:
             return
         at = text.caret
-        dialog = FiguresDialog(session, self._window)
+        dialog = FigureDialog(document, self._window)
         if dialog.exec() and dialog.tie is not None:
-            before = len(session.report.text(text.section))
-            session.do(insert_link(session.report, text.section, at, dialog.tie, session.figures))
-            after = at + len(session.report.text(text.section)) - before
+            before = len(document.report.text(text.section))
+            document.apply(insert_link(document.report, text.section, at, dialog.tie, document.figures))
+            after = at + len(document.report.text(text.section)) - before
             text.go(after, after)
 
     def fill_sentences(self, menu: QMenu) -> None:
@@ -44,8 +44,8 @@ class Writing:
         from reportdesk.report.standard_sentences import sentences_for
 
         menu.clear()
-        session, text = self._window.session, self._text(tell=False)
-        found = sentences_for(session.form, text.section) if session and text else []
+        document, text = self._window.document, self._text(tell=False)
+        found = sentences_for(document.form, text.section) if document and text else []
         for each in found:
             menu.addAction(each.label).triggered.connect(lambda checked=False, id=each.id: self._insert_sentence(id))
         if not found:
@@ -55,18 +55,18 @@ class Writing:
         from reportdesk.report.linked_text import insert_fragment
         from reportdesk.report.standard_sentences import fill_sentence
 
-        session, text = self._window.session, self._text()
-        if session and text:
-            ready = fill_sentence(session.report, session.figures, sentence)
-            session.do(insert_fragment(session.report, text.section, text.caret, ready, "插入常用句"))
+        document, text = self._window.document, self._text()
+        if document and text:
+            ready = fill_sentence(document.report, document.figures, sentence)
+            document.apply(insert_fragment(document.report, text.section, text.caret, ready, "插入常用句"))
             self._window.tell("已插入，其中的数字随表格更新；请按实际情况修改文字。")
 
     def insert_picture(self) -> None:
         """文字 › 插入图片: behind the paragraph of the caret, with a caption."""
         from reportdesk.documents.images import MAX_FILE, check_image
 
-        session, text = self._window.session, self._text()
-        if session is None or text is None:
+        document, text = self._window.document, self._text()
+        if document is None or text is None:
             return
         start = str(self._window.settings.folder)
         path, _ = QFileDialog.getOpenFileName(self._window, "插入图片", start, "图片 (*.png *.jpg *.jpeg)")
@@ -80,22 +80,24 @@ class Writing:
             self._window.fail("没有插入", error)
             return
         except OSError:
-            dialogs.tell(self._window, "没有插入", f"“{Path(path).name}”无法读取，请检查文件是否还在、有无权限。")
+            dialogs.show_message(
+                self._window, "没有插入", f"“{Path(path).name}”无法读取，请检查文件是否还在、有无权限。"
+            )
             return
         caption = dialogs.ask_text(self._window, "插入图片", "图片下的说明（可不填）：", Path(path).stem)
-        if caption is not None and session.add_picture(text.section, data, caption, text.caret):
+        if caption is not None and document.add_picture(text.section, data, caption, text.caret):
             self._window.tell("已插入图片，可撤销；导出时排在光标所在段落之后。")
 
     def pictures(self) -> None:
         """文字 › 本部分的图片: which there are; one can be taken out."""
-        session, text = self._window.session, self._text()
-        if session is None or text is None:
+        document, text = self._window.document, self._text()
+        if document is None or text is None:
             return
-        found = session.report.texts[text.section].pictures if text.section in session.report.texts else {}
+        found = document.report.texts[text.section].pictures if text.section in document.report.texts else {}
         if not found:
-            dialogs.tell(self._window, "本部分的图片", "这一部分没有图片。")
+            dialogs.show_message(self._window, "本部分的图片", "这一部分没有图片。")
             return
-        words = session.report.text(text.section)
+        words = document.report.text(text.section)
         names = {
             f"{number}. {each.caption or '（无说明）'}，排在“{_paragraph(words, each.after)}”之后": key
             for number, (key, each) in enumerate(found.items(), 1)
@@ -103,24 +105,24 @@ class Writing:
         chosen = dialogs.choose(self._window, "本部分的图片", "这一部分有以下图片：", tuple(names), own_words=False)
         if chosen not in names or dialogs.ask(self._window, "图片", f"{chosen}。", ["删去", "关闭"], careful=True):
             return
-        if session.remove_picture(text.section, names[chosen]):
+        if document.remove_picture(text.section, names[chosen]):
             self._window.tell("已删去图片，可撤销。")
 
     def tidy(self) -> None:
         """文字 › 一键排版: indents, blank lines, numbering marks and punctuation of the text that is shown."""
         from reportdesk.checks.proofreading.one_key_layout import tidy_sections
 
-        session, text = self._window.session, self._text()
-        if session and text:
-            done = session.do(tidy_sections(session.report, [text.section]))
+        document, text = self._window.document, self._text()
+        if document and text:
+            done = document.apply(tidy_sections(document.report, [text.section]))
             self._window.tell("已整理缩进、空行、序号和标点，可一步撤销。" if done else "没有需要整理的地方。")
 
     def find(self) -> None:
         """编辑 › 查找和替换."""
         from reportdesk_ui.dialogs.find_dialog import FindDialog
 
-        if self._window.session and self._window.commit():
-            dialog = FindDialog(self._window.session, self._window)
+        if self._window.document and self._window.commit():
+            dialog = FindDialog(self._window.document, self._window)
             dialog.found.connect(self._show_match)
             dialog.show()
             dialog.wanted.setFocus()
@@ -133,9 +135,9 @@ class Writing:
 
     def own_words(self) -> None:
         """文字 › 本单位词表."""
-        from reportdesk_ui.dialogs.custom_dictionary_dialog import OwnWordsDialog
+        from reportdesk_ui.dialogs.custom_dictionary_dialog import CustomDictionaryDialog
 
-        if OwnWordsDialog(self._window).exec() and self._window.proofreader:
+        if CustomDictionaryDialog(self._window).exec() and self._window.proofreader:
             self._window.proofreader.look()
 
     def _show_match(self, place: "Place", start: int, end: int) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton, QVBo
 from reportdesk import form, resources
 from reportdesk.version import VERSION
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.widgets.markup import escaped
+from reportdesk_ui.widgets.markup import escape
 
 DISTRIBUTION = "reportdesk"
 SHIPPED = "licences.txt"  # a bundle has no metadata of its parts: what makes it writes the list
@@ -58,8 +58,8 @@ def _versions() -> str:
     editions = "、".join(form.get(edition).definition.name for edition in form.editions())
     return (
         f"<h3>年报填报 {VERSION}</h3><p>填报、校验、导出政府信息公开工作年度报告。在本机离线使用，不连接网络。</p>"
-        f"<p>Python {platform.python_version()} · Qt {qVersion()} · {escaped(platform.platform())}<br>"
-        f"表格格式：{escaped(editions)}</p>"
+        f"<p>Python {platform.python_version()} · Qt {qVersion()} · {escape(platform.platform())}<br>"
+        f"表格格式：{escape(editions)}</p>"
         "<p>以 MIT 许可证发布；界面使用 Qt（LGPL 第 3 版），可自行替换。</p>"
     )
 

@@ -21,7 +21,7 @@ _MOST_SHOWN = 200  # characters of a text
 _BEFORE = 20  # of them before the first change
 
 
-class SignedDialog(QDialog):
+class ChangesSinceSigningDialog(QDialog):
     """A line for every change; `wanted(place)` asks the window to go there."""
 
     wanted = Signal(object)

@@ -10,7 +10,7 @@ from reportdesk_ui.dialogs.dialog_size import open_at
 MOST_TOLD = 8
 
 
-class OwnWordsDialog(QDialog):
+class CustomDictionaryDialog(QDialog):
     """Edits the list and keeps it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,8 +40,8 @@ class OwnWordsDialog(QDialog):
         try:
             kept = own_words.save_dictionary(self.words.toPlainText())
         except ReportDeskError as error:
-            dialogs.tell(self, "没有保存", str(error))
+            dialogs.show_message(self, "没有保存", str(error))
             return
         if kept.refused:
-            dialogs.tell(self, "有几行没有用上", "\n".join(kept.refused[:MOST_TOLD]))
+            dialogs.show_message(self, "有几行没有用上", "\n".join(kept.refused[:MOST_TOLD]))
         self.accept()

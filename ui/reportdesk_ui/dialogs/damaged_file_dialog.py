@@ -9,7 +9,7 @@ from reportdesk.store import StoredReport
 from reportdesk.store.damage import Damage
 
 
-class DamagedDialog(QDialog):
+class DamagedFileDialog(QDialog):
     """`chosen` is what the clerk wants to open, None for nothing."""
 
     def __init__(self, path: Path, damage: Damage, parent: QWidget | None = None) -> None:

@@ -17,17 +17,17 @@ from reportdesk.report.linked_text import figure_link, link_text
 from reportdesk.report.schema import FigureLink
 from reportdesk.services.figure_search import FigureRow, search_figures
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.widgets.fields import Choice
 
 
-class FiguresDialog(QDialog):
+class FigureDialog(QDialog):
     """`tie` is what to insert, None for nothing."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("插入数据")
-        self._session = session
+        self._document = document
         self.tie: FigureLink | None = None
         column = QVBoxLayout(self)
         tip = QLabel("插入的数字会随表格更新，直到定稿。")
@@ -62,7 +62,7 @@ class FiguresDialog(QDialog):
 
     def _fill(self, query: str) -> None:
         self.list.clear()
-        for row in search_figures(self._session.report, self._session.figures, query):
+        for row in search_figures(self._document.report, self._document.figures, query):
             item = QListWidgetItem(f"{row.label}　{row.value if row.value is not None else '未填'}")
             item.setData(Qt.ItemDataRole.UserRole, row)
             self.list.addItem(item)
@@ -76,8 +76,8 @@ class FiguresDialog(QDialog):
         self.how.addItem(f"数字：{row.value or '（未填，填后自动更新）'}", figure_link(row.cell))
         for base in row.shares:
             tie = figure_link(row.cell, denominator=[base])
-            name = self._session.form.cells[base].name
-            words = link_text(tie, self._session.figures)
+            name = self._document.form.cells[base].name
+            words = link_text(tie, self._document.figures)
             self.how.addItem(f"占“{name}”的百分比：{words}%", tie)
 
     def _choose(self) -> None:

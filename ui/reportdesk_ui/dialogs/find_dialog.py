@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.report.find_replace import Match, find, replace_all, replace_one
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.widgets.fields import LineField
 
 
@@ -13,11 +13,11 @@ class FindDialog(QDialog):
 
     found = Signal(object, int, int)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("查找和替换")
         self.setWindowFlag(Qt.WindowType.Tool)
-        self._session = session
+        self._document = document
         self._last: Match | None = None
         column = QVBoxLayout(self)
         form = QFormLayout()
@@ -47,7 +47,7 @@ class FindDialog(QDialog):
 
     def next(self) -> None:
         """Shows the next match, from the top again after the last one."""
-        matches = find(self._session.report, self.wanted.text())
+        matches = find(self._document.report, self.wanted.text())
         if not matches:
             self._last = None
             self.said.setText("没有找到。" if self.wanted.text() else "请填写要查找的内容。")
@@ -59,10 +59,10 @@ class FindDialog(QDialog):
 
     def replace(self) -> None:
         """Replaces the match that is shown, and shows the next one."""
-        matches = find(self._session.report, self.wanted.text())
+        matches = find(self._document.report, self.wanted.text())
         if self._last in matches and self._last is not None:
-            done = replace_one(self._session.report, self._last, self.new.text())
-            self._session.do(done.edit)
+            done = replace_one(self._document.report, self._last, self.new.text())
+            self._document.apply(done.edit)
             if done.kept:
                 self.said.setText("这是随表格更新的数字，没有替换。")
                 return
@@ -75,8 +75,8 @@ class FindDialog(QDialog):
         if not self.wanted.text():
             self.said.setText("请填写要查找的内容。")
             return
-        done = replace_all(self._session.report, self.wanted.text(), self.new.text())
-        self._session.do(done.edit)
+        done = replace_all(self._document.report, self.wanted.text(), self.new.text())
+        self._document.apply(done.edit)
         kept = f"，{done.kept} 处是随表格更新的数字，没有替换" if done.kept else ""
         self.said.setText(f"已替换 {done.changed} 处{kept}，可一步撤销。" if done.changed else f"没有替换{kept}。")
         self._last = None
@@ -84,7 +84,7 @@ class FindDialog(QDialog):
     def _is_after(self, match: Match) -> bool:
         if self._last is None:
             return True
-        places = [each.place for each in find(self._session.report, self.wanted.text())]
+        places = [each.place for each in find(self._document.report, self.wanted.text())]
         here, last = places.index(match.place), places.index(self._last.place) if self._last.place in places else -1
         return (here, match.start) >= (last, self._last.end)
 

@@ -17,11 +17,11 @@ from reportdesk.form import Form
 from reportdesk.form.definition import Column, Row
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.panels.guide_text import about
-from reportdesk_ui.widgets.markup import escaped
+from reportdesk_ui.panels.guide_text import line_guide
+from reportdesk_ui.widgets.markup import escape
 
 
-class GuideDialog(QDialog):
+class GuidanceDialog(QDialog):
     """All rows and columns of the form; `wanted(cell)` asks the window to go to the row that was chosen."""
 
     wanted = Signal(str)
@@ -69,7 +69,7 @@ class GuideDialog(QDialog):
         for at in range(self.list.count()):
             item = self.list.item(at)
             line, _ = item.data(Qt.ItemDataRole.UserRole)
-            text = item.text() + about(line)
+            text = item.text() + line_guide(line)
             item.setHidden(not all(word in text for word in wanted))
         shown = next((i for i in range(self.list.count()) if not self.list.item(i).isHidden()), -1)
         self.list.setCurrentRow(shown)
@@ -80,7 +80,7 @@ class GuideDialog(QDialog):
         if item is not None:
             line, _ = item.data(Qt.ItemDataRole.UserRole)
             self.text.setText(
-                f"<p><span style='color:{theme.colours().accent}'>{escaped(item.text())}</span></p>{about(line)}"
+                f"<p><span style='color:{theme.colours().accent}'>{escape(item.text())}</span></p>{line_guide(line)}"
             )
 
 

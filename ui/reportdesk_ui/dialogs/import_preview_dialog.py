@@ -29,7 +29,7 @@ from reportdesk.report.merge import BASICS, merge_parts, select_parts
 from reportdesk.services.import_report import Reading
 from reportdesk_ui.dialogs.dialog_size import open_at
 from reportdesk_ui.dialogs.source_view import SourceView
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
 
@@ -37,7 +37,7 @@ MOST_TEXT = 60  # characters of a text in a line of the list
 _NUMBERS = re.compile(r"\d+")
 
 
-class PreviewDialog(QDialog):
+class ImportPreviewDialog(QDialog):
     """A reading beside its source. `choices` are the ways to go on: (name, what the button says).
 
     After `exec()`, `chosen` names the way; `report()` and `step()` give what to take.
@@ -56,7 +56,7 @@ class PreviewDialog(QDialog):
         self.chosen = ""
         self._into = into
         self._reading = reading
-        self.session = Session(reading.report, None, self)
+        self.document = ReportDocument(reading.report, None, self)
         self._views: dict[str, tuple[int, GridView]] = {}
         self._ticks: dict[str, QCheckBox] = {}
         column = QVBoxLayout(self)
@@ -82,7 +82,7 @@ class PreviewDialog(QDialog):
 
     def report(self) -> Report:
         """What was read, as put right here, without the parts that were not ticked."""
-        return select_parts(self.session.report, self._wanted())
+        return select_parts(self.document.report, self._wanted())
 
     def media(self) -> dict[str, bytes]:
         """The pictures of `report()`."""
@@ -93,7 +93,7 @@ class PreviewDialog(QDialog):
         """The one step that brings the ticked parts into the open report."""
         assert self._into is not None
         return merge_parts(
-            self._into, self.session.report, self._wanted(), f"导入“{self._reading.document.source[:40]}”"
+            self._into, self.document.report, self._wanted(), f"导入“{self._reading.document.source[:40]}”"
         )
 
     def _wanted(self) -> set[str]:
@@ -114,7 +114,7 @@ class PreviewDialog(QDialog):
         self.list.setAccessibleName("需要核对的内容")
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
-        form = self.session.form
+        form = self.document.form
         for doubt in self._reading.doubts:
             name = form.cells[doubt.cell].name if doubt.cell else ""
             where = f"{name}：" if name not in doubt.reason else ""
@@ -148,8 +148,8 @@ class PreviewDialog(QDialog):
         self.list.addItem(item)
 
     def _add_sections(self) -> None:
-        for section in self.session.form.sections.values():
-            text = self.session.report.text(section.id)
+        for section in self.document.form.sections.values():
+            text = self.document.report.text(section.id)
             page = QWidget()
             column = QVBoxLayout(page)
             column.setContentsMargins(4, 4, 4, 4)
@@ -162,7 +162,7 @@ class PreviewDialog(QDialog):
                     words.setMaximumHeight(self.fontMetrics().lineSpacing() * 4)
                 column.addWidget(words)
             if section.table:
-                view = GridView(GridModel(self.session, section.table, page), page)
+                view = GridView(GridModel(self.document, section.table, page), page)
                 view.cell_changed.connect(self._show_source)
                 column.addWidget(view, 1)
                 self._views[section.id] = (self.tabs.count(), view)
@@ -220,13 +220,13 @@ class PreviewDialog(QDialog):
     def _take_offer(self) -> None:
         item = self.list.currentItem()
         cell, _, offered = item.data(Qt.ItemDataRole.UserRole)
-        if self.session.adopt(cell, offered, "推算值"):
-            item.setText(f"{self.session.form.cells[cell].name}：已填入推算值 {offered}，请与台账核对。")
+        if self.document.adopt(cell, offered, "推算值"):
+            item.setText(f"{self.document.form.cells[cell].name}：已填入推算值 {offered}，请与台账核对。")
 
     def _go(self, item: QListWidgetItem) -> None:
         cell, _, _ = item.data(Qt.ItemDataRole.UserRole)
         if cell:
-            at, view = self._views[self.session.form.cells[cell].section]
+            at, view = self._views[self.document.form.cells[cell].section]
             self.tabs.setCurrentIndex(at)
             view.go(cell)
             view.setFocus()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.dialogs.message_boxes import look_at
+from reportdesk_ui.dialogs.message_boxes import open_externally
 
 
 class LogDialog(QDialog):
@@ -30,7 +30,7 @@ class LogDialog(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         folder = QPushButton("打开所在文件夹")
-        folder.clicked.connect(lambda: look_at(self, path.parent))
+        folder.clicked.connect(lambda: open_externally(self, path.parent))
         close = QPushButton("关闭")
         close.setDefault(True)
         close.clicked.connect(self.accept)

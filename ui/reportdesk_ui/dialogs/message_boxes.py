@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton, QWidget
 
-KEYS = (
+SHORTCUTS = (
     ("F1", "操作说明"),
     ("直接输入", "替换本格内容"),
     ("F2 或双击", "在原有内容上修改"),
@@ -22,7 +22,7 @@ KEYS = (
 )
 
 
-def tell(parent: QWidget, title: str, sentence: str) -> None:
+def show_message(parent: QWidget, title: str, sentence: str) -> None:
     """Tells what went wrong, in one sentence."""
     box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, parent=parent)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
@@ -72,7 +72,7 @@ def ask_text(parent: QWidget, title: str, question: str, text: str) -> str | Non
     return dialog.textValue() if dialog.exec() else None
 
 
-def exported(parent: QWidget, path: Path, warning: str) -> None:
+def show_exported(parent: QWidget, path: Path, warning: str) -> None:
     """Says where a file went, what is still open in the report, and offers to look at it."""
     sentence = f"已导出：{path}" + (f"\n\n{warning}" if warning else "")
     icon = QMessageBox.Icon.Warning if warning else QMessageBox.Icon.Information
@@ -83,23 +83,23 @@ def exported(parent: QWidget, path: Path, warning: str) -> None:
     box.exec()
     if box.clickedButton() in (show, folder):
         wanted = path if box.clickedButton() is show else path.parent
-        look_at(parent, wanted)
+        open_externally(parent, wanted)
 
 
-def look_at(parent: QWidget, path: Path) -> None:
+def open_externally(parent: QWidget, path: Path) -> None:
     """Opens a file or a folder with what this computer has for it, or says that there is nothing."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-        tell(parent, "没有打开", f"本机没有可以打开它的程序，请自行打开：\n{path}")
+        show_message(parent, "没有打开", f"本机没有可以打开它的程序，请自行打开：\n{path}")
 
 
-def keys(parent: QWidget) -> None:
+def show_shortcuts(parent: QWidget) -> None:
     """键盘操作."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "键盘操作", key_table(), parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "键盘操作", shortcut_table(), parent=parent)
     box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
 
-def key_table() -> str:
+def shortcut_table() -> str:
     """The keys as rich text, widths given as our printing wants them."""
-    rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in KEYS)
+    rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in SHORTCUTS)
     return f'<table cellpadding="2"><colgroup><col style="width:40%"><col style="width:60%"></colgroup>{rows}</table>'

@@ -33,7 +33,7 @@ _MOST_MARKED = 5000  # and below it
 _MOST_DOUBTS = 3
 
 
-class ReturnedDialog(QDialog):
+class ReviewedCopyDialog(QDialog):
     """After `exec()`, `chosen()` are the differences to take over.
 
     What was not read for certain, and another unit or year, is not ticked beforehand. The reviewers' comments are

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QLabel, QTableWidget, QTable
 from reportdesk.services.rule_list import rule_rows
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 
 _COLUMNS = ("规则", "依据", "级别", "目前", "不符时怎么办", "编号")
 
@@ -15,13 +15,13 @@ _COLUMNS = ("规则", "依据", "级别", "目前", "不符时怎么办", "编�
 class RulesDialog(QDialog):
     """Every rule of the open report's edition."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("规则说明")
         column = QVBoxLayout(self)
-        form = session.form.definition
+        form = document.form.definition
         column.addWidget(QLabel(f"{form.name}（{form.source}）。“错误”须改正或注明原因，“提醒”和“提示”请核对。"))
-        rows = rule_rows(session.report, session.figures, session.outcome)
+        rows = rule_rows(document.report, document.figures, document.outcome)
         self.table = QTableWidget(len(rows), len(_COLUMNS))
         self.table.setHorizontalHeaderLabels(_COLUMNS)
         self.table.verticalHeader().hide()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
 from reportdesk.documents.blocks import Grid, GridCell, SourceDocument, TableBlock
 from reportdesk_ui import theme
-from reportdesk_ui.widgets.markup import escaped
+from reportdesk_ui.widgets.markup import escape
 
 MOST_SHOWN = 400_000  # characters of HTML: more would take Qt seconds
 
@@ -72,7 +72,7 @@ def _html(document: SourceDocument) -> str:
             table += 1
             part = _table(block.grid, table)
         else:
-            part = f"<p style='margin:0 0 6px 0'>{escaped(block.text)}</p>"
+            part = f"<p style='margin:0 0 6px 0'>{escape(block.text)}</p>"
         size += len(part)
         if size > MOST_SHOWN:
             parts.append("<p>（后面的内容较多，没有显示）</p>")
@@ -95,7 +95,7 @@ def _table(grid: Grid, number: int) -> str:
 
 def _cell(spot: GridCell, anchor: str, line: str) -> str:
     spans = f"{_span('colspan', spot.right - spot.left)}{_span('rowspan', spot.rows)}"
-    return f"<td{spans} style='border:1px solid {line}'><a name='{anchor}'>{escaped(spot.text) or '&nbsp;'}</a></td>"
+    return f"<td{spans} style='border:1px solid {line}'><a name='{anchor}'>{escape(spot.text) or '&nbsp;'}</a></td>"
 
 
 def _span(name: str, count: int) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from reportdesk.report import Edit, Place, Source, edit, source_rows
 from reportdesk.text.characters import clean_line
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 
 _COLUMNS = ("项目", "数据提供科室（单位）", "经办人", "日期", "依据材料")
 _FIELDS = ("office", "person", "date", "document")
@@ -25,11 +25,11 @@ _FIELDS = ("office", "person", "date", "document")
 class SourcesDialog(QDialog):
     """A line for every row of the form; `step()` is the edit that the clerk's changes make."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("数从哪来")
-        self._report = session.report
-        self._rows = source_rows(session.form)
+        self._report = document.report
+        self._rows = source_rows(document.form)
         column = QVBoxLayout(self)
         tip = QLabel("写明每一行由哪个科室提供；可用“导出 › 数据采集表”为各科室生成只含本科室各行的表格。")
         tip.setWordWrap(True)

@@ -28,7 +28,7 @@ from reportdesk.report import Report
 from reportdesk.services.export import Export
 from reportdesk.services.submission import FIELDS, ITEMS, LIST_NAME, PATTERN, Item, Made, file_names
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.dialogs.message_boxes import look_at
+from reportdesk_ui.dialogs.message_boxes import open_externally
 
 _USUAL = ("docx", "xlsx", "pdf", "html", "review")
 _ACROSS = 3  # boxes to tick beside one another
@@ -224,7 +224,7 @@ class SubmissionDialog(QDialog):
         self.make.clicked.connect(self._start)
         self.show_folder = QPushButton("打开所在文件夹")
         self.show_folder.setAutoDefault(False)
-        self.show_folder.clicked.connect(lambda: look_at(self, self.order().folder))
+        self.show_folder.clicked.connect(lambda: open_externally(self, self.order().folder))
         self.show_folder.hide()
         close = QPushButton("关闭")
         close.setAutoDefault(False)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from reportdesk import resources
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.dialogs.message_boxes import key_table
+from reportdesk_ui.dialogs.message_boxes import shortcut_table
 
 _CHAPTER = re.compile(r'<h2 id="([a-z]+)">(.*?)</h2>')
 _PICTURE = re.compile(r"pictures/([a-z]+\.png)")
@@ -42,7 +42,7 @@ class Chapter(NamedTuple):
 
 def guide() -> str:
     """The guide, as its file has it, with the keys of the program."""
-    return resources.path("help", "guide.html").read_text("utf-8").replace(_KEYS, key_table())
+    return resources.path("help", "guide.html").read_text("utf-8").replace(_KEYS, shortcut_table())
 
 
 def card() -> str:
@@ -50,7 +50,7 @@ def card() -> str:
     return (
         resources.path("help", "card.html")
         .read_text("utf-8")
-        .replace(_KEYS, key_table().replace("<table", "<table style='font-size:12pt'", 1))
+        .replace(_KEYS, shortcut_table().replace("<table", "<table style='font-size:12pt'", 1))
     )
 
 
@@ -59,7 +59,7 @@ def chapters(page: str) -> list[Chapter]:
     return [Chapter(*found) for found in _CHAPTER.findall(page)]
 
 
-class ManualDialog(QDialog):
+class UserGuideDialog(QDialog):
     """Beside the main window, not before it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

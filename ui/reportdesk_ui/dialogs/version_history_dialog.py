@@ -23,7 +23,7 @@ from reportdesk.store.version_history import Version, load, versions
 from reportdesk_ui.dialogs.dialog_size import open_at
 
 
-class VersionsDialog(QDialog):
+class VersionHistoryDialog(QDialog):
     """`chosen` is the version to go back to, None for none."""
 
     def __init__(self, path: Path, now: Report, parent: QWidget | None = None) -> None:

@@ -30,7 +30,7 @@ _BLANK = "—"
 _READABLE = 0.7  # of the width of the view that a chart must have
 
 
-class YearlyDialog(QDialog):
+class YearComparisonDialog(QDialog):
     """`wanted(cell)` asks the window to go to a figure, `picture(title, png)` to put a chart into the report."""
 
     wanted = Signal(str)

@@ -24,11 +24,11 @@ def copy(model: GridModel, indexes: list[QModelIndex]) -> None:
     QApplication.clipboard().setText("\n".join(lines))
 
 
-def pasted(model: GridModel, start: str, selected: list[str]) -> "Paste":
+def paste_at(model: GridModel, start: str, selected: list[str]) -> "Paste":
     """What pasting at a cell would do. One single figure goes into every selected cell, as in a spreadsheet."""
     from reportdesk.recognition.paste import Paste, parse_clipboard, place_block
 
-    form = model.session.form
+    form = model.document.form
     block = parse_clipboard(QApplication.clipboard().text())
     if len(block) == 1 and len(block[0]) == 1 and len(selected) > 1:
         entries: dict[str, Entry] = {}
@@ -41,7 +41,7 @@ def pasted(model: GridModel, start: str, selected: list[str]) -> "Paste":
     return place_block(form, model.table, block, start)
 
 
-def changes(entries: "Paste") -> dict[Place, str | None]:
+def paste_changes(entries: "Paste") -> dict[Place, str | None]:
     """A pasting as changes of the report."""
     found: dict[Place, str | None] = {}
     for cell, entry in entries.entries.items():

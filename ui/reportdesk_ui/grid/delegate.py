@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from reportdesk_ui import theme
 from reportdesk_ui.grid.headers import PADDING, draw_label
 from reportdesk_ui.grid.model import ComputedRole, GridModel, MarkRole, PlacedRole
-from reportdesk_ui.live_checks import Mark
+from reportdesk_ui.live_checks import CellMark
 
 Index = QModelIndex | QPersistentModelIndex
 _LEAVING = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -83,7 +83,7 @@ class GridDelegate(QStyledItemDelegate):
         view = self.parent()
         assert isinstance(view, QAbstractItemView)
         mark = index.data(MarkRole)
-        ground = {Mark.STRONG: c.error_strong, Mark.MEMBER: c.error_tint}.get(mark, c.sheet)
+        ground = {CellMark.STRONG: c.error_strong, CellMark.MEMBER: c.error_tint}.get(mark, c.sheet)
         if view.selectionModel().isSelected(index):
             ground = c.current
         theme.fill(painter, box, ground)
@@ -137,21 +137,21 @@ class GridDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     @staticmethod
-    def _draw_mark(painter: QPainter, box: QRect, mark: Mark) -> None:
+    def _draw_mark(painter: QPainter, box: QRect, mark: CellMark) -> None:
         """Not by colour alone: a corner for a member, a corner and a frame for a total, a dot for an offered value."""
         c = theme.colours()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if mark == Mark.OFFERED:
+        if mark == CellMark.OFFERED:
             painter.setBrush(QColor(c.hint))
             painter.drawEllipse(box.right() - 9, box.top() + 4, 5, 5)
         else:
-            size = 10 if mark == Mark.STRONG else 7
+            size = 10 if mark == CellMark.STRONG else 7
             x, y = box.right(), box.top()
             painter.setBrush(QColor(c.error))
             painter.drawPolygon(QPolygon([QPoint(x - size, y), QPoint(x, y), QPoint(x, y + size)]))
-        if mark == Mark.STRONG:
+        if mark == CellMark.STRONG:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(c.error), 1, Qt.PenStyle.DashLine))
             painter.drawRect(box.adjusted(1, 1, -2, -2))

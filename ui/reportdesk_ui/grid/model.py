@@ -1,6 +1,6 @@
 """The body of a fixed table as Qt sees it: figures and the labels that scroll with them, placed by the form's layout.
 
-It holds no figures; every answer comes from the session.
+It holds no figures; every answer comes from the document.
 """
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -9,8 +9,8 @@ from reportdesk.checks import evaluate_sum, format_equation
 from reportdesk.form import Placed
 from reportdesk.numbers import NumberError, format_cell, parse_entry
 from reportdesk.report import Place, is_automatic, previous_figure
-from reportdesk_ui.document import Session
-from reportdesk_ui.live_checks import Mark
+from reportdesk_ui.document import ReportDocument
+from reportdesk_ui.live_checks import CellMark
 
 Index = QModelIndex | QPersistentModelIndex
 PlacedRole = int(Qt.ItemDataRole.UserRole)
@@ -19,9 +19,9 @@ ComputedRole = PlacedRole + 2
 _NO_PARENT = QModelIndex()
 
 
-def last_year(session: Session, cell: str) -> str:
+def previous_year_line(document: ReportDocument, cell: str) -> str:
     """Last year's figure and the change in a line; "" where it is not known."""
-    found = previous_figure(session.report, session.figures, cell)
+    found = previous_figure(document.report, document.figures, cell)
     if found is None:
         return ""
     change = f"，比上年 {found.change}" if found.change not in ("", "0") else "，与上年相同" if found.change else ""
@@ -31,10 +31,10 @@ def last_year(session: Session, cell: str) -> str:
 class GridModel(QAbstractTableModel):
     """One table of the open report."""
 
-    def __init__(self, session: Session, table: str, parent: QObject | None = None) -> None:
+    def __init__(self, document: ReportDocument, table: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session, self.table = session, table
-        self.layout_ = session.form.layout(table)
+        self.document, self.table = document, table
+        self.layout_ = document.form.layout(table)
         self._top, self._left = self.layout_.header_rows, self.layout_.label_columns
         self._placed: dict[tuple[int, int], Placed] = {}
         self.places: dict[str, tuple[int, int]] = {}
@@ -47,7 +47,7 @@ class GridModel(QAbstractTableModel):
                     self._placed[row + r, column + c] = placed
             if placed.cell:
                 self.places[placed.cell] = (row, column)
-        session.changed.connect(self._follow)
+        document.changed.connect(self._follow)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         return 0 if parent.isValid() else self.layout_.rows - self._top
@@ -72,7 +72,7 @@ class GridModel(QAbstractTableModel):
         if not index.isValid() or not self.placed(index).cell:
             return Qt.ItemFlag.NoItemFlags
         shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return shown if self.session.read_only else shown | Qt.ItemFlag.ItemIsEditable
+        return shown if self.document.read_only else shown | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -84,20 +84,20 @@ class GridModel(QAbstractTableModel):
         if cell is None:
             return placed.text if role == Qt.ItemDataRole.DisplayRole else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return format_cell(self.session.figures[cell], self.session.report.notes.get(cell))
+            return format_cell(self.document.figures[cell], self.document.report.notes.get(cell))
         if role == MarkRole:
-            return self.session.checked.marks.get(cell, Mark.NONE)
+            return self.document.check_state.marks.get(cell, CellMark.NONE)
         if role == ComputedRole:
-            return cell in self.session.figures.computed
+            return cell in self.document.figures.computed
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(cell)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.session.form.cells[cell].name} {self.session.figures[cell] or '未填'}"
+            return f"{self.document.form.cells[cell].name} {self.document.figures[cell] or '未填'}"
         return None
 
     def fault(self, index: Index, text: str) -> str:
         """Why a text cannot stand in a cell, as a sentence; "" when it can."""
-        cell = self.session.form.cell(self.cell(index) or "")
+        cell = self.document.form.cell(self.cell(index) or "")
         try:
             parse_entry(text, cell.type, cell.unit)
         except NumberError as error:
@@ -111,21 +111,21 @@ class GridModel(QAbstractTableModel):
         text = str(value)
         if self.fault(index, text):
             return False
-        found = self.session.form.cell(cell)
+        found = self.document.form.cell(cell)
         entry = parse_entry(text, found.type, found.unit)
         places: dict[Place, str | None] = {("values", cell): entry.value, ("notes", cell): entry.note}
-        return self.session.change(places, f"填写“{found.name}”")
+        return self.document.set_values(places, f"填写“{found.name}”")
 
     def _tooltip(self, cell: str) -> str:
-        lines = [self.session.form.cells[cell].name]
-        if cell in self.session.form.totals:
-            lines.append("自动合计" if is_automatic(self.session.report, cell) else "手填合计")
-        if last := last_year(self.session, cell):
+        lines = [self.document.form.cells[cell].name]
+        if cell in self.document.form.totals:
+            lines.append("自动合计" if is_automatic(self.document.report, cell) else "手填合计")
+        if last := previous_year_line(self.document, cell):
             lines.append(last)
-        lines += [finding.message for finding in self.session.checked.findings_of.get(cell, [])]
-        for each in self.session.form.sums_of[cell]:
-            if evaluate_sum(each, self.session.figures).state == "holds" and cell in each.right:
-                lines.append(format_equation(each, self.session.figures))
+        lines += [finding.message for finding in self.document.check_state.findings_of.get(cell, [])]
+        for each in self.document.form.sums_of[cell]:
+            if evaluate_sum(each, self.document.figures).state == "holds" and cell in each.right:
+                lines.append(format_equation(each, self.document.figures))
         return "\n".join(lines)
 
     def _follow(self, places: object, cells: set[str]) -> None:

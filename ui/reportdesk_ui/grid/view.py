@@ -24,7 +24,7 @@ class GridView(QTableView):
 
     cell_changed = Signal(str)
     refused = Signal(list)
-    told = Signal(str)
+    message = Signal(str)
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class GridView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setShowGrid(False)  # the delegate draws lines that a dark ground shows, too
         self.setWordWrap(True)
-        self.setAccessibleName(model.session.form.tables[model.table].title)
+        self.setAccessibleName(model.document.form.tables[model.table].title)
         self._headers = (
             LabelHeader(model.layout_, Qt.Orientation.Horizontal, self),
             LabelHeader(model.layout_, Qt.Orientation.Vertical, self),
@@ -175,7 +175,7 @@ class GridView(QTableView):
     def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Tab goes through the figures in reading order; Qt would stop at labels."""
         if action in (Action.MoveNext, Action.MovePrevious):
-            cells = self.grid.session.form.table_cells(self.grid.table)
+            cells = self.grid.document.form.table_cells(self.grid.table)
             step = 1 if action == Action.MoveNext else -1
             current = self.current_cell()
             at = (cells.index(current) + step) % len(cells) if current else 0
@@ -287,23 +287,23 @@ class GridView(QTableView):
         """Pastes as one step, or reports what does not fit and changes nothing."""
         if not (selected := self.selected_cells()):
             return
-        found = clipboard.pasted(self.grid, selected[0], selected)
+        found = clipboard.paste_at(self.grid, selected[0], selected)
         if found.problems:
             self.refused.emit(list(found.problems))
-        elif self.grid.session.change(clipboard.changes(found), "粘贴"):
+        elif self.grid.document.set_values(clipboard.paste_changes(found), "粘贴"):
             self._select(found.entries)
-            self.told.emit(f"已粘贴 {len(found.entries)} 格，可撤销。")
+            self.message.emit(f"已粘贴 {len(found.entries)} 格，可撤销。")
 
     def edit_note(self) -> None:
         """Asks for the note behind the current figure: 22（其中修订16件）."""
         cell = self.current_cell()
         if not cell:
             return
-        session = self.grid.session
-        question = f"{session.form.cells[cell].name} 的附注（印在数字后的括号里，可不填）："
-        note = dialogs.ask_text(self, "本格附注", question, session.report.notes.get(cell, ""))
+        document = self.grid.document
+        question = f"{document.form.cells[cell].name} 的附注（印在数字后的括号里，可不填）："
+        note = dialogs.ask_text(self, "本格附注", question, document.report.notes.get(cell, ""))
         if note is not None:
-            session.change({("notes", cell): clean_line(note) or None}, "修改附注")
+            document.set_values({("notes", cell): clean_line(note) or None}, "修改附注")
 
     def _select(self, cells: Iterable[str]) -> None:
         selection = self.selectionModel()
@@ -312,8 +312,8 @@ class GridView(QTableView):
             selection.select(self.grid.index_of(cell), selection.SelectionFlag.Select)
 
     def _clear(self, label: str) -> None:
-        session = self.grid.session
-        session.do(clear_cells(session.report, self.selected_cells(), label))
+        document = self.grid.document
+        document.apply(clear_cells(document.report, self.selected_cells(), label))
 
 
 def _shared(room: int, weights: tuple[int, ...]) -> list[int]:

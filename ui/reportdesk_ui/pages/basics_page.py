@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QSc
 
 from reportdesk.report import Place, ReportError, checked_year, value_at
 from reportdesk_ui import theme
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.text_editor.section_text import SectionText
-from reportdesk_ui.widgets.fields import Choice, LineField, run_of
-from reportdesk_ui.widgets.markup import escaped
+from reportdesk_ui.widgets.fields import Choice, LineField, typing_runs
+from reportdesk_ui.widgets.markup import escape
 
 CONTACT = {
     "office": "联系部门",
@@ -23,9 +23,9 @@ CONTACT = {
 class BasicsPage(QScrollArea):
     """What stands at the head of the report."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
+        self.document = document
         self.fields: dict[Place, LineField] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -46,7 +46,7 @@ class BasicsPage(QScrollArea):
         form.addRow("单位名称", self._field(("unit",), "单位名称"))
         self.kind = Choice()
         self.kind.setAccessibleName("单位类别")
-        for kind, label in session.form.kinds.items():
+        for kind, label in document.form.kinds.items():
             self.kind.addItem(label, kind)
         self.kind.activated.connect(self._choose_kind)
         form.addRow("单位类别", self.kind)
@@ -60,18 +60,18 @@ class BasicsPage(QScrollArea):
                 part.addRow(CONTACT[name], self._field(("contact", name), CONTACT[name]))
             contact.addLayout(part, 1)
         form.addRow(contact)
-        if session.form.lead_in:
+        if document.form.lead_in:
             self._add_lead_in(column)
         else:
             column.addStretch(1)
-        session.changed.connect(self._show)
-        session.state_changed.connect(self._show)
+        document.changed.connect(self._show)
+        document.state_changed.connect(self._show)
         self._show()
 
     @property
     def text(self) -> SectionText | None:
         """The text of the page."""
-        return self.lead_in if self.session.form.lead_in else None
+        return self.lead_in if self.document.form.lead_in else None
 
     def focus_first(self) -> None:
         self.fields[("unit",)].setFocus()
@@ -84,18 +84,18 @@ class BasicsPage(QScrollArea):
         self.fill.clicked.connect(self._fill_lead_in)
         head.addWidget(self.fill)
         column.addLayout(head)
-        self.lead_in = SectionText(self.session, self.session.form.lead_in)
+        self.lead_in = SectionText(self.document, self.document.form.lead_in)
         self.lead_in.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
         column.addWidget(self.lead_in, 1)
 
     def _field(self, place: Place, name: str) -> LineField:
         field = LineField(name)
-        runs = run_of(self.session.new_run)
+        runs = typing_runs(self.document.new_run)
         started = False
 
         def typed(text: str) -> None:
             nonlocal started
-            self.session.change({place: text}, f"修改{name}", runs(started))
+            self.document.set_values({place: text}, f"修改{name}", runs(started))
             started = True
 
         def left() -> None:
@@ -128,28 +128,28 @@ class BasicsPage(QScrollArea):
             self.year_fault.setStyleSheet(f"color: {theme.colours().error};")
             return
         self.year_fault.clear()
-        self.session.change({("year",): year}, "修改报告年度")
+        self.document.set_values({("year",): year}, "修改报告年度")
 
     def _choose_kind(self) -> None:
-        self.session.change({("kind",): self.kind.currentData()}, "修改单位类别")
+        self.document.set_values({("kind",): self.kind.currentData()}, "修改单位类别")
 
     def _fill_lead_in(self) -> None:
-        report = self.session.report
+        report = self.document.report
         reach = [report.contact.office, report.contact.address, report.contact.postcode, report.contact.telephone]
         known = "，".join(part for part in reach if part)
-        text = self.session.form.definition.lead_in.strip().format(
+        text = self.document.form.definition.lead_in.strip().format(
             unit=report.unit, year=report.year, contact=f"（{known}）" if known else ""
         )
         self.lead_in.put(text, "填入引言范文")
 
     def _show(self) -> None:
-        report = self.session.report
-        self.title.setText(f"<h3 style='margin:0 0 6px 0'>{escaped(report.title)}</h3>")
+        report = self.document.report
+        self.title.setText(f"<h3 style='margin:0 0 6px 0'>{escape(report.title)}</h3>")
         for place, field in self.fields.items():
             field.show_text(value_at(report, place))
-            field.setReadOnly(self.session.read_only)
-        self.kind.setEnabled(not self.session.read_only)
-        self.year.setReadOnly(self.session.read_only)
+            field.setReadOnly(self.document.read_only)
+        self.kind.setEnabled(not self.document.read_only)
+        self.year.setReadOnly(self.document.read_only)
         self.kind.setCurrentIndex(self.kind.findData(report.kind))
         if not self.year.hasFocus() or self.year_fault.text() == "":
             self.year.show_text(str(report.year))

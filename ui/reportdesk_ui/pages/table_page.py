@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from reportdesk.report import Place, cells_to_fill, clear_cells, is_automatic
 from reportdesk.text.characters import clean_text
 from reportdesk_ui import dialogs
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.grid.model import GridModel
 from reportdesk_ui.grid.view import GridView
-from reportdesk_ui.pages.page_head import head
+from reportdesk_ui.pages.page_head import page_head
 from reportdesk_ui.widgets.fields import LineField, stretch_to
 
 if TYPE_CHECKING:
@@ -22,44 +22,44 @@ if TYPE_CHECKING:
 class TablePage(QWidget):
     """One table of the open report. `told(sentence)` is for the status bar, `text_made(text)` tells of its text."""
 
-    told = Signal(str)
+    message = Signal(str)
     text_made = Signal(object)
 
-    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session, self.section = session, section
-        self.table = session.form.section(section).table
+        self.document, self.section = document, section
+        self.table = document.form.section(section).table
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 4, 8)
         column.setSpacing(6)
-        column.addLayout(head(session, section))
+        column.addLayout(page_head(document, section))
         column.addLayout(self._tools())
         self.text: SectionText | None = None
         self._column = column
-        self.view = GridView(GridModel(session, self.table, self), self)
+        self.view = GridView(GridModel(document, self.table, self), self)
         self.view.refused.connect(self._refuse)
         column.addWidget(self.view, 1)
         self.footnote = LineField("表下附注")
         self.footnote.setPlaceholderText("注：")
         self.footnote.typed.connect(self._type_footnote)
         self.footnote.left.connect(self._leave_footnote)
-        self._footnote_run = session.new_run()
+        self._footnote_run = document.new_run()
         column.addWidget(self.footnote)
         column.addStretch(0)
         self.footnote.setVisible(False)
-        session.changed.connect(self._follow)
-        session.state_changed.connect(self._follow)
+        document.changed.connect(self._follow)
+        document.state_changed.connect(self._follow)
         self._follow()
 
     @property
     def has_totals(self) -> bool:
         """Whether the program can work totals of this table out."""
-        return any(cell in self.session.form.totals for cell in self.session.form.table_cells(self.table))
+        return any(cell in self.document.form.totals for cell in self.document.form.table_cells(self.table))
 
     def focus_first(self) -> None:
         if not self.view.currentIndex().isValid():
-            waiting = cells_to_fill(self.session.report, self.session.figures, self.table)
-            self.view.go((waiting or self.session.form.table_cells(self.table))[0])
+            waiting = cells_to_fill(self.document.report, self.document.figures, self.table)
+            self.view.go((waiting or self.document.form.table_cells(self.table))[0])
         self.view.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -68,30 +68,30 @@ class TablePage(QWidget):
 
     def fill_rest(self) -> None:
         """The rest with 0, as one step."""
-        waiting = cells_to_fill(self.session.report, self.session.figures, self.table)
-        if self.session.change({("values", cell): "0" for cell in waiting}, "其余空格填 0"):
-            self.told.emit(f"已将 {len(waiting)} 个空格填为 0，可撤销。")
+        waiting = cells_to_fill(self.document.report, self.document.figures, self.table)
+        if self.document.set_values({("values", cell): "0" for cell in waiting}, "其余空格填 0"):
+            self.message.emit(f"已将 {len(waiting)} 个空格填为 0，可撤销。")
         else:
-            self.told.emit("本表没有空格。")
+            self.message.emit("本表没有空格。")
         self.focus_first()
 
     def clear_all(self) -> None:
         """All figures and notes of the table away, as one step."""
-        cells = self.session.form.table_cells(self.table)
-        if self.session.do(clear_cells(self.session.report, cells, "清空本表数字")):
-            self.told.emit("已清空本表数字，可撤销。")
+        cells = self.document.form.table_cells(self.table)
+        if self.document.apply(clear_cells(self.document.report, cells, "清空本表数字")):
+            self.message.emit("已清空本表数字，可撤销。")
         self.focus_first()
 
     def restore_totals(self) -> None:
         """Typed totals among the selected cells (else in the whole table) become automatic again, as one step."""
         chosen = self.view.selected_cells()
-        totals = [c for c in chosen if c in self.session.form.totals]
-        totals = totals or [c for c in self.session.form.table_cells(self.table) if c in self.session.form.totals]
-        typed = [cell for cell in totals if not is_automatic(self.session.report, cell)]
-        if self.session.do(clear_cells(self.session.report, typed, "恢复自动合计")):
-            self.told.emit(f"已恢复 {len(typed)} 格自动合计，可撤销。")
+        totals = [c for c in chosen if c in self.document.form.totals]
+        totals = totals or [c for c in self.document.form.table_cells(self.table) if c in self.document.form.totals]
+        typed = [cell for cell in totals if not is_automatic(self.document.report, cell)]
+        if self.document.apply(clear_cells(self.document.report, typed, "恢复自动合计")):
+            self.message.emit(f"已恢复 {len(typed)} 格自动合计，可撤销。")
         else:
-            self.told.emit("没有手填的合计。")
+            self.message.emit("没有手填的合计。")
         self.focus_first()
 
     def show_words(self, start: int, end: int, *, footnote: bool) -> None:
@@ -107,7 +107,7 @@ class TablePage(QWidget):
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.nothing = QCheckBox(self.session.form.tables[self.table].nothing)
+        self.nothing = QCheckBox(self.document.form.tables[self.table].nothing)
         self.nothing.setVisible(bool(self.nothing.text()))
         self.nothing.clicked.connect(self._tick_nothing)
         row.addWidget(self.nothing)
@@ -136,7 +136,7 @@ class TablePage(QWidget):
 
         from reportdesk_ui.text_editor import section_text
 
-        self.text = section_text.SectionText(self.session, self.section)
+        self.text = section_text.SectionText(self.document, self.section)
         self.text.setPlaceholderText("表格前的说明文字，可不填")
         stretch_to(self.text, 2)
         self._column.insertWidget(self._column.indexOf(self.view), self.text)
@@ -149,23 +149,23 @@ class TablePage(QWidget):
 
     def _type_footnote(self, text: str) -> None:
         place = ("footnotes", self.table)
-        self.session.change({place: clean_text(text).replace("\n", " ") or None}, "表下附注", self._footnote_run)
+        self.document.set_values({place: clean_text(text).replace("\n", " ") or None}, "表下附注", self._footnote_run)
 
     def _leave_footnote(self) -> None:
-        self._footnote_run = self.session.new_run()
+        self._footnote_run = self.document.new_run()
 
     def fill_nothing(self) -> None:
         """All 0 as one step; figures that would be lost are asked about first."""
-        stored = self.session.report.values
-        cells = self.session.form.table_cells(self.table)
+        stored = self.document.report.values
+        cells = self.document.form.table_cells(self.table)
         lost = [cell for cell in cells if stored.get(cell) not in (None, "0")]
         question = f"表中已有 {len(lost)} 格填了数字，将全部改为 0。"
         if not lost or dialogs.ask(self, "全部填为 0", question, ["全部改为 0", "取消"]) == 0:
             values: dict[Place, str | None] = {
-                ("values", c): None if is_automatic(self.session.report, c) else "0" for c in cells
+                ("values", c): None if is_automatic(self.document.report, c) else "0" for c in cells
             }
-            if self.session.change(values, self.nothing.text() or "全表填 0"):
-                self.told.emit("本表已全部填为 0，可撤销。")
+            if self.document.set_values(values, self.nothing.text() or "全表填 0"):
+                self.message.emit("本表已全部填为 0，可撤销。")
         self._follow()
         self.focus_first()
 
@@ -177,17 +177,17 @@ class TablePage(QWidget):
 
     def _refuse(self, problems: list[str]) -> None:
         shown = problems[:5] + ([f"……共 {len(problems)} 处"] if len(problems) > 5 else [])
-        dialogs.tell(self, "没有粘贴", "复制的内容放不进表格，表格没有改动：\n\n" + "\n".join(shown))
+        dialogs.show_message(self, "没有粘贴", "复制的内容放不进表格，表格没有改动：\n\n" + "\n".join(shown))
 
     def _follow(self) -> None:
-        footnote = self.session.report.footnotes.get(self.table, "")
+        footnote = self.document.report.footnotes.get(self.table, "")
         self.footnote.show_text(footnote)
-        self.footnote.setReadOnly(self.session.read_only)
+        self.footnote.setReadOnly(self.document.read_only)
         # Folded away to leave the room to the table; a mark says that something stands there.
-        self.text_button.setText("表前文字 ✓" if self.session.report.text(self.section) else "表前文字")
+        self.text_button.setText("表前文字 ✓" if self.document.report.text(self.section) else "表前文字")
         self.footnote_button.setText("表下附注 ✓" if footnote else "表下附注")
-        cells = self.session.form.table_cells(self.table)
-        self.nothing.setChecked(all(self.session.figures[cell] == "0" for cell in cells))
+        cells = self.document.form.table_cells(self.table)
+        self.nothing.setChecked(all(self.document.figures[cell] == "0" for cell in cells))
 
 
 def _toggle(label: str, tip: str) -> QPushButton:

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from reportdesk_ui import theme
-from reportdesk_ui.document import Session
-from reportdesk_ui.pages.page_head import head
+from reportdesk_ui.document import ReportDocument
+from reportdesk_ui.pages.page_head import page_head
 from reportdesk_ui.text_editor.section_text import SectionText
 
 
@@ -28,16 +28,16 @@ class LastYear(QPlainTextEdit):
 class TextPage(QWidget):
     """One section of text under its heading."""
 
-    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, section: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session, self.section = session, section
+        self.document, self.section = document, section
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
-        row = head(session, section)
+        row = page_head(document, section)
         self.count = QLabel()
         row.insertWidget(1, self.count)
         column.addLayout(row)
-        self.text = SectionText(session, section)
+        self.text = SectionText(document, section)
         self.sides = QSplitter()
         self.sides.setChildrenCollapsible(False)
         self.sides.addWidget(self.text)
@@ -56,7 +56,7 @@ class TextPage(QWidget):
         tip.setWordWrap(True)
         tip.setEnabled(False)
         column.addWidget(tip)
-        session.changed.connect(self._follow)
+        document.changed.connect(self._follow)
         self._follow()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -68,15 +68,15 @@ class TextPage(QWidget):
         self.text.setFocus()
 
     def _follow(self) -> None:
-        last = self.session.report.previous
+        last = self.document.report.previous
         self.last.show_text(last.sections.get(self.section, "") if last else "")
         self.last_button.setVisible(bool(self.last.toPlainText()))
         from reportdesk.report.completeness import count_characters
 
-        count = count_characters(self.session.report.text(self.section))
-        limit = self.session.form.section(self.section).limit
+        count = count_characters(self.document.report.text(self.section))
+        limit = self.document.form.section(self.section).limit
         over = bool(limit and count > limit)
-        text = self.session.report.texts.get(self.section)
+        text = self.document.report.texts.get(self.section)
         pictures = f" · 图片 {len(text.pictures)} 张" if text and text.pictures else ""
         self.count.setText(f"共 {count} 字" + (f"，超过常用的 {limit} 字" if over else "") + pictures)
         self.count.setStyleSheet(f"color: {theme.colours().warning};" if over else "")

@@ -11,7 +11,7 @@ _MARKS = {"error": "✖", "warning": "▲", "hint": "●"}
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
-class Row(NamedTuple):
+class FindingRow(NamedTuple):
     """One line.
 
     `key` stays the same while its subject does; `colour` names one of the theme; a `fold` opens and closes the lines
@@ -33,9 +33,9 @@ class Row(NamedTuple):
         return bool(self.finding or self.suspect or self.adopted)
 
 
-def rows(report: Report, outcome: CheckResult, opened: Set[str]) -> list[Row]:
+def finding_rows(report: Report, outcome: CheckResult, opened: Set[str]) -> list[FindingRow]:
     """The lines of the panel; `opened` are the keys of the folds that are open."""
-    found: list[Row] = []
+    found: list[FindingRow] = []
     by_id = {finding.id: finding for finding in outcome.findings}
     explained: set[str] = set()
     groups: dict[tuple[str, ...], list[Explanation]] = {}
@@ -49,7 +49,7 @@ def rows(report: Report, outcome: CheckResult, opened: Set[str]) -> list[Row]:
         sums = [_finding(by_id[each], indent=1) for each in ids if each in by_id]
         found += _folded(f"sums:{ids[0]}", f"涉及的勾稽关系（{len(sums)}）", sums, opened)
     if outcome.search_aborted:
-        found.append(Row("gave_up", "不相符的地方较多，未逐格推断原因，请先与台账核对各项合计。", "warning"))
+        found.append(FindingRow("gave_up", "不相符的地方较多，未逐格推断原因，请先与台账核对各项合计。", "warning"))
     found += [_finding(each) for each in outcome.findings if each.id not in explained and each.judged is None]
     found += _adopted(report)
     judged = [_finding(each, indent=1) for each in outcome.findings if each.judged is not None]
@@ -57,9 +57,9 @@ def rows(report: Report, outcome: CheckResult, opened: Set[str]) -> list[Row]:
     return found
 
 
-def _cause(report: Report, cause: Explanation, number: str, indent: int = 0) -> list[Row]:
+def _cause(report: Report, cause: Explanation, number: str, indent: int = 0) -> list[FindingRow]:
     return [
-        Row(
+        FindingRow(
             f"suspect:{suspect.cell}:{suspect.should_be}",
             f"{number} {suspect_sentence(report.form, suspect)}",
             "error",
@@ -70,23 +70,25 @@ def _cause(report: Report, cause: Explanation, number: str, indent: int = 0) -> 
     ]
 
 
-def _finding(finding: Finding, indent: int = 0) -> Row:
+def _finding(finding: Finding, indent: int = 0) -> FindingRow:
     judged = f"（已核实：{finding.judged}）" if finding.judged is not None else ""
     colour = "muted" if finding.judged is not None else finding.severity
-    return Row(finding.id, f"{_MARKS[finding.severity]} {finding.message}{judged}", colour, indent, finding=finding)
+    return FindingRow(
+        finding.id, f"{_MARKS[finding.severity]} {finding.message}{judged}", colour, indent, finding=finding
+    )
 
 
-def _folded(key: str, title: str, inside: list[Row], opened: Set[str]) -> list[Row]:
+def _folded(key: str, title: str, inside: list[FindingRow], opened: Set[str]) -> list[FindingRow]:
     if not inside:
         return []
     open_ = key in opened
-    return [Row(key, f"{'▾' if open_ else '▸'} {title}", "accent", fold=True), *(inside if open_ else [])]
+    return [FindingRow(key, f"{'▾' if open_ else '▸'} {title}", "accent", fold=True), *(inside if open_ else [])]
 
 
-def _adopted(report: Report) -> list[Row]:
+def _adopted(report: Report) -> list[FindingRow]:
     """Figures taken over from a suggestion that nobody has confirmed against the ledger yet."""
     return [
-        Row(
+        FindingRow(
             f"adopted:{cell}",
             f"◆ {report.form.cells[cell].name} 已按建议由 {each.old or '未填'} 改为 {each.new}，待与台账核对。",
             "hint",

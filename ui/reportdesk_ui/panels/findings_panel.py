@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 from reportdesk_ui import theme
-from reportdesk_ui.document import Session
-from reportdesk_ui.panels.finding_rows import Row, rows
+from reportdesk_ui.document import ReportDocument
+from reportdesk_ui.panels.finding_rows import FindingRow, finding_rows
 
 Index = QModelIndex | QPersistentModelIndex
 _PADDING = 6
 _INDENT = 14
 _RowRole = int(Qt.ItemDataRole.UserRole)
-_ALL_WELL = Row("well", "✓ 勾稽关系全部相符，没有空格。", "text")
+_ALL_WELL = FindingRow("well", "✓ 勾稽关系全部相符，没有空格。", "text")
 
 
 class _Sentences(QStyledItemDelegate):
@@ -30,14 +30,14 @@ class _Sentences(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
         assert isinstance(view, QListWidget)
-        row: Row = index.data(_RowRole)
+        row: FindingRow = index.data(_RowRole)
         room = QRect(0, 0, view.viewport().width() - 2 * _PADDING - _INDENT * row.indent, 10_000)
         height = view.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), row.text).height()
         return QSize(room.width(), height + 2 * _PADDING + 2)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = theme.colours()
-        row: Row = index.data(_RowRole)
+        row: FindingRow = index.data(_RowRole)
         box: QRect = option.rect  # type: ignore[attr-defined]
         view = self.parent()
         chosen = isinstance(view, QListWidget) and view.currentIndex() == index
@@ -62,10 +62,10 @@ class FindingsPanel(QWidget):
     unjudge = Signal(object)
     confirm = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
-        self._rows: list[Row] = []
+        self.document = document
+        self._rows: list[FindingRow] = []
         self._opened: set[str] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 6, 10, 4)
@@ -83,14 +83,14 @@ class FindingsPanel(QWidget):
         self.list.currentItemChanged.connect(self._show_buttons)
         column.addWidget(self.list, 1)
         column.addLayout(self._foot())
-        session.changed.connect(lambda: self.refresh())
-        session.checked_again.connect(lambda: self.refresh())
+        document.changed.connect(lambda: self.refresh())
+        document.check_state_changed.connect(lambda: self.refresh())
         self.refresh()
 
     def refresh(self, *, anew: bool = False) -> None:
         """Shows the findings of now; the chosen line stays chosen while it lasts."""
-        outcome = self.session.outcome
-        found = rows(self.session.report, outcome, self._opened) or [_ALL_WELL]
+        outcome = self.document.outcome
+        found = finding_rows(self.document.report, outcome, self._opened) or [_ALL_WELL]
         if found == self._rows and not anew:
             return
         # What is new at the top is shown: the clerk has just done it.
@@ -113,11 +113,11 @@ class FindingsPanel(QWidget):
         self.next.setEnabled(leading)
         self._show_buttons()
 
-    def current(self) -> Row | None:
+    def current(self) -> FindingRow | None:
         """The chosen line."""
         item = self.list.currentItem()
         row = item.data(_RowRole) if item else None
-        return row if isinstance(row, Row) else None
+        return row if isinstance(row, FindingRow) else None
 
     def step(self, by: int) -> None:
         """Goes to the next line that leads somewhere, or the one before; round and round."""
@@ -187,7 +187,7 @@ class FindingsPanel(QWidget):
 
     def _choose(self, item: QListWidgetItem) -> None:
         row = item.data(_RowRole)
-        if not isinstance(row, Row):
+        if not isinstance(row, FindingRow):
             return
         if row.fold:
             self._opened ^= {row.key}

@@ -9,10 +9,10 @@ from reportdesk.form import line_name
 from reportdesk.numbers import format_number
 from reportdesk.report import clear_cells, is_automatic
 from reportdesk_ui import theme
-from reportdesk_ui.document import Session
-from reportdesk_ui.grid.model import last_year
-from reportdesk_ui.panels.guide_text import about
-from reportdesk_ui.widgets.markup import escaped
+from reportdesk_ui.document import ReportDocument
+from reportdesk_ui.grid.model import previous_year_line
+from reportdesk_ui.panels.guide_text import line_guide
+from reportdesk_ui.widgets.markup import escape
 
 _STATES = {"holds": "勾稽相符", "broken": "勾稽不符", "exceeded": "勾稽不符", "offered": "待填", "pending": "待填"}
 
@@ -20,9 +20,9 @@ _STATES = {"holds": "勾稽相符", "broken": "勾稽不符", "exceeded": "勾�
 class GuidancePanel(QWidget):
     """Explains the current cell, or the current section where there is none."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.session = session
+        self.document = document
         self._cell: str | None = None
         self._section = ""
         column = QVBoxLayout(self)
@@ -50,12 +50,12 @@ class GuidancePanel(QWidget):
         self.take = QPushButton()
         self.take.clicked.connect(self._take)
         column.addWidget(self.take)
-        session.changed.connect(self.refresh)
+        document.changed.connect(self.refresh)
         self.refresh()
 
     def show_cell(self, cell: str) -> None:
         """Explains a cell."""
-        self._cell, self._section = cell, self.session.form.cells[cell].section
+        self._cell, self._section = cell, self.document.form.cells[cell].section
         self.refresh()
 
     def show_section(self, section: str) -> None:
@@ -66,81 +66,81 @@ class GuidancePanel(QWidget):
     def refresh(self) -> None:
         """Shows today's figures."""
         cell = self._cell
-        self.restore.setVisible(bool(cell and cell in self.session.form.totals and self._typed(cell)))
+        self.restore.setVisible(bool(cell and cell in self.document.form.totals and self._typed(cell)))
         offer = self._offer()
         self.take.setVisible(offer is not None)
         self.take.setText(f"填入推算值 {offer}（待核对）")
         if cell:
             self.text.setText(self._about_cell(cell))
         elif self._section:
-            section = self.session.form.section(self._section)
-            self.text.setText(_paragraph(escaped(section.guide)) + self._questions(section.id))
+            section = self.document.form.section(self._section)
+            self.text.setText(_paragraph(escape(section.guide)) + self._questions(section.id))
 
     def _questions(self, section: str) -> str:
         """What to ask oneself about a section: prose of the clerk's own is worth more than a sentence all have."""
-        if self.session.form.section(section).table or section == self.session.form.lead_in:
+        if self.document.form.section(section).table or section == self.document.form.lead_in:
             return ""
-        asked = [each for each in self.session.form.language_file.questions if each.section == section]
+        asked = [each for each in self.document.form.language_file.questions if each.section == section]
         parts = [_paragraph(_strong("可以写清楚的问题"))] if asked else []
         for each in asked:
             parts.append(_paragraph(_strong(each.aspect)))
-            parts += [_paragraph(f"· {escaped(question)}") for question in each.ask]
+            parts += [_paragraph(f"· {escape(question)}") for question in each.ask]
         return "".join(parts)
 
     def _typed(self, cell: str) -> bool:
-        return not is_automatic(self.session.report, cell)
+        return not is_automatic(self.document.report, cell)
 
     def _about_cell(self, cell: str) -> str:
-        found = self.session.form.cells[cell]
+        found = self.document.form.cells[cell]
         parts = [_paragraph(_strong(found.name))]
-        if cell in self.session.form.totals:
+        if cell in self.document.form.totals:
             typed = "手填合计，与各项之和核对。"
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
             parts.append(_paragraph(typed if self._typed(cell) else automatic))
-        if last := last_year(self.session, cell):
-            parts.append(_paragraph(escaped(last)))
-        parts.append(about(found.row))
-        sums = self.session.form.sums_of.get(cell, [])
+        if last := previous_year_line(self.document, cell):
+            parts.append(_paragraph(escape(last)))
+        parts.append(line_guide(found.row))
+        sums = self.document.form.sums_of.get(cell, [])
         if sums:
             parts.append(_paragraph(_strong("涉及的勾稽关系")))
         for each in sums:
-            state = evaluate_sum(each, self.session.figures).state
+            state = evaluate_sum(each, self.document.figures).state
             colour = theme.colours().error if state in ("broken", "exceeded") else theme.colours().muted
             parts.append(
                 _paragraph(
-                    f"{escaped(each.equation.title)}<br>{escaped(format_equation(each, self.session.figures))}　"
+                    f"{escape(each.equation.title)}<br>{escape(format_equation(each, self.document.figures))}　"
                     f"<span style='color:{colour}'>{_STATES[state]}</span>"
                 )
             )
         if found.column.guide:
-            parts.append(_paragraph(_strong(line_name(found.column))) + about(found.column))
-        steps = list(total_breakdown(self.session.form, self.session.figures, cell))
+            parts.append(_paragraph(_strong(line_name(found.column))) + line_guide(found.column))
+        steps = list(total_breakdown(self.document.form, self.document.figures, cell))
         if steps:
             parts.append(_paragraph(_strong("计算过程")))
-            parts += [_paragraph(escaped(step)) for step in steps]
+            parts += [_paragraph(escape(step)) for step in steps]
         return "".join(parts)
 
     def _offer(self) -> str | None:
         """The value of the current cell where it is the one blank of an equation."""
-        if not self._cell or self._cell in self.session.form.totals:
+        if not self._cell or self._cell in self.document.form.totals:
             return None
-        for each in self.session.form.sums_of.get(self._cell, []):
-            balance = evaluate_sum(each, self.session.figures)
+        for each in self.document.form.sums_of.get(self._cell, []):
+            balance = evaluate_sum(each, self.document.figures)
             if balance.state == "offered" and balance.blank == (self._cell,):
                 return format_number(balance.gap)
         return None
 
     def _restore(self) -> None:
         if self._cell:
-            self.session.do(clear_cells(self.session.report, [self._cell], "恢复自动合计"))
+            self.document.apply(clear_cells(self.document.report, [self._cell], "恢复自动合计"))
 
     def _take(self) -> None:
         if self._cell and (offer := self._offer()) is not None:
-            self.session.adopt(self._cell, offer, "推算值")
+            self.document.adopt(self._cell, offer, "推算值")
 
 
 def _strong(text: str) -> str:
-    return f"<span style='color:{theme.colours().accent}'>{escaped(text)}</span>"
+    return f"<span style='color:{theme.colours().accent}'>{escape(text)}</span>"
 
 
 def _paragraph(text: str) -> str:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reportdesk.checks import Finding
 from reportdesk.report import Text
 from reportdesk.text.characters import clean_text
-from reportdesk_ui.document import Session
+from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.text_editor.text_field import TextField
 from reportdesk_ui.text_editor.text_marks import KEPT, TIED, TextMark
-from reportdesk_ui.widgets.fields import run_of
+from reportdesk_ui.widgets.fields import typing_runs
 
 
 class SectionText(TextField):
@@ -20,27 +20,27 @@ class SectionText(TextField):
     """
 
     judge = Signal(object)
-    told = Signal(str)
+    message = Signal(str)
 
-    def __init__(self, session: Session, section: str, parent: QWidget | None = None) -> None:
-        found = session.form.section(section)
+    def __init__(self, document: ReportDocument, section: str, parent: QWidget | None = None) -> None:
+        found = document.form.section(section)
         super().__init__(found.heading or "引言", parent)
-        self.session, self.section = session, section
+        self.report_document, self.section = document, section
         self.setPlaceholderText(found.placeholder)
-        self._run = run_of(session.new_run)
+        self._run = typing_runs(document.new_run)
         self.typed.connect(lambda text, continues: self.put(text, "输入文字", self._run(continues)))
-        session.changed.connect(self._follow_session)
-        session.checked_again.connect(self._mark)
-        session.state_changed.connect(lambda: self.setReadOnly(session.read_only))
-        self.setReadOnly(session.read_only)
-        self.show_text(session.report.text(section))
+        document.changed.connect(self._follow_document)
+        document.check_state_changed.connect(self._mark)
+        document.state_changed.connect(lambda: self.setReadOnly(document.read_only))
+        self.setReadOnly(document.read_only)
+        self.show_text(document.report.text(section))
         self._mark()
 
     def put(self, text: str, label: str, run: int = 0) -> None:
         """Makes this the text of the section, as one step; figures that follow cells stay tied where they stand."""
-        before = self.session.report.texts.get(self.section, Text())
+        before = self.report_document.report.texts.get(self.section, Text())
         after = _rewritten(before, clean_text(text))
-        self.session.change({("texts", self.section): after if after != Text() else None}, label, run)
+        self.report_document.set_values({("texts", self.section): after if after != Text() else None}, label, run)
 
     @property
     def caret(self) -> int:
@@ -70,10 +70,12 @@ class SectionText(TextField):
         first = menu.actions()[0] if menu.actions() else None
         for finding in self.findings_at(at):
             self._add(menu, first, finding.message[:60]).setEnabled(False)
-            if finding.fix is not None and not self.session.read_only:
+            if finding.fix is not None and not self.report_document.read_only:
                 words = f"改为“{finding.fix}”" if finding.fix else "删去"
                 self._add(menu, first, words, lambda f=finding: self._fix(f))
-                same = [f for f in self.session.outcome.findings if f.rule == finding.rule and f.fix is not None]
+                same = [
+                    f for f in self.report_document.outcome.findings if f.rule == finding.rule and f.fix is not None
+                ]
                 if len(same) > 1:
                     label = f"同类问题全部改正（{len(same)} 处）"
                     self._add(menu, first, label, lambda f=finding: self._fix_all(f))
@@ -93,43 +95,43 @@ class SectionText(TextField):
     def _fix(self, finding: Finding) -> None:
         from reportdesk.checks.proofreading import fix_one
 
-        self.session.do(fix_one(self.session.report, finding))
+        self.report_document.apply(fix_one(self.report_document.report, finding))
 
     def _fix_all(self, finding: Finding) -> None:
         from reportdesk.checks.proofreading import fix_all
         from reportdesk.services.custom_dictionary import custom_words
 
-        if self.session.do(fix_all(self.session.report, finding.rule, custom_words().words)):
-            self.told.emit("同类问题已全部改正，可一步撤销。")
+        if self.report_document.apply(fix_all(self.report_document.report, finding.rule, custom_words().words)):
+            self.message.emit("同类问题已全部改正，可一步撤销。")
 
     def _own(self) -> list[Finding]:
         return [
             finding
-            for finding in self.session.outcome.findings
+            for finding in self.report_document.outcome.findings
             if finding.place and finding.place[0] == self.section and finding.judged is None
         ]
 
     def _mark(self) -> None:
-        session = self.session
-        text = session.report.texts.get(self.section, Text())
+        document = self.report_document
+        text = document.report.texts.get(self.section, Text())
         marks = [TextMark(f.place[1], f.place[2], f.severity, f.message) for f in self._own() if f.place]
         marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.links.values()]
-        last = session.report.previous
-        if last and self.section != session.form.lead_in and text.text:
+        last = document.report.previous
+        if last and self.section != document.form.lead_in and text.text:
             from reportdesk.checks.unchanged_sentences import find_unchanged_sentences
 
-            places = find_unchanged_sentences(session.report, last).get(self.section, [])
+            places = find_unchanged_sentences(document.report, last).get(self.section, [])
             marks += [TextMark(start, end, KEPT, "与上年相同，请确认是否更新") for start, end in places]
         if text.text == self.toPlainText():
             self.show_marks(marks)
 
     def _names(self, cell: str) -> str:
-        found = self.session.form.cells.get(cell)
+        found = self.report_document.form.cells.get(cell)
         return found.name if found else cell
 
-    def _follow_session(self, places: object, cells: object) -> None:
+    def _follow_document(self, places: object, cells: object) -> None:
         if isinstance(places, set) and ("texts", self.section) in places:
-            self.show_text(self.session.report.text(self.section))
+            self.show_text(self.report_document.report.text(self.section))
 
 
 def _rewritten(before: Text, text: str) -> Text:

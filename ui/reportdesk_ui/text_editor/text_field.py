@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from reportdesk_ui.text_editor.text_marks import TextLook, TextMark, units
+from reportdesk_ui.text_editor.text_marks import TextHighlighter, TextMark, units
 from reportdesk_ui.widgets.fields import is_document_undo
 
 _SENTENCE_ENDS = "\n。；！？"
@@ -26,7 +26,7 @@ class TextField(QPlainTextEdit):
         self._showing = False
         self._end = -1
         self._text = ""
-        self.look = TextLook(self.document())
+        self.look = TextHighlighter(self.document())
         self.textChanged.connect(self._follow)
 
     def show_text(self, text: str) -> None:

@@ -38,7 +38,7 @@ def units(text: str) -> int:
     return len(text) + sum(1 for c in text if c > "\uffff")
 
 
-class TextLook(QSyntaxHighlighter):
+class TextHighlighter(QSyntaxHighlighter):
     """Headings in bold, and the marks of now."""
 
     def __init__(self, document: QTextDocument) -> None:

@@ -57,7 +57,7 @@ def stretch_to(widget: QWidget, lines: int) -> None:
     widget.setFixedHeight(int(widget.fontMetrics().lineSpacing() * (lines + 0.6)) + 10)
 
 
-def run_of(new_run: Callable[[], int]) -> Callable[[bool], int]:
+def typing_runs(new_run: Callable[[], int]) -> Callable[[bool], int]:
     """Numbers for runs of typing: the same one while a run continues, a new one otherwise."""
     run = 0
 

@@ -11,7 +11,7 @@ _MARKED = (QAbstractButton, QAbstractScrollArea, QTabBar)
 _WIDTH = 2
 
 
-class FocusMark(QObject):
+class FocusFrame(QObject):
     """Follows the keyboard through the whole program, once it is used to move: a mouse needs no frame."""
 
     def __init__(self, app: QApplication, parent: QObject | None = None) -> None:

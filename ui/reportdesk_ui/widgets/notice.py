@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 from reportdesk_ui import theme
 
 
-def notice(sentence: str, ways: Sequence[tuple[str, Callable[[], object]]]) -> QFrame:
+def notice_bar(sentence: str, ways: Sequence[tuple[str, Callable[[], object]]]) -> QFrame:
     """The sentence with a button for each way: (what the button says, what it does)."""
     colours = theme.colours()
     bar = QFrame()
