@@ -90,8 +90,8 @@ def main() -> None:
 
 def dialogs(window: MainWindow, folder: Path) -> None:
     """The dialogs of the guide, over the sample."""
-    from reportdesk.documents.word import writer as word
-    from reportdesk.services import import_report as taking_in
+    from reportdesk.documents.word import writer as word_writer
+    from reportdesk.services import import_report
     from reportdesk_ui.dialogs.import_preview_dialog import ImportPreviewDialog
     from reportdesk_ui.dialogs.submission_dialog import SubmissionDialog
 
@@ -99,8 +99,8 @@ def dialogs(window: MainWindow, folder: Path) -> None:
     report = window.document.report
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "上年报告.docx"
-        path.write_bytes(word.render(report))
-        reading = taking_in.read(path)
+        path.write_bytes(word_writer.render(report))
+        reading = import_report.read(path)
     choices = [("successor", f"据此新建 {report.year + 1} 年度报告"), ("open", "打开这份报告")]
     preview = ImportPreviewDialog(reading, choices, None, window)
     submission = SubmissionDialog(report, Path.home().root / Path("报送材料"), 0, "", {}, window)

@@ -40,9 +40,9 @@ __all__ = [
 
 def read(path: str | Path) -> "Reading":
     """The report in a file that another program wrote, with what is doubtful about it. Raises ReportDeskError."""
-    from reportdesk.services import import_report as taking_in
+    from reportdesk.services import import_report
 
-    return taking_in.read(path)
+    return import_report.read(path)
 
 
 def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> None:
@@ -50,6 +50,6 @@ def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = 
 
     `media` are the pictures that its texts name: name → bytes.
     """
-    from reportdesk.services import export as exporting
+    from reportdesk.services import export
 
-    exporting.write(report, path, media)
+    export.write(report, path, media)

@@ -42,21 +42,21 @@ def _is_file(given: list[str]) -> bool:
 
 def _handed_over(file: str) -> bool:
     """Whether a window that runs already opens the file."""
-    from reportdesk.store import single_instance as instance
+    from reportdesk.store import single_instance
 
-    return instance.hand_over(Path(file))
+    return single_instance.hand_over(Path(file))
 
 
 def provide_qt_services() -> None:
     """Gives the engine what it cannot do without Qt, which is loaded when it is used."""
-    from reportdesk.documents.pdf import writer as pdf
+    from reportdesk.documents.pdf import writer as pdf_writer
 
     def pdf_by(html: bytes) -> bytes:
         from reportdesk_ui.printing import pdf_from_html
 
         return pdf_from_html(html)
 
-    pdf.pdf_by = pdf_by
+    pdf_writer.pdf_by = pdf_by
 
 
 def _command(given: list[str]) -> int:

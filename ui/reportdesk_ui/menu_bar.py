@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from reportdesk import resources
-from reportdesk.services import export as exporting
+from reportdesk.services import export
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.grid.view import GridView
 from reportdesk_ui.pages.table_page import TablePage
@@ -170,7 +170,7 @@ class MenuBar:
                 MenuEntry(
                     f"export{suffix}", f"导出 {kind}…", lambda suffix=suffix: window.export_actions.export(suffix)
                 )
-                for suffix, (kind, _) in exporting.KINDS.items()
+                for suffix, (kind, _) in export.KINDS.items()
             ),
             MenuEntry("public_copy", "公开稿 Word…", lambda: window.publish_actions.public_copy()),
             MenuEntry("word_options", "Word 选项…", lambda: window.publish_actions.word_options()),

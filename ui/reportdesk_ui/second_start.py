@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from reportdesk.store import single_instance as instance
+from reportdesk.store import single_instance
 
 if TYPE_CHECKING:
     from reportdesk_ui.main_window import MainWindow
@@ -27,7 +27,7 @@ class SecondStart(QObject):
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN)
         self._again.timeout.connect(self._open_next)
-        self.instance: instance.RunningInstance | None = None
+        self.instance: single_instance.RunningInstance | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.applicationStateChanged.connect(self._claim)
@@ -41,9 +41,9 @@ class SecondStart(QObject):
             self.instance = None
 
     def _claim(self) -> None:
-        if self.instance is None and (mine := instance.claim()):
+        if self.instance is None and (mine := single_instance.claim()):
             self.instance = mine
-            self._watcher.addPath(str(instance.spool()))
+            self._watcher.addPath(str(single_instance.spool()))
             self._look()  # what came between the two
 
     def _look(self) -> None:

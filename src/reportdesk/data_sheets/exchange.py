@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reportdesk.data_sheets import write as slip_writer
+from reportdesk.data_sheets import write as data_sheet_writer
 from reportdesk.data_sheets.layout import data_sheet_tables
 from reportdesk.data_sheets.read import DataSheet, DataSheetError, Doubt, read_data_sheet
 from reportdesk.documents.word.document_tree import MAX_FILE
@@ -25,9 +25,9 @@ def write_data_sheets(report: Report, folder: str | Path) -> list[Path]:
         raise DataSheetError("还没有写明哪些行由哪个科室提供，没有可生成的数据采集表。请先在“数从哪来”中填写。")
     written: list[Path] = []
     for office, keys in asked.items():
-        name = f"{report.year}年{slip_writer.TITLE}_{safe_name(office) or '科室'}"
+        name = f"{report.year}年{data_sheet_writer.TITLE}_{safe_name(office) or '科室'}"
         path = _free(Path(folder), name, report, written)
-        write_atomically(path, slip_writer.render(report, office, keys))
+        write_atomically(path, data_sheet_writer.render(report, office, keys))
         written.append(path)
     return written
 
@@ -53,7 +53,7 @@ def import_data_sheet(report: Report, path: str | Path) -> tuple[Edit, list[Doub
         changes["sources", key] = Source(
             office=slip.office or before.office, person=slip.person, date=slip.date, document=clean_line(path.name)
         )
-    return edit(report, changes, f"读入{slip_writer.TITLE}（{slip.office or path.stem}）"), slip.doubts
+    return edit(report, changes, f"读入{data_sheet_writer.TITLE}（{slip.office or path.stem}）"), slip.doubts
 
 
 def _check(slip: DataSheet, report: Report) -> None:

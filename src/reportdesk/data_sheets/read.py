@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reportdesk.data_sheets import layout as words
+from reportdesk.data_sheets import layout
 from reportdesk.data_sheets.layout import DataSheetColumn, DataSheetRow, data_sheet_tables
 from reportdesk.data_sheets.table_heads import TableHeads, below, find_heads, paired
 from reportdesk.documents.blocks import Grid, GridCell
@@ -25,8 +25,8 @@ MOST_TEXT = 60  # characters of a text that a doubt shows
 
 _INVISIBLE = re.compile(r"[\s\u200b\ufeff]+")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－—–．", "0123456789----")
-_FACTS = {plain_label(name): name for name in (words.UNIT, words.YEAR, words.OFFICE, words.EDITION)}
-_SIGNED = {plain_label(name): name for name in (words.PERSON, words.TELEPHONE, words.REVIEWER, words.DATE)}
+_FACTS = {plain_label(name): name for name in (layout.UNIT, layout.YEAR, layout.OFFICE, layout.EDITION)}
+_SIGNED = {plain_label(name): name for name in (layout.PERSON, layout.TELEPHONE, layout.REVIEWER, layout.DATE)}
 _ANSWERED = {**_FACTS, **_SIGNED}
 _NO_HEADS = "这张表的表头不全，无法确定各数字属于哪一栏。"
 
@@ -63,18 +63,20 @@ def read_data_sheet(data: bytes, form: Form) -> DataSheet:
     """
     document = read_word(data)
     facts = _facts(document)
-    if facts[words.EDITION] != form.edition:
-        raise DataSheetError(f"这份数据采集表用的是“{facts[words.EDITION][:20]}”版格式，与本报告的格式不同，没有读入。")
+    if facts[layout.EDITION] != form.edition:
+        raise DataSheetError(
+            f"这份数据采集表用的是“{facts[layout.EDITION][:20]}”版格式，与本报告的格式不同，没有读入。"
+        )
     reader = _Reader(form)
     for number, grid in enumerate(document.tables, 1):
         reader.read(grid, number)
     return DataSheet(
-        unit=facts[words.UNIT],
-        year=_year(facts[words.YEAR]),
-        edition=facts[words.EDITION],
-        office=facts[words.OFFICE],
-        person=facts.get(words.PERSON, ""),
-        date=_date(facts.get(words.DATE, "")),
+        unit=facts[layout.UNIT],
+        year=_year(facts[layout.YEAR]),
+        edition=facts[layout.EDITION],
+        office=facts[layout.OFFICE],
+        person=facts.get(layout.PERSON, ""),
+        date=_date(facts.get(layout.DATE, "")),
         entries=reader.entries,
         doubts=reader.doubts,
     )
@@ -254,7 +256,7 @@ def _cell(known: _Known, labels: frozenset[str]) -> str | None:
 
 
 def _written(spot: GridCell) -> bool:
-    return not spot.continued and _unspaced(spot.text) not in ("", words.AUTOMATIC)
+    return not spot.continued and _unspaced(spot.text) not in ("", layout.AUTOMATIC)
 
 
 def _unspaced(text: str) -> str:

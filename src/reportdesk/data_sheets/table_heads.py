@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from reportdesk.data_sheets import layout as words
+from reportdesk.data_sheets import layout
 from reportdesk.documents.blocks import Grid, GridCell
 from reportdesk.text.characters import clean_line
 from reportdesk.text.labels import plain_label
 
-_ASIDE = {plain_label(name) for name in (words.NUMBER, words.ITEM, words.GUIDE)}
+_ASIDE = {plain_label(name) for name in (layout.NUMBER, layout.ITEM, layout.GUIDE)}
 
 
 class TableHeads(NamedTuple):
@@ -25,9 +25,9 @@ class TableHeads(NamedTuple):
 def find_heads(grid: Grid, top: int) -> TableHeads | None:
     """The heads that begin in a row; None where none do."""
     row = grid[top]
-    number, item = _called(row, words.NUMBER), _called(row, words.ITEM)
+    number, item = _called(row, layout.NUMBER), _called(row, layout.ITEM)
     named = [spot for spot in (number, item) if spot is not None]
-    if not number and not (item and _called(row, words.GUIDE)):
+    if not number and not (item and _called(row, layout.GUIDE)):
         return None
     end = top + 1
     while end < len(grid) and not any(

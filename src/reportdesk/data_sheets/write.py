@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from reportdesk.data_sheets import layout as words
+from reportdesk.data_sheets import layout
 from reportdesk.data_sheets.layout import DataSheetRow, DataSheetTable, data_sheet_tables
 from reportdesk.documents.table_grid import distribute, grid_rows
 from reportdesk.documents.text_layout import half_widths, title_lines
@@ -77,8 +77,8 @@ def _title(report: Report) -> str:
 def _facts(report: Report, office: str) -> str:
     """What the slip is about; by this it is recognised when it comes back."""
     facts = [
-        [words.OFFICE, office, words.YEAR, str(report.year)],
-        [words.UNIT, report.unit, words.EDITION, report.edition],
+        [layout.OFFICE, office, layout.YEAR, str(report.year)],
+        [layout.UNIT, report.unit, layout.EDITION, report.edition],
     ]
     return _answers(facts, _FACTS_WIDTHS, _FACTS_ROW, keep=False)
 
@@ -134,7 +134,7 @@ def _table(report: Report, table: DataSheetTable) -> Iterator[str]:
 
 def _header(table: DataSheetTable) -> TableLayout:
     """The heads of the columns as the layout of a table of their own, labels merged."""
-    labels = [(words.NUMBER,), (words.ITEM,), (words.GUIDE,), *(column.labels for column in table.columns)]
+    labels = [(layout.NUMBER,), (layout.ITEM,), (layout.GUIDE,), *(column.labels for column in table.columns)]
     columns = [Column(id=str(place), labels=list(path)) for place, path in enumerate(labels)]
     block = Block(columns=columns, rows=[Row(id="", labels=[])])
     return lay_out(Table(id="", title="", widths=[1] * len(columns), headers="frozen", blocks=[block]))
@@ -155,7 +155,8 @@ def _line(report: Report, line: DataSheetRow, widths: Sequence[int], keep: str) 
         ) + paragraph(run(line.labels[-1]), _SMALL, keep + _spacing(0, 50, 240) + LEFT)
     style = _TEXT if len(line.cells) <= _MOST_ROOMY else _SMALL
     figures = [
-        paragraph(run(words.AUTOMATIC, _GREY) if cell in report.form.totals else "", style, keep) for cell in line.cells
+        paragraph(run(layout.AUTOMATIC, _GREY) if cell in report.form.totals else "", style, keep)
+        for cell in line.cells
     ]
     cells = [
         (paragraph(run(line.number), _SMALL, keep), ""),
@@ -185,7 +186,7 @@ def _definitions(table: DataSheetTable) -> list[str]:
 
 
 def _signatures() -> str:
-    lines = [[words.PERSON, "", words.TELEPHONE, ""], [words.REVIEWER, "", words.DATE, NO_DATE]]
+    lines = [[layout.PERSON, "", layout.TELEPHONE, ""], [layout.REVIEWER, "", layout.DATE, NO_DATE]]
     return paragraph("", _NOTE, KEEP_NEXT) + _answers(lines, _SIGNED_WIDTHS, _SIGNED_ROW, keep=True)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from reportdesk.documents import office_package as package
+from reportdesk.documents import office_package
 from reportdesk.documents.blocks import SourceDocument
 from reportdesk.documents.excel.reader import read_xlsx
 from reportdesk.documents.html.reader import read_html, read_mht
 from reportdesk.documents.office import convert
-from reportdesk.documents.pdf import reader as pdf
+from reportdesk.documents.pdf import reader as pdf_reader
 from reportdesk.documents.pdf.reader import read_pdf
 from reportdesk.documents.plain_text import read_text
 from reportdesk.documents.word.reader import read_docx
@@ -65,7 +65,7 @@ def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(_LOOKED_AT)
-            most = pdf.MAX_FILE if _is_pdf(data) else package.MAX_FILE
+            most = pdf_reader.MAX_FILE if _is_pdf(data) else office_package.MAX_FILE
             data += file.read(most + 1 - len(data))
     except FileNotFoundError as error:
         raise ReadingError(f"没有找到文件“{path}”。请检查文件名和位置。") from error
@@ -139,7 +139,7 @@ def _packed(data: bytes, suffix: str) -> Reader:
 
 def _old(data: bytes, suffix: str) -> Reader:
     """The reader for the old formats of Office and WPS, and for new ones with a password."""
-    if package.ENCRYPTED in data:
+    if office_package.ENCRYPTED in data:
         raise ReadingError(_LOCKED)
     if _has_entry(data, "PowerPoint Document"):
         raise ReadingError(_SLIDES)

@@ -12,7 +12,7 @@ from reportdesk.documents.blocks import BlockRole, ImageBlock, SourceDocument, T
 from reportdesk.documents.metadata import FACTS
 from reportdesk.errors import ReadingError
 from reportdesk.form import Form
-from reportdesk.recognition import title_block as facts
+from reportdesk.recognition import title_block
 from reportdesk.recognition.headings import Heading, find_headings, is_heading
 from reportdesk.recognition.page_boilerplate import FOOTNOTE, PAGE_NUMBER, ends_report, is_contents, is_page_info
 from reportdesk.recognition.result import ReadingCollector, RecognitionResult
@@ -60,7 +60,7 @@ def recognize(document: SourceDocument, edition: str = "") -> RecognitionResult:
         lines = _lines(items)
     headings = _headings(form, items, lines)
     above = lines[: headings[0].line] if headings else lines
-    title = facts.is_titled(form, document.metadata, above) or facts.find_title(above)
+    title = title_block.is_titled(form, document.metadata, above) or title_block.find_title(above)
     items = _without_repeated_title(items, title.line)
     found = RecognitionResult(form, remarks=list(document.remarks))
     gathered = ReadingCollector(form)
@@ -172,7 +172,7 @@ def _best_form(items: list[_Item], lines: list[str | None]) -> Form:
         ]
     best = max(score for score, _ in ranked)
     fitting = [form for score, form in ranked if score == best]
-    year = facts.find_title(lines[:_HEAD]).year if len(fitting) > 1 else 0
+    year = title_block.find_title(lines[:_HEAD]).year if len(fitting) > 1 else 0
     in_time = [form for form in fitting if year and form.definition.first_year <= year]
     return max(in_time or fitting, key=lambda form: form.definition.first_year)
 
@@ -333,7 +333,7 @@ class _Lines:
 def _read_facts(
     found: RecognitionResult,
     gathered: ReadingCollector,
-    title: facts.Title,
+    title: title_block.Title,
     above: list[_Item],
     document: SourceDocument,
 ) -> None:
@@ -349,11 +349,13 @@ def _read_facts(
     if form.lead_in:
         lead_in.end(found, form.lead_in)
     text = "\n".join(item.text for item in kept if item.text)
-    said, named = document.metadata, facts.find_title([document.source.rpartition(".")[0]])
+    said, named = document.metadata, title_block.find_title([document.source.rpartition(".")[0]])
     seen = said if document.metadata_visible else {}
-    found.unit = clean_line(seen.get("unit") or title.unit or said.get("unit") or facts.unit_in(text) or named.unit)
-    stated, year, period = facts.year_in(seen), title.year, facts.period(text)
-    years = (stated, year, facts.year_in(said), period, named.year)
+    found.unit = clean_line(
+        seen.get("unit") or title.unit or said.get("unit") or title_block.unit_in(text) or named.unit
+    )
+    stated, year, period = title_block.year_in(seen), title.year, title_block.period(text)
+    years = (stated, year, title_block.year_in(said), period, named.year)
     found.year = next((each for each in years if _YEARS[0] <= each <= _YEARS[1]), 0)
     if stated and year and stated != year:
         gathered.doubt("", f"“{FACTS}”中的年度是 {stated} 年，标题中却是 {year} 年，请确认报告年度。", str(stated))
@@ -364,8 +366,8 @@ def _read_facts(
     if not found.year:
         found_year = form.definition.first_year
         gathered.doubt("", f"没有找到报告年度，暂按 {found_year} 年，请在“基本信息”中改正。", "")
-    found.kind = facts.stated_kind(form, said) or facts.kind_of(form, found.unit)
-    found.contact = facts.contact_of(said) if said else facts.contact_in(text, found.unit)
+    found.kind = title_block.stated_kind(form, said) or title_block.kind_of(form, found.unit)
+    found.contact = title_block.contact_of(said) if said else title_block.contact_in(text, found.unit)
 
 
 def _is_lead_in(form: Form, line: str) -> bool:

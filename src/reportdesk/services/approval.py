@@ -57,7 +57,7 @@ def redline(
     Raises ReviewingError where there is none, PictureError.
     """
     from reportdesk.documents.word import (
-        revisions as redline_writer,  # heavy, and the rest of this module is asked at start
+        revisions,  # heavy, and the rest of this module is asked at start
     )
 
     draft = draft or _last_other(report)
@@ -66,7 +66,7 @@ def redline(
     name = next((name_of(key) for key, each in report.drafts.items() if each is draft), "")
     now = page_header(report) or "花脸稿"
     header = f"{now}（与{name}比较）" if name else now
-    return redline_writer.render(report, draft, options, media, author=author, at=at or _now(), header=header)
+    return revisions.render(report, draft, options, media, author=author, at=at or _now(), header=header)
 
 
 def name_of(key: str) -> str:

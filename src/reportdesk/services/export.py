@@ -50,9 +50,9 @@ def export(
         known = "、".join(KINDS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
     if suffix == ".pdf":
-        from reportdesk.documents.pdf import writer as pdf
+        from reportdesk.documents.pdf import writer as pdf_writer
 
-        made = pdf.make_pdf(partial(_word, report, media, options), partial(_render, ".html", report, media))
+        made = pdf_writer.make_pdf(partial(_word, report, media, options), partial(_render, ".html", report, media))
         return Export(made.data, made.remark)
     if suffix == ".docx":
         return Export(_word(report, media, options))
@@ -136,9 +136,9 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _word(report: Report, media: Mapping[str, bytes] | None, options: WordOptions) -> bytes:
-    from reportdesk.documents.word import writer as word
+    from reportdesk.documents.word import writer as word_writer
 
-    return word.render(report, options, media)
+    return word_writer.render(report, options, media)
 
 
 def _render(suffix: str, report: Report, media: Mapping[str, bytes] | None) -> bytes:

@@ -78,9 +78,9 @@ def read(path: str | Path, edition: str = "") -> Reading:
 
 def read_pasted(text: str, edition: str = "") -> Reading:
     """The report in a text from the clipboard. Raises ReadingError."""
-    from reportdesk.documents import plain_text as texts
+    from reportdesk.documents import plain_text
 
-    return import_document(texts.read_pasted(text), edition)
+    return import_document(plain_text.read_pasted(text), edition)
 
 
 def import_document(document: SourceDocument, edition: str = "") -> Reading:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reportdesk.checks import CheckResult, Explanation, Finding, check
 from reportdesk.checks.dismissals import fingerprint
-from reportdesk.documents import review_sheet as review
+from reportdesk.documents import review_sheet
 from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
@@ -26,7 +26,7 @@ def write_review_sheet(report: Report, path: str | Path) -> None:
     path = Path(path)
     if path.suffix.lower() != SUFFIX:
         raise ExportError(f"送审表是 Word 文档，文件名请以 {SUFFIX} 结尾（现为“{path.name}”）。")
-    write_atomically(path, review.render(report, review_of(report, check(report))))
+    write_atomically(path, review_sheet.render(report, review_of(report, check(report))))
 
 
 def review_of(report: Report, outcome: CheckResult) -> Review:

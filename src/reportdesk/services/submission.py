@@ -53,16 +53,16 @@ def _exported(suffix: str) -> Callable[[Report, Media, WordOptions], Export]:
 
 
 def _public_page(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents.html import writer as html
+    from reportdesk.documents.html import writer as html_writer
 
-    return Export(html.render(report, media, public=True))
+    return Export(html_writer.render(report, media, public=True))
 
 
 def _review_sheet(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents import review_sheet as review
+    from reportdesk.documents import review_sheet
     from reportdesk.services.review_sheet import review_of
 
-    return Export(review.render(report, review_of(report, check(report))))
+    return Export(review_sheet.render(report, review_of(report, check(report))))
 
 
 def _checklist(report: Report, media: Media, options: WordOptions) -> Export:

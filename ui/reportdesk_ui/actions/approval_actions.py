@@ -11,8 +11,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Report
 from reportdesk.report.drafts import digest, draft_name, newest_draft, snapshot
 from reportdesk.report.schema import Draft
-from reportdesk.services import approval as reviewing
-from reportdesk.services import export as exporting
+from reportdesk.services import approval, export
 from reportdesk_ui import dialogs
 from reportdesk_ui.actions.export_actions import WORD
 from reportdesk_ui.menu_bar import next_draft
@@ -39,7 +38,7 @@ class ApprovalActions:
         if document is None or document.report.sign_off is None:
             return 0
         if self._counted is None or self._counted[0] is not document.report:
-            self._counted = document.report, len(reviewing.changed_since_sign_off(document.report))
+            self._counted = document.report, len(approval.changed_since_sign_off(document.report))
         return self._counted[1]
 
     def standing(self) -> str:
@@ -48,7 +47,7 @@ class ApprovalActions:
         if document is None or document.report.sign_off is None:
             return ""
         changed = self.changed()
-        return f"{reviewing.CHANGED} {changed} 处" if changed else "定稿"
+        return f"{approval.CHANGED} {changed} 处" if changed else "定稿"
 
     def hand_in(self) -> None:
         """送审 › 形成送审稿: keeps the report as its next draft."""
@@ -69,7 +68,7 @@ class ApprovalActions:
             f"{report.title}（{_newest_name(report)}）",
             "Word 文档",
             WORD,
-            lambda: exporting.export(report, WORD, media, options).data,
+            lambda: export.export(report, WORD, media, options).data,
             outputs.rare_note(),
             outputs.open_points(),
         )
@@ -94,13 +93,13 @@ class ApprovalActions:
             chosen = dialogs.choose(self._window, "花脸稿", "与哪一稿比较？", tuple(versions), own_words=False)
         if chosen in versions:
             media, outputs = dict(document.media), self._window.export_actions
-            make = partial(reviewing.redline, report, versions[chosen], outputs.word_options(), media)
+            make = partial(approval.redline, report, versions[chosen], outputs.word_options(), media)
             title = f"导出花脸稿：与{chosen}比较"
             outputs.save_as(title, f"{report.title}（花脸稿）", "Word 文档", WORD, make, outputs.rare_note())
 
     def read_back(self) -> None:
         """送审 › 读回修改稿: a file that came back from Word or WPS, shown beside the report before anything moves."""
-        from reportdesk.services import import_report as taking_in
+        from reportdesk.services import import_report
 
         document = self._ready()
         if document is None:
@@ -116,7 +115,7 @@ class ApprovalActions:
                     self._show_returned(document, reading)
 
             doing = f"正在读取 {returned.name} …"
-            self._window.export_actions.run(doing, lambda: taking_in.read(returned), "没有读回", show)
+            self._window.export_actions.run(doing, lambda: import_report.read(returned), "没有读回", show)
 
     def sign_off(self) -> None:
         """送审 › 定稿: what is printed now is what was signed."""
@@ -131,7 +130,7 @@ class ApprovalActions:
                 return
         if (by := dialogs.ask_text(self._window, "定稿", "签发人姓名：", "")) is not None:
             try:
-                step = reviewing.sign_off(document.report, by, media=document.media)
+                step = approval.sign_off(document.report, by, media=document.media)
             except ReportDeskError as error:
                 self._window.fail("没有定稿", error)
                 return
@@ -141,7 +140,7 @@ class ApprovalActions:
         """送审 › 撤回定稿: a new round begins, what was signed is kept."""
         if document := self._ready():
             try:
-                step = reviewing.reopen(document.report)
+                step = approval.reopen(document.report)
             except ReportDeskError as error:
                 self._window.fail("没有撤回", error)
                 return
@@ -154,7 +153,7 @@ class ApprovalActions:
         document, workspace = self._ready(), self._window.workspace
         if document is None or workspace is None or (signed := document.report.sign_off) is None:
             return
-        found = reviewing.changed_since_sign_off(document.report, document.media)
+        found = approval.changed_since_sign_off(document.report, document.media)
         if not found:
             dialogs.show_message(
                 self._window, "签发后改动", f"报告与 {signed.by} {signed.at} 签发的内容一致，没有改动。"
@@ -194,7 +193,7 @@ class ApprovalActions:
         note = dialogs.ask_text(self._window, f"形成{next_draft(report)}", question, "")
         if note is None:
             return False
-        done = self._do(document, reviewing.hand_in(report, note), "")
+        done = self._do(document, approval.hand_in(report, note), "")
         if done:
             self._window.tell(f"已形成{_newest_name(document.report)}，可用“送审 › 导出送审稿”导出。")
         return done
@@ -240,4 +239,4 @@ def _differs(draft: Draft, report: Report) -> bool:
 
 def _described(key: str, draft: Draft) -> str:
     """A version as a line to choose from."""
-    return f"{reviewing.name_of(key)}（{'，'.join(filter(None, (draft.at, draft.note)))}）"
+    return f"{approval.name_of(key)}（{'，'.join(filter(None, (draft.at, draft.note)))}）"

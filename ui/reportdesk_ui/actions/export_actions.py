@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import rows_by_office
-from reportdesk.services import export as exporting
+from reportdesk.services.export import Export
+from reportdesk.services.export import export as export_report
 from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
 from reportdesk_ui.actions.file_actions import file_name
@@ -30,7 +31,7 @@ class ExportActions:
         """Exports to a file of a kind."""
         if not self._window.document or not self._window.commit():
             return
-        kind, _ = exporting.KINDS[suffix]
+        kind, _ = export.KINDS[suffix]
         name = f"{file_name(self._window.document.report.title)}{suffix}"
         path = self._window.file_actions.ask_target(f"导出 {kind}", name, f"{kind} (*{suffix})", suffix)
         if path:
@@ -44,15 +45,15 @@ class ExportActions:
         report, media, options = document.report, dict(document.media), self.word_options()
         suffix = path.suffix.lower()
         remarks = [self.rare_note()] if suffix in (WORD, PDF) else []
-        self.write(path, lambda: exporting.export(report, suffix, media, options), [*remarks, self.open_points()])
+        self.write(path, lambda: export_report(report, suffix, media, options), [*remarks, self.open_points()])
 
     def save_as(self, title: str, name: str, kind: str, suffix: str, make: Callable[[], bytes], *remarks: str) -> None:
         """Asks where to, and writes what `make` gives there."""
         path = self._window.file_actions.ask_target(title, f"{file_name(name)}{suffix}", f"{kind} (*{suffix})", suffix)
         if path:
-            self.write(path, lambda: exporting.Export(make()), remarks)
+            self.write(path, lambda: Export(make()), remarks)
 
-    def write(self, path: Path, make: Callable[[], exporting.Export], remarks: Iterable[str]) -> None:
+    def write(self, path: Path, make: Callable[[], Export], remarks: Iterable[str]) -> None:
         """Writes a file in the other thread; its reader is told the remarks, and offered to look at it."""
 
         def work() -> str:

@@ -48,16 +48,16 @@ class ImportActions:
 
     def file(self, path: Path) -> None:
         """Reads a file and shows it before anything changes; a report of our own is opened."""
-        from reportdesk.services import import_report as taking_in
+        from reportdesk.services import import_report
 
         if path.suffix.lower() == SUFFIX:
             self._window.file_actions.open_path(path)
         elif self._window.commit():
-            self._background(path.name, lambda: taking_in.read(path), self._preview)
+            self._background(path.name, lambda: import_report.read(path), self._preview)
 
     def clipboard(self) -> None:
         """编辑 › 导入复制的报告: the text of a whole report, copied from a web page or a document."""
-        from reportdesk.services import import_report as taking_in
+        from reportdesk.services import import_report
 
         text = QGuiApplication.clipboard().text()
         if not text.strip():
@@ -65,7 +65,7 @@ class ImportActions:
                 self._window, "没有导入", "剪贴板中没有文字。请先在网页或文档中全选、复制，再回到这里。"
             )
         elif self._window.commit():
-            self._background("复制的文字", lambda: taking_in.read_pasted(text), self._preview)
+            self._background("复制的文字", lambda: import_report.read_pasted(text), self._preview)
 
     def previous(self, report: Report, path: Path) -> None:
         """Starts a new report from last year's file, whatever its format; shown first where it was not ours."""
@@ -107,7 +107,7 @@ class ImportActions:
 
     def compare(self) -> None:
         """检查 › 与另一份报告核对: against a file, or the copied text of what was published."""
-        from reportdesk.services import import_report as taking_in
+        from reportdesk.services import import_report
 
         if not self._window.document or not self._window.commit():
             return
@@ -116,7 +116,7 @@ class ImportActions:
         question = "与哪一份核对？发布后核对时，可选择保存的网页文件，或在网页上全选、复制后用复制的文字。"
         way = dialogs.ask(self._window, "与另一份报告核对", question, ways)
         if way == 1:
-            self._background("复制的文字", lambda: taking_in.read_pasted(copied), self._compare)
+            self._background("复制的文字", lambda: import_report.read_pasted(copied), self._compare)
         elif way == 0:
             path, _ = QFileDialog.getOpenFileName(
                 self._window, "与哪一份报告核对", str(self._window.settings.folder), ANY_REPORT
@@ -125,7 +125,7 @@ class ImportActions:
                 name = Path(path).name
                 self._background(name, lambda: open_report(path), lambda other: self._show_differences(other, name))
             elif path:
-                self._background(Path(path).name, lambda: taking_in.read(Path(path)), self._compare)
+                self._background(Path(path).name, lambda: import_report.read(Path(path)), self._compare)
 
     def _compare(self, reading: "Reading") -> None:
         self._show_differences(reading.report, reading.document.source)
@@ -156,9 +156,9 @@ class ImportActions:
         """Reads last year's report; what was not written by this program is shown first."""
 
         def read() -> "Reading":
-            from reportdesk.services import import_report as taking_in
+            from reportdesk.services import import_report
 
-            return taking_in.read(path)
+            return import_report.read(path)
 
         def show(reading: "Reading") -> None:
             dialog = self._dialog(reading, [(PREVIOUS, label)])

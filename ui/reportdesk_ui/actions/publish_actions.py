@@ -29,11 +29,11 @@ class PublishActions:
 
     def public_copy(self) -> None:
         """导出 › 公开稿: the Word file without any mark of a draft."""
-        from reportdesk.documents.word import writer as word
+        from reportdesk.documents.word import writer as word_writer
 
         if document := self._ready():
             report, media, outputs = document.report, dict(document.media), self._window.export_actions
-            make = partial(word.render, report, outputs.word_options(), media, public=True)
+            make = partial(word_writer.render, report, outputs.word_options(), media, public=True)
             open_ = [outputs.rare_note(), "" if report.sign_off else "报告还没有定稿。", outputs.open_points()]
             outputs.save_as("导出公开稿", f"{report.title}（公开稿）", "Word 文档", WORD, make, *open_)
 
@@ -48,7 +48,7 @@ class PublishActions:
 
     def blank_sheet(self) -> None:
         """导出 › 空白 Excel 表: the empty form to hand out."""
-        from reportdesk.documents.excel import writer as excel
+        from reportdesk.documents.excel import writer as excel_writer
 
         document = self._ready()
         if document is None:
@@ -57,7 +57,7 @@ class PublishActions:
         unit = dialogs.ask_text(self._window, "空白 Excel 表", "填报单位（不写的，由填报单位自己填写）：", report.unit)
         if unit is not None:
             name = f"{unit.strip()}{report.year}年度报告空白表"
-            make = partial(excel.render_blank, report.form, unit.strip(), report.year)
+            make = partial(excel_writer.render_blank, report.form, unit.strip(), report.year)
             self._window.export_actions.save_as("导出空白 Excel 表", name, "Excel 工作簿", ".xlsx", make)
 
     def copy_for_site(self) -> None:
@@ -68,9 +68,9 @@ class PublishActions:
         report, media, remark = document.report, dict(document.media), self._window.export_actions.open_points()
 
         def make() -> tuple[str, str]:
-            from reportdesk.documents.html import writer as html
+            from reportdesk.documents.html import writer as html_writer
 
-            return html.fragment(report, media), plain_text(report)
+            return html_writer.fragment(report, media), plain_text(report)
 
         def copy(made: tuple[str, str]) -> None:
             data = QMimeData()
@@ -88,9 +88,9 @@ class PublishActions:
             report, media = document.report, dict(document.media)
 
             def make() -> str:
-                from reportdesk.documents.html import writer as html
+                from reportdesk.documents.html import writer as html_writer
 
-                return html.render(report, media, public=True).decode()
+                return html_writer.render(report, media, public=True).decode()
 
             self._print(report, report.title, make)
 
@@ -102,9 +102,9 @@ class PublishActions:
             report, table = document.report, page.table
 
             def make() -> str:
-                from reportdesk.documents.html import writer as html
+                from reportdesk.documents.html import writer as html_writer
 
-                return html.fragment(report, table=table)
+                return html_writer.fragment(report, table=table)
 
             self._print(report, f"{report.title} {report.form.tables[table].title}", make)
 

@@ -11,6 +11,6 @@ __all__ = ["ask", "ask_text", "choose", "show_exported", "show_message", "show_s
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(name)
-    from reportdesk_ui.dialogs import message_boxes as simple
+    from reportdesk_ui.dialogs import message_boxes
 
-    return getattr(simple, name)
+    return getattr(message_boxes, name)

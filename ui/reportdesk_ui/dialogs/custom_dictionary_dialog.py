@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.services import custom_dictionary as own_words
+from reportdesk.services import custom_dictionary
 from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.dialog_size import open_at
 
@@ -20,7 +20,7 @@ class CustomDictionaryDialog(QDialog):
         tip = QLabel("一行一条，写成“错词→正词”。文字中出现错词时会画线提醒，可一键改正。")
         tip.setWordWrap(True)
         column.addWidget(tip)
-        self.words = QPlainTextEdit(own_words.dictionary_text())
+        self.words = QPlainTextEdit(custom_dictionary.dictionary_text())
         self.words.setAccessibleName("本单位词表")
         self.words.setTabChangesFocus(True)
         column.addWidget(self.words, 1)
@@ -38,7 +38,7 @@ class CustomDictionaryDialog(QDialog):
 
     def _keep(self) -> None:
         try:
-            kept = own_words.save_dictionary(self.words.toPlainText())
+            kept = custom_dictionary.save_dictionary(self.words.toPlainText())
         except ReportDeskError as error:
             dialogs.show_message(self, "没有保存", str(error))
             return

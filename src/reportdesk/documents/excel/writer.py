@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reportdesk.documents.excel import extra_sheets as excel_sheets
+from reportdesk.documents.excel import extra_sheets
 from reportdesk.documents.excel.conditional_formats import broken_sum_formats
 from reportdesk.documents.excel.data_validation import input_rules, wrong_figure_formats
 from reportdesk.documents.excel.sheet_writer import (
@@ -51,9 +51,9 @@ def render(report: Report, media: Mapping[str, bytes] | None = None) -> bytes:
     Raises TooLongError, PictureError.
     """
     others = [
-        (FACTS, partial(excel_sheets.write_metadata, report=report)),
-        (CELLS, partial(excel_sheets.write_cells, report=report)),
-        (GUIDE, partial(excel_sheets.write_guide, form=report.form)),
+        (FACTS, partial(extra_sheets.write_metadata, report=report)),
+        (CELLS, partial(extra_sheets.write_cells, report=report)),
+        (GUIDE, partial(extra_sheets.write_guide, form=report.form)),
     ]
     return _workbook(report, [*_sections(report, media or {}), *others])
 
@@ -62,8 +62,8 @@ def render_blank(form: Form, unit: str, year: int) -> bytes:
     """The empty form to hand out as an .xlsx file, to be filled in and read back. Raises ReportError for a bad year."""
     report = Report.new(unit=unit, year=year, edition=form.edition)
     others = [
-        (FACTS, partial(excel_sheets.write_metadata, report=report)),
-        (GUIDE, partial(excel_sheets.write_guide, form=form)),
+        (FACTS, partial(extra_sheets.write_metadata, report=report)),
+        (GUIDE, partial(extra_sheets.write_guide, form=form)),
     ]
     return _workbook(report, [*_sections(report, {}), *others])
 
@@ -76,7 +76,7 @@ def _sections(report: Report, media: Mapping[str, bytes]) -> Iterator[tuple[str,
 
     def text_sheet() -> tuple[str, _Fill]:
         fill = partial(
-            excel_sheets.write_texts, report=report, sections=tuple(waiting), pictures=pictures, titled=not titled
+            extra_sheets.write_texts, report=report, sections=tuple(waiting), pictures=pictures, titled=not titled
         )
         return TEXTS, fill
 
