@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import rows_by_office
-from reportdesk.services.export import Export
+from reportdesk.services.export import KINDS, Export
 from reportdesk.services.export import export as export_report
 from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
@@ -31,7 +31,7 @@ class ExportActions:
         """Exports to a file of a kind."""
         if not self._window.document or not self._window.commit():
             return
-        kind, _ = export.KINDS[suffix]
+        kind, _ = KINDS[suffix]
         name = f"{file_name(self._window.document.report.title)}{suffix}"
         path = self._window.file_actions.ask_target(f"导出 {kind}", name, f"{kind} (*{suffix})", suffix)
         if path:
