@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 from tests.benchmarks.pairs import seconds
 from tests.benchmarks.row import Row
-from tests.simulation import REPORTS, TABLE_THREE, long_figures, simulated, typo, with_typos
+from tests.support.simulation import REPORTS, TABLE_THREE, long_figures, simulated, typo, with_typos
 
 from reportdesk.checks import check_figures, with_causes
 from reportdesk.checks.causes import find_causes

@@ -9,7 +9,7 @@ import docx
 import pdfplumber
 from tests.benchmarks.pairs import median_ratio
 from tests.benchmarks.row import Row
-from tests.outlines import html_of, pdf_of
+from tests.support.outlines import html_of, pdf_of
 
 from reportdesk.jobs.taking_in import Reading, taken_in
 from reportdesk.reading.files import read_bytes

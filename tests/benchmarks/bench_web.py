@@ -4,7 +4,7 @@ from statistics import median
 
 from tests.benchmarks.pairs import seconds
 from tests.benchmarks.row import Row
-from tests.reports import busy_report
+from tests.support.reports import busy_report
 
 from reportdesk.writing import checklist, html
 

@@ -6,7 +6,7 @@ import docx
 from openpyxl import Workbook, load_workbook
 from tests.benchmarks.pairs import median_ratio
 from tests.benchmarks.row import Row
-from tests.reports import busy_report
+from tests.support.reports import busy_report
 
 from reportdesk import resources
 from reportdesk.numbers import shown

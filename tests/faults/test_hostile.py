@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from tests.support.paths import SUPPORT
 
 from reportdesk import resources
 from reportdesk.store.rdesk import MAX_CONTAINERS, MAX_ENTRIES, MAX_FILE, MAX_JSON
@@ -17,14 +18,14 @@ from reportdesk.store.rdesk import MAX_CONTAINERS, MAX_ENTRIES, MAX_FILE, MAX_JS
 SECONDS, MEGABYTES = 2, 300
 CASES = 3000
 READINGS, SECONDS_TO_READ = 160, 5
-HERE = Path(__file__).parent
+PROGRAMS = SUPPORT / "faults"
 QUIET = resources.path("samples", "quiet.rdesk").read_bytes()
 
 
 def program(name, *arguments):
     """What a program of this folder prints."""
     run = subprocess.run(
-        [sys.executable, str(HERE / name), *map(str, arguments)], capture_output=True, text=True, timeout=120
+        [sys.executable, str(PROGRAMS / name), *map(str, arguments)], capture_output=True, text=True, timeout=120
     )
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)

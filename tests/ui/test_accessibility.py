@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.ui.every_dialog import dialog_classes, make_all
+from tests.support.every_dialog import dialog_classes, make_all
 
 from reportdesk import resources
 from reportdesk.store import StoredReport, open_report

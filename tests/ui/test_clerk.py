@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import grid, table_page
-from tests.ui.test_grid import press, type_
+from tests.ui.grid.test_grid import press, type_
 
 from reportdesk import resources
 from reportdesk.store import StoredReport, open_report

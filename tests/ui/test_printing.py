@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pdfplumber
 import pytest
-from tests.reports import busy_report
+from tests.support.reports import busy_report
 
 from reportdesk.jobs import exporting, pdf
 from reportdesk.report import figures

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.support.paths import ROOT
 
 from reportdesk import resources
 from reportdesk.report import Report, set_values
@@ -21,7 +22,6 @@ from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.second_start import SecondStart
 from reportdesk_ui.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30
 
 

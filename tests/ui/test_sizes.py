@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from tests.ui.every_dialog import make_all
+from tests.support.every_dialog import make_all
 
 from reportdesk_ui import theme
 from reportdesk_ui.main_window import MainWindow

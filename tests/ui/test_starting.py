@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.paths import ROOT
 
 from reportdesk import resources
 
-ROOT = Path(__file__).resolve().parents[2]
 TITLE = "示例县人民政府2025年政府信息公开工作年度报告"
 
 # main.py as it is, and an eye on it: when the window shows what it should, it is closed.

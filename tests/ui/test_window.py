@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from tests.support.paths import ROOT
 from tests.ui.conftest import grid, table_page
-from tests.ui.test_grid import press, type_
+from tests.ui.grid.test_grid import press, type_
 
 from reportdesk import resources
 from reportdesk.report import Report
@@ -20,7 +21,7 @@ from reportdesk_ui.sections.basics import BasicsPage
 from reportdesk_ui.sections.head import DoneTick
 from reportdesk_ui.sections.text_page import TextPage
 
-QUIET = Path(__file__).parents[2] / "scripts" / "samples" / "quiet.json"
+QUIET = ROOT / "scripts" / "samples" / "quiet.json"
 
 
 def wait(window: MainWindow, qtbot: QtBot) -> None:

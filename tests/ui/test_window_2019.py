@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from tests.test_edition_2019 import old_report
+from tests.support.reports import old_report
+from tests.ui.actions.test_import_actions import click, in_dialog
 from tests.ui.conftest import grid, table_page
-from tests.ui.test_grid import press, type_
-from tests.ui.test_intake import click, in_dialog
+from tests.ui.grid.test_grid import press, type_
 from tests.ui.test_window import choose, wait
 
 from reportdesk.report import Report
