@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from tests.support.paths import ROOT
 from tests.support.reports import busy_report
-from tests.ui.actions.test_import_actions import click, in_dialog
-from tests.ui.test_window import answer, choose, wait
+from tests.support.ui.dialogs import answer, choose_file, click, in_dialog
+from tests.support.ui.main_window import Window
 
 from reportdesk.report import Report
-from reportdesk.store import StoredReport, open_report, recovery, save_report
+from reportdesk.store import open_report, recovery, save_report
 from reportdesk.store.folders import data_folder
 from reportdesk.store.generations import generations
 from reportdesk_ui.crash import MOST_LOGGED, CrashHook
@@ -22,7 +22,6 @@ from reportdesk_ui.dialogs.damaged import DamagedDialog
 from reportdesk_ui.dialogs.options import OptionsDialog
 from reportdesk_ui.dialogs.recovery import RecoveryDialog
 from reportdesk_ui.dialogs.versions import VersionsDialog
-from reportdesk_ui.main_window import MainWindow
 
 CELL = "requests.received.natural_person"
 _CRASH = """
@@ -74,11 +73,6 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def opened(window: MainWindow, qtbot: QtBot, path: Path) -> None:
-    window.files.open_path(path)
-    qtbot.waitUntil(lambda: bool(window.session and window.keeper and window.keeper.file))
-
-
 def decide(monkeypatch: pytest.MonkeyPatch, label: str) -> list[str]:
     """The clerk's decision about what a crash left; returns what the dialog said."""
     said: list[str] = []
@@ -93,43 +87,41 @@ def decide(monkeypatch: pytest.MonkeyPatch, label: str) -> list[str]:
 
 
 def test_what_was_typed_before_the_program_was_killed_comes_back(
-    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(str(file), CELL)
     said = decide(monkeypatch, "恢复未保存的内容")
-    window.files.look_for_lost()
-    qtbot.waitUntil(lambda: bool(window.session and window.keeper and window.keeper.file))
-    assert window.session
+    window.offer_recovery()
+    window.wait_until_safe()
     assert "年报.rdesk" in said[0] and "4711" in said[1]
-    assert window.session.report.values[CELL] == "4711"
-    assert window.session.modified
+    assert window.report.values[CELL] == "4711"
+    assert window.is_modified
     assert open_report(file) == busy_report()
-    window.files.save()
-    wait(window, qtbot)
+    window.save_and_wait()
     assert open_report(file).values[CELL] == "4711"
-    window.files.close()
+    window.close_report()
     assert not recovery.found().reports
 
 
 def test_a_new_report_that_was_never_saved_comes_back(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child("", CELL)
     decide(monkeypatch, "恢复未保存的内容")
-    window.files.look_for_lost()
-    qtbot.waitUntil(lambda: window.session is not None)
-    assert window.session and window.session.report.unit == "示例镇人民政府"
-    assert window.session.report.values == {CELL: "4711"} and window.session.path is None
+    window.offer_recovery()
+    window.wait_for_report()
+    assert window.report.unit == "示例镇人民政府"
+    assert window.report.values == {CELL: "4711"} and window.path is None
 
 
 def test_the_saved_file_is_opened_and_the_rest_is_among_its_versions(
-    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(str(file), CELL)
     decide(monkeypatch, "打开已保存的文件")
-    window.files.look_for_lost()
-    qtbot.waitUntil(lambda: bool(window.session and window.keeper and window.keeper.file))
-    assert window.session and window.session.report == busy_report()
+    window.offer_recovery()
+    window.wait_until_safe()
+    assert window.report == busy_report()
     found: list[str] = []
 
     def act(dialog: QDialog) -> None:
@@ -138,113 +130,105 @@ def test_the_saved_file_is_opened_and_the_rest_is_among_its_versions(
         click(dialog, "恢复到这个版本")
 
     in_dialog(monkeypatch, VersionsDialog, act)
-    window.files.versions()
+    window.run("versions")
     assert "4711" in found[0]
-    assert window.session.report.values[CELL] == "4711"
+    assert window.report.values[CELL] == "4711"
     window.undo()
-    assert window.session.report == busy_report()
+    assert window.report == busy_report()
 
 
 def test_discarding_asks_and_then_nothing_is_offered_again(
-    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(str(file), CELL)
     decide(monkeypatch, "不恢复")
     asked = answer(monkeypatch, "丢弃")
-    window.files.look_for_lost()
-    wait(window, qtbot)
+    window.offer_recovery()
+    window.wait()
     assert asked and not recovery.found().reports
     assert open_report(file) == busy_report()
 
 
 def test_changes_are_in_the_journal_within_a_second_and_gone_after_closing(
-    fresh: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    qtbot.waitUntil(lambda: bool(fresh.keeper and fresh.keeper.file))
-    assert fresh.session
-    fresh.session.change({("values", CELL): "12"}, "填写")
+    fresh.wait_until_safe()
+    fresh.set_cell(CELL, "12")
     folder = recovery.recovery_folder()
     qtbot.waitUntil(lambda: any("12" in each.read_text("utf-8") for each in folder.glob("*/journal")), timeout=1000)
     answer(monkeypatch, "不保存")
-    fresh.files.close()
+    fresh.close_report()
     assert not list(folder.glob("*/journal"))
 
 
 def test_a_report_that_another_has_is_shown_but_not_changed(
-    window: MainWindow, qtbot: QtBot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = child(str(file), CELL, stay=True)
     try:
-        opened(window, qtbot, file)
-        assert window.session and window.workspace
-        qtbot.waitUntil(lambda: bool(window.session and window.session.read_only))
-        assert not window.session.change({("values", CELL): "1"}, "填写")
-        assert window.session.report == busy_report()
-        choose(monkeypatch, tmp_path / "另一份.rdesk")
-        window.files.save_as()
-        wait(window, qtbot)
-        assert not window.session.read_only
-        assert window.session.change({("values", CELL): "1"}, "填写")
+        window.open_file_and_wait(file)
+        window.wait_until(lambda: window.is_read_only)
+        assert not window.set_cell(CELL, "1")
+        assert window.report == busy_report()
+        choose_file(monkeypatch, tmp_path / "另一份.rdesk")
+        window.run("save_as")
+        window.wait()
+        assert not window.is_read_only
+        assert window.set_cell(CELL, "1")
     finally:
         end(other)
-    window.files.save()
-    wait(window, qtbot)
+    window.save_and_wait()
     assert open_report(tmp_path / "另一份.rdesk").values[CELL] == "1"
     assert open_report(file) == busy_report()
 
 
 def test_a_file_changed_behind_the_windows_back_is_not_overwritten_unasked(
-    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened(window, qtbot, file)
-    assert window.session and window.keeper
-    window.session.change({("values", CELL): "1"}, "填写")
+    window.open_file_and_wait(file)
+    window.set_cell(CELL, "1")
     theirs = busy_report().with_cells({CELL: "2"})
     save_report(theirs, file)
     asked = answer(monkeypatch, "取消")
-    window.files.save()
-    wait(window, qtbot)
+    window.save_and_wait()
     assert asked and open_report(file) == theirs
     answer(monkeypatch, "覆盖")
-    window.files.save()
-    wait(window, qtbot)
+    window.save_and_wait()
     qtbot.waitUntil(lambda: open_report(file).values[CELL] == "1")
 
 
 def test_coming_back_to_the_window_the_changed_file_is_loaded_when_wanted(
-    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened(window, qtbot, file)
-    wait(window, qtbot)
-    assert window.keeper
+    window.open_file_and_wait(file)
+    window.wait()
     save_report(busy_report().with_cells({CELL: "2"}), file)
     asked = answer(monkeypatch, "载入改动后的文件")
-    window.keeper.look()
-    qtbot.waitUntil(lambda: bool(window.session and window.session.report.values.get(CELL) == "2"))
+    window.check_the_disk()
+    window.wait_until(lambda: window.report.values.get(CELL) == "2")
     assert len(asked) == 1
 
 
 def test_of_a_damaged_file_what_can_be_read_is_opened_and_the_damaged_one_kept(
-    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = file.read_bytes()
     spoilt = whole[: len(whole) - 60]  # the directory of the archive is gone
     file.write_bytes(spoilt)
     in_dialog(monkeypatch, DamagedDialog, lambda dialog: click(dialog, "打开能读出的内容"))
-    opened(window, qtbot, file)
-    assert window.session and window.session.modified
-    assert window.session.report.values == busy_report().values
-    window.files.save()
-    wait(window, qtbot)
+    window.open_file_and_wait(file)
+    assert window.is_modified
+    assert window.report.values == busy_report().values
+    window.save_and_wait()
     assert open_report(file).values == busy_report().values
     assert any(each.read_bytes() == spoilt for each in file.parent.iterdir() if each.is_file() and each != file)
 
 
 def test_an_unexpected_error_is_told_once_and_logged_without_the_reports_words(
-    fresh: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answer(monkeypatch, "关闭")
-    hook = CrashHook(fresh)
+    hook = CrashHook(fresh.widget)
     secret = "".join(["机密", "的句子"])  # the log quotes the lines of the program
     for _ in range(50):
         try:
@@ -254,21 +238,21 @@ def test_an_unexpected_error_is_told_once_and_logged_without_the_reports_words(
     qtbot.waitUntil(lambda: bool(asked))
     assert len(asked) == 1
     log = (data_folder() / "logs" / "errors.log").read_text("utf-8")
-    assert "test_keeping.py" in log and secret not in log
+    assert Path(__file__).name in log and secret not in log
     assert log.count("ValueError") == MOST_LOGGED
 
 
 def test_unsaved_means_recoverable_after_a_recovery_that_is_not_saved(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), None)
-    assert window.session and not window.session.modified
-    window.session.counts_as_changed()
-    assert window.session.modified
+    window.show_report(Report.new(unit="示例县财政局", year=2025))
+    assert not window.is_modified
+    window.mark_as_unsaved()
+    assert window.is_modified
 
 
 def test_how_many_versions_are_kept_is_the_offices_choice(
-    window: MainWindow, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, OptionsDialog)
@@ -276,12 +260,10 @@ def test_how_many_versions_are_kept_is_the_offices_choice(
         click(dialog, "确定")
 
     in_dialog(monkeypatch, OptionsDialog, act)
-    window.show_options()
-    opened(window, qtbot, file)
-    assert window.session
+    window.run("options")
+    window.open_file_and_wait(file)
     for number in range(9):
-        window.session.change({("values", CELL): str(number)}, "填写")
-        window.files.save()
-        wait(window, qtbot)
+        window.set_cell(CELL, str(number))
+        window.save_and_wait()
     assert len(generations(file)) <= 6
     assert len(generations(file)) >= 5

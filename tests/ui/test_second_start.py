@@ -9,28 +9,28 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from tests.support.paths import ROOT
+from tests.support.single_instance import lock_file, request_file
+from tests.support.ui.dialogs import answer_with
+from tests.support.ui.main_window import Window
 
 from reportdesk import resources
-from reportdesk.report import Report, set_values
-from reportdesk.store import SUFFIX, StoredReport, instance, save_report
+from reportdesk.report import Report
+from reportdesk.store import SUFFIX, instance, save_report
 from reportdesk.store.lock import holder_of
 from reportdesk.store.owner import Owner
-from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.options import OptionsDialog
 from reportdesk_ui.main import main
-from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.second_start import SecondStart
 from reportdesk_ui.settings import Settings
 
 SECONDS = 30
 
 
 @pytest.fixture
-def listening(window: MainWindow) -> Iterator[SecondStart]:
-    second = SecondStart(window)
-    assert second.instance
-    yield second
-    second.close()
+def listening(window: Window) -> Iterator[None]:
+    """The window takes the files of second starts."""
+    end = window.listen_to_second_starts()
+    yield
+    end()
 
 
 @pytest.fixture
@@ -53,70 +53,68 @@ def start(file: Path, cwd: Path | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, str(ROOT / "main.py"), str(file)], cwd=cwd)
 
 
-def unit_of(window: MainWindow) -> str:
-    return window.session.report.unit if window.session else ""
+def unit_of(window: Window) -> str:
+    return window.report.unit if window.has_report else ""
 
 
 def test_a_second_start_ends_and_the_first_window_opens_its_file(
-    window: MainWindow, listening: SecondStart, started: list[subprocess.Popen[bytes]], qtbot: QtBot, tmp_path: Path
+    window: Window, listening: None, started: list[subprocess.Popen[bytes]], qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = report_file(tmp_path)
     started.append(start(Path(path.name), cwd=tmp_path))  # a relative name is meant from where it was started
     qtbot.waitUntil(lambda: unit_of(window) == "示例县财政局", timeout=SECONDS * 1000)
-    assert window.session and window.session.path == path
+    assert window.path == path
     qtbot.waitUntil(lambda: started[0].poll() is not None, timeout=SECONDS * 1000)
     assert started[0].returncode == 0
     assert not list(instance.spool().glob("*.request"))
 
 
 def test_a_sample_is_shown_without_being_its_file(
-    window: MainWindow, listening: SecondStart, started: list[subprocess.Popen[bytes]], qtbot: QtBot
+    window: Window, listening: None, started: list[subprocess.Popen[bytes]], qtbot: QtBot
 ) -> None:
     started.append(start(resources.path("samples", "quiet.rdesk")))
-    qtbot.waitUntil(lambda: window.session is not None, timeout=SECONDS * 1000)
-    assert window.session and window.session.path is None
+    qtbot.waitUntil(lambda: window.has_report, timeout=SECONDS * 1000)
+    assert window.path is None
 
 
 def test_unsaved_changes_are_asked_about_first(
-    fresh: MainWindow,
-    listening: SecondStart,
+    fresh: Window,
+    listening: None,
     started: list[subprocess.Popen[bytes]],
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(dialogs, "ask", lambda parent, title, question, ways: asked.append(question) or len(ways) - 1)
-    assert fresh.session
-    session = fresh.session
-    session.do(set_values(session.report, {next(iter(session.form.cells)): "3"}, "填写"))
+    asked = answer_with(monkeypatch, lambda labels: len(labels) - 1)
+    document = fresh.document
+    fresh.set_cell(next(iter(fresh.form.cells)), "3")
     started.append(start(report_file(tmp_path, "别的局")))
     qtbot.waitUntil(lambda: len(asked) == 1, timeout=SECONDS * 1000)
-    assert "未保存" in asked[0] and fresh.session is session
+    assert "未保存" in asked[0] and fresh.document is document
 
 
 def test_a_dialog_is_answered_first(
-    window: MainWindow, listening: SecondStart, started: list[subprocess.Popen[bytes]], qtbot: QtBot, tmp_path: Path
+    window: Window, listening: None, started: list[subprocess.Popen[bytes]], qtbot: QtBot, tmp_path: Path
 ) -> None:
-    dialog = OptionsDialog(Settings(), window)
+    dialog = OptionsDialog(Settings(), window.widget)
     dialog.open()
     started.append(start(report_file(tmp_path)))
     qtbot.waitUntil(lambda: started[0].poll() == 0, timeout=SECONDS * 1000)
-    assert window.session is None
+    assert not window.has_report
     dialog.reject()
-    qtbot.waitUntil(lambda: window.session is not None, timeout=SECONDS * 1000)
+    qtbot.waitUntil(lambda: window.has_report, timeout=SECONDS * 1000)
 
 
 def test_the_file_that_is_open_is_not_opened_again(
-    window: MainWindow, listening: SecondStart, qtbot: QtBot, tmp_path: Path
+    window: Window, listening: None, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = report_file(tmp_path)
-    window.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), path)
-    session = window.session
-    request = instance.spool() / f"{instance._name()}-1-1.request"
+    window.show_report(Report.new(unit="示例县财政局", year=2025), path)
+    document = window.document
+    request = request_file()
     request.write_text(str(path), "utf-8")
     qtbot.waitUntil(lambda: not request.exists(), timeout=SECONDS * 1000)
-    assert window.session is session
+    assert window.document is document
 
 
 def test_a_window_in_a_process_of_its_own_takes_files(
@@ -127,7 +125,7 @@ def test_a_window_in_a_process_of_its_own_takes_files(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     first, second = report_file(tmp_path, "甲局"), report_file(tmp_path, "乙局")
     started.append(start(first))
-    lock = instance.spool() / instance._name()
+    lock = lock_file()
 
     def owner() -> Owner | None:  # None also between the making of the lock file and its text
         holder = holder_of(lock)

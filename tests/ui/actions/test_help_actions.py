@@ -9,16 +9,17 @@ from PySide6.QtGui import QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 from tests.support.paths import ROOT
+from tests.support.ui.dialogs import collect_sentences
+from tests.support.ui.main_window import Window
 
 from reportdesk import form, resources
 from reportdesk.store.crash_log import log_crash
 from reportdesk.version import VERSION
-from reportdesk_ui import dialogs, printing
+from reportdesk_ui import printing
 from reportdesk_ui.dialogs.about import SHIPPED, AboutDialog, third_party
 from reportdesk_ui.dialogs.log import LogDialog
 from reportdesk_ui.dialogs.manual import ManualDialog, card, chapters, guide
 from reportdesk_ui.dialogs.simple import KEYS
-from reportdesk_ui.main_window import MainWindow
 
 UI = ROOT / "ui"
 MOST_BYTES = 600_000
@@ -43,10 +44,10 @@ def paths(menu: QMenu, above: str) -> set[str]:
 
 
 @pytest.mark.parametrize("page", [guide, card])
-def test_every_menu_entry_that_is_named_exists(fresh: MainWindow, page: object) -> None:
+def test_every_menu_entry_that_is_named_exists(fresh: Window, page: object) -> None:
     assert callable(page)
     there = set()
-    for action in fresh.menuBar().actions():
+    for action in fresh.widget.menuBar().actions():
         menu = action.menu()
         assert isinstance(menu, QMenu)
         there |= paths(menu, plain(action.text()))
@@ -64,46 +65,45 @@ def test_every_button_that_is_named_exists(page: object) -> None:
     assert not [label for label in named if f'"{label}"' not in source]
 
 
-def test_the_guide_leaves_no_menu_out(fresh: MainWindow) -> None:
+def test_the_guide_leaves_no_menu_out(fresh: Window) -> None:
     """What the menus offer beyond plain editing is explained."""
     text = re.sub(r"<[^>]+>", "", guide())
     known = {"剪切", "复制", "全选", "清除内容", "修改本格", "退出", "关闭报告", "新建", "重做", "粘贴"}
     known |= {"下一部分", "上一部分", "缩小", "恢复 100%", "键盘操作", "关于年报填报", "操作说明"}
     lacking = {
-        plain(entry.label)
-        for _, entry in fresh.menus.actions.values()
-        if f"› {plain(entry.label)}" not in text and plain(entry.label) not in known
+        plain(label)
+        for _, label in fresh.commands().values()
+        if f"› {plain(label)}" not in text and plain(label) not in known
     }
     assert not lacking
 
 
-def test_pictures_are_there_small_and_all_used(fresh: MainWindow) -> None:
+def test_pictures_are_there_small_and_all_used(fresh: Window) -> None:
     named = set(re.findall(r'src="pictures/([^"]+)"', guide()))
     there = {path.name: path.stat().st_size for path in resources.path("help", "pictures").iterdir()}
     assert named == there.keys()
     assert sum(there.values()) < MOST_BYTES
 
 
-def test_f1_opens_the_chapter_of_what_is_shown(fresh: MainWindow) -> None:
-    assert fresh.workspace and fresh.session
-    assert fresh.menus.actions["manual"][0].shortcut().toString() == "F1"
-    sections = fresh.session.form.sections.values()
+def test_f1_opens_the_chapter_of_what_is_shown(fresh: Window) -> None:
+    assert fresh.action("manual").shortcut().toString() == "F1"
+    sections = fresh.form.sections.values()
     table = next(s.id for s in sections if s.table)
-    text = next(s.id for s in sections if not s.table and s.id != fresh.session.form.lead_in)
+    text = next(s.id for s in sections if not s.table and s.id != fresh.form.lead_in)
     wanted = {"": "基本信息", table: "填表", text: "写文字"}
     for section, title in wanted.items():
-        fresh.workspace.open_section(section)
-        fresh.menus.actions["manual"][0].trigger()
-        dialog = fresh.findChild(ManualDialog)
+        fresh.open_section(section)
+        fresh.choose("manual")
+        dialog = fresh.widget.findChild(ManualDialog)
         assert dialog and dialog.isVisible() and not dialog.isModal()
         assert title in dialog.contents.currentItem().text()
     fresh.show_start()
-    assert "新建" in fresh.helping.manual().contents.currentItem().text()
-    assert len(fresh.findChildren(ManualDialog)) == 1
+    assert "新建" in fresh.open_manual().contents.currentItem().text()
+    assert len(fresh.widget.findChildren(ManualDialog)) == 1
 
 
-def test_a_chapter_is_scrolled_to(window: MainWindow) -> None:
-    dialog = window.helping.manual()
+def test_a_chapter_is_scrolled_to(window: Window) -> None:
+    dialog = window.open_manual()
     bar = dialog.text.verticalScrollBar()
     tops = []
     for chapter in dialog.chapters[:-2]:
@@ -112,8 +112,8 @@ def test_a_chapter_is_scrolled_to(window: MainWindow) -> None:
     assert tops == sorted(set(tops))
 
 
-def test_search_steps_through_all_hits_and_round(window: MainWindow) -> None:
-    dialog = window.helping.manual()
+def test_search_steps_through_all_hits_and_round(window: Window) -> None:
+    dialog = window.open_manual()
     dialog.search.setText("撤销")
     count = dialog.text.toPlainText().count("撤销")
     assert count > 3 and dialog.said.text() == f"第 1 处，共 {count} 处"
@@ -131,8 +131,8 @@ def test_search_steps_through_all_hits_and_round(window: MainWindow) -> None:
     assert dialog.said.text() == "" and not dialog.text.extraSelections()
 
 
-def test_nothing_is_fetched_but_the_guides_own_pictures(window: MainWindow) -> None:
-    page = window.helping.manual().text
+def test_nothing_is_fetched_but_the_guides_own_pictures(window: Window) -> None:
+    page = window.open_manual().text
     image = QTextDocument.ResourceType.ImageResource.value
     assert page.loadResource(image, QUrl("pictures/start.png"))
     for name in ("https://example.com/a.png", "file:///etc/hostname", "pictures/../../word/report.docx"):
@@ -140,15 +140,15 @@ def test_nothing_is_fetched_but_the_guides_own_pictures(window: MainWindow) -> N
     assert page.loadResource(QTextDocument.ResourceType.HtmlResource.value, QUrl("pictures/start.png")) is None
 
 
-def test_pictures_fit_the_page(window: MainWindow) -> None:
-    page = window.helping.manual().text
+def test_pictures_fit_the_page(window: Window) -> None:
+    page = window.open_manual().text
     for width in (420, 900):
         page.resize(width, 400)
         assert page.document().idealWidth() <= page.viewport().width()
 
 
-def test_every_paragraph_is_shown_whatever_the_size(window: MainWindow, qtbot: QtBot) -> None:
-    dialog = window.helping.manual()
+def test_every_paragraph_is_shown_whatever_the_size(window: Window, qtbot: QtBot) -> None:
+    dialog = window.open_manual()
     dialog.show()
     for width in (900, 500, 1200):
         dialog.resize(width, 600)
@@ -169,21 +169,19 @@ def test_chapters_are_numbered_in_order() -> None:
     assert all(key in guide() and key in card() for key, _ in KEYS)
 
 
-def test_the_card_is_two_pages(window: MainWindow, tmp_path: Path) -> None:
+def test_the_card_is_two_pages(window: Window, tmp_path: Path) -> None:
     assert printing.paint(card(), QPdfWriter(str(tmp_path / "card.pdf"))) == 2
 
 
-def test_the_card_goes_to_the_printer(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    printed: list[str] = []
-    monkeypatch.setattr(window.publishing, "print_page", lambda name, make: printed.append(make()))
-    window.menus.actions["card"][0].trigger()
+def test_the_card_goes_to_the_printer(window: Window) -> None:
+    printed = window.intercept_printing()
+    window.choose("card")
     assert printed == [card()]
 
 
-def test_the_log_is_shown_or_said_to_be_absent(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(dialogs, "tell", lambda parent, title, sentence: told.append(sentence))
-    window.menus.actions["log"][0].trigger()
+def test_the_log_is_shown_or_said_to_be_absent(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = collect_sentences(monkeypatch)
+    window.choose("log")
     assert len(told) == 1 and "没有" in told[0]
     try:
         raise ValueError("示例县财政局的数字")
@@ -191,13 +189,13 @@ def test_the_log_is_shown_or_said_to_be_absent(window: MainWindow, monkeypatch: 
         log_crash(error)
     shown: list[str] = []
     monkeypatch.setattr(QDialog, "exec", lambda dialog: shown.append(dialog.text.toPlainText()))
-    window.menus.actions["log"][0].trigger()
+    window.choose("log")
     assert "builtins.ValueError" in shown[0] and "财政局" not in shown[0]
-    assert all(dialog.text.isReadOnly() for dialog in window.findChildren(LogDialog))
+    assert all(dialog.text.isReadOnly() for dialog in window.widget.findChildren(LogDialog))
 
 
-def test_about_names_versions_editions_and_licences(window: MainWindow) -> None:
-    dialog = AboutDialog(window)
+def test_about_names_versions_editions_and_licences(window: Window) -> None:
+    dialog = AboutDialog(window.widget)
     shown = dialog.versions.text()
     assert VERSION in shown and "Python" in shown and "Qt 6" in shown
     assert all(form.get(edition).definition.name in shown for edition in form.editions())

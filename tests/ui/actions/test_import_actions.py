@@ -1,20 +1,25 @@
 """Reports that come from elsewhere: shown first, put right, taken whole or in parts, as one step."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from tests.support.images import png
 from tests.support.reports import busy_report
-from tests.ui.conftest import grid
-from tests.ui.grid.test_grid import press, type_
-from tests.ui.test_window import answer, choose, sentences, wait
+from tests.support.ui.dialogs import (
+    answer,
+    choose_file,
+    click,
+    collect_sentences,
+    in_dialog,
+    preview_ticks,
+    table_texts,
+)
+from tests.support.ui.main_window import Window
 
 from reportdesk import read, write
 from reportdesk.jobs.exporting import open_with_media
@@ -23,7 +28,6 @@ from reportdesk.report.merging import BASICS
 from reportdesk_ui.dialogs.comparing import CompareDialog
 from reportdesk_ui.dialogs.preview import PreviewDialog
 from reportdesk_ui.dialogs.yearly import YearlyDialog
-from reportdesk_ui.main_window import MainWindow
 
 LOST = "requests.granted.enterprise"
 PICTURES = {"a.png": png(400, 300), "b.png": png(64, 48)}
@@ -48,37 +52,13 @@ def garbled(last_word: Path) -> Path:
     return last_word
 
 
-def in_dialog(monkeypatch: pytest.MonkeyPatch, kind: type[QDialog], act: Callable[[QDialog], None]) -> None:
-    """What the clerk does in the next dialog of a kind."""
-
-    def run(dialog: QDialog) -> int:
-        dialog.show()
-        act(dialog)
-        dialog.hide()
-        return int(dialog.result())
-
-    monkeypatch.setattr(kind, "exec", run)
-
-
-def click(dialog: QDialog, label: str) -> None:
-    next(button for button in dialog.findChildren(QPushButton) if button.text().startswith(label)).click()
-
-
-def drop(window: MainWindow, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    everywhere = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    window.dropEvent(QDropEvent(QPointF(5, 5), *everywhere))
-
-
 def test_last_years_word_file_dropped_on_the_window_starts_this_years_report(
-    window: MainWindow, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "据此新建"))
-    drop(window, last_word)
-    qtbot.waitUntil(lambda: window.session is not None)
-    assert window.session
-    last, report = figures(busy_report()), window.session.report
+    window.drop_file(last_word)
+    window.wait_for_report()
+    last, report = figures(busy_report()), window.report
     form = report.form
     assert report.unit == busy_report().unit and report.year == busy_report().year + 1
     assert report.predecessor and report.predecessor.cells == {c: v for c, v in last.items() if v is not None}
@@ -90,23 +70,20 @@ def test_last_years_word_file_dropped_on_the_window_starts_this_years_report(
 
 
 def test_a_carried_figure_that_is_changed_is_found_at_once(
-    window: MainWindow, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "据此新建"))
-    window.intake.file(last_word)
-    qtbot.waitUntil(lambda: window.session is not None)
-    assert window.session
-    link = next(link for link in window.session.form.links if link.rule.carried)
-    section = window.session.form.cells[link.cell].section
-    view = grid(window, section)
-    view.go(link.cell)
-    type_(view, "7")
-    press(view, Qt.Key.Key_Return)
-    assert any(link.rule.rule == finding.rule for finding in window.session.outcome.findings)
+    window.read_file(last_word)
+    window.wait_for_report()
+    link = next(link for link in window.form.links if link.rule.carried)
+    section = window.form.cells[link.cell].section
+    grid = window.grid(section)
+    grid.enter(link.cell, "7")
+    assert any(link.rule.rule == finding.rule for finding in window.findings)
 
 
 def test_a_doubt_can_be_put_right_in_the_preview_by_what_the_sums_offer(
-    window: MainWindow, qtbot: QtBot, garbled: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, qtbot: QtBot, garbled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
 
@@ -119,36 +96,34 @@ def test_a_doubt_can_be_put_right_in_the_preview_by_what_the_sums_offer(
         click(dialog, "打开这份报告")
 
     in_dialog(monkeypatch, PreviewDialog, act)
-    window.intake.file(garbled)
-    qtbot.waitUntil(lambda: window.session is not None)
-    assert window.session
+    window.read_file(garbled)
+    window.wait_for_report()
     assert "12?" in seen[0] and "12?" in seen[1]
-    assert window.session.report.values[LOST] == busy_report().values[LOST]
-    assert LOST in window.session.report.adopted
+    assert window.report.values[LOST] == busy_report().values[LOST]
+    assert LOST in window.report.adopted
 
 
 def test_into_an_open_report_only_the_ticked_parts_come_and_go_back_in_one_step(
-    fresh: MainWindow, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert fresh.session
-    wanted = next(s.id for s in fresh.session.form.sections.values() if s.table)
+    wanted = next(s.id for s in fresh.form.sections.values() if s.table)
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, PreviewDialog)
-        for part, tick in dialog._ticks.items():
+        for part, tick in preview_ticks(dialog).items():
             tick.setChecked(part == wanted)
         click(dialog, "采用到本报告")
 
     in_dialog(monkeypatch, PreviewDialog, act)
-    before = fresh.session.report
-    fresh.intake.file(last_word)
-    qtbot.waitUntil(lambda: fresh.session is not None and fresh.session.report != before)
-    report = fresh.session.report
+    before = fresh.report
+    fresh.read_file(last_word)
+    fresh.wait_until(lambda: fresh.report != before)
+    report = fresh.report
     assert {report.form.cells[cell].section for cell in report.values} == {wanted}
     assert report.unit == before.unit and report.contact == before.contact
     assert BASICS not in report.texts
     fresh.undo()
-    assert fresh.session.report == before
+    assert fresh.report == before
 
 
 @pytest.fixture
@@ -169,73 +144,68 @@ def illustrated_word(tmp_path: Path) -> Path:
 
 
 def test_the_pictures_of_the_ticked_parts_come_with_them_and_go_back_in_one_step(
-    fresh: MainWindow, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    fresh: Window, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, PreviewDialog)
-        dialog._ticks["problems"].setChecked(False)
+        preview_ticks(dialog)["problems"].setChecked(False)
         click(dialog, "采用到本报告")
 
     in_dialog(monkeypatch, PreviewDialog, act)
-    session = fresh.session
-    assert session
-    before, steps = session.report, session.stack.count()
-    fresh.intake.file(illustrated_word)
-    qtbot.waitUntil(lambda: session.report != before)
-    [picture] = session.report.pictures.values()
+    before, steps = fresh.report, fresh.steps
+    fresh.read_file(illustrated_word)
+    fresh.wait_until(lambda: fresh.report != before)
+    [picture] = fresh.report.pictures.values()
     assert (picture.caption, picture.width_mm) == ("图1 主动公开情况", 80.0)
-    assert session.media == {picture.file: PICTURES["a.png"]}
+    assert fresh.media == {picture.file: PICTURES["a.png"]}
     made = tmp_path / "再导出.docx"
-    write(session.report, made, session.media)
-    assert session.stack.count() == steps + 1
+    write(fresh.report, made, fresh.media)
+    assert fresh.steps == steps + 1
     fresh.undo()
-    assert session.report == before
+    assert fresh.report == before
     fresh.redo()
-    assert session.report.pictures == {picture.file: picture}
+    assert fresh.report.pictures == {picture.file: picture}
     assert [each.caption for each in read(made).report.pictures.values()] == ["图1 主动公开情况"]
 
 
 def test_a_word_file_that_is_opened_and_saved_keeps_its_pictures(
-    window: MainWindow, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: Window, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "打开这份报告"))
-    window.intake.file(illustrated_word)
-    qtbot.waitUntil(lambda: window.session is not None)
+    window.read_file(illustrated_word)
+    window.wait_for_report()
     target = tmp_path / "年报.rdesk"
-    choose(monkeypatch, target)
-    window.files.save_as()
-    wait(window, qtbot)
+    choose_file(monkeypatch, target)
+    window.run("save_as")
+    window.wait()
     stored = open_with_media(target)
     found = {each.caption: stored.media[each.file] for each in stored.report.pictures.values()}
     assert found == {"图1 主动公开情况": PICTURES["a.png"], "培训现场": PICTURES["b.png"]}
 
 
-def test_cancel_changes_nothing(
-    fresh: MainWindow, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert fresh.session
+def test_cancel_changes_nothing(fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "取消"))
-    before = fresh.session.report
-    fresh.intake.file(last_word)
-    wait(fresh, qtbot)
-    assert fresh.session.report is before
+    before = fresh.report
+    fresh.read_file(last_word)
+    fresh.wait()
+    assert fresh.report is before
 
 
 def test_a_file_that_is_no_report_is_told_in_a_sentence(
-    fresh: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = sentences(monkeypatch)
+    told = collect_sentences(monkeypatch)
     other = tmp_path / "通知.docx"
     docx.Document().save(str(other))
-    fresh.intake.file(other)
-    wait(fresh, qtbot)
+    fresh.read_file(other)
+    fresh.wait()
     assert len(told) == 1 and "没有找到" in told[0]
 
 
-def test_the_clipboard_is_read_as_a_report(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = sentences(monkeypatch)
+def test_the_clipboard_is_read_as_a_report(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = collect_sentences(monkeypatch)
     QGuiApplication.clipboard().clear()
-    window.intake.clipboard()
+    window.run("import_text")
     assert "剪贴板" in told[0]
     report = busy_report()
     shown = figures(report)
@@ -250,66 +220,60 @@ def test_the_clipboard_is_read_as_a_report(window: MainWindow, qtbot: QtBot, mon
             lines += ["\t".join(cells) for cells in rows.values()]
     QGuiApplication.clipboard().setText("\n".join(lines))
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "打开这份报告"))
-    window.intake.clipboard()
-    qtbot.waitUntil(lambda: window.session is not None)
-    assert window.session
-    assert dict(figures(window.session.report)) == dict(shown)
+    window.run("import_text")
+    window.wait_for_report()
+    assert dict(figures(window.report)) == dict(shown)
 
 
 def test_comparing_names_the_cell_that_differs_and_leads_to_it(
-    fresh: MainWindow, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert fresh.session
-    fresh.session.change({("values", cell): value for cell, value in busy_report().values.items()}, "填写")
-    fresh.session.change({("values", LOST): "3"}, "填写")
-    choose(monkeypatch, last_word)
+    fresh.set_cells(busy_report().values)
+    fresh.set_cell(LOST, "3")
+    choose_file(monkeypatch, last_word)
     answer(monkeypatch, "选择文件…")
     found: list[list[str]] = []
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, CompareDialog)
         table = dialog.table
-        texts = [[item.text() if (item := table.item(r, c)) else "" for c in range(4)] for r in range(table.rowCount())]
-        at = next(i for i, row in enumerate(texts) if row[0] == fresh.session.form.cells[LOST].name)  # type: ignore[union-attr]
+        texts = table_texts(table)
+        at = next(i for i, row in enumerate(texts) if row[0] == fresh.form.cells[LOST].name)
         found.append(texts[at])
         table.itemActivated.emit(table.item(at, 0))
 
     in_dialog(monkeypatch, CompareDialog, act)
-    fresh.intake.compare()
-    qtbot.waitUntil(lambda: bool(found))
+    fresh.run("compare")
+    fresh.wait_until(lambda: found)
     assert found[0][1:3] == ["3", busy_report().values[LOST]]
-    assert fresh.workspace and grid(fresh, fresh.session.form.cells[LOST].section).current_cell() == LOST
+    assert fresh.grid(fresh.form.cells[LOST].section).current_cell == LOST
 
 
 def test_beside_last_year_every_figure_has_its_change(
-    fresh: MainWindow, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = sentences(monkeypatch)
-    assert fresh.session
-    fresh.session.change({("year",): busy_report().year + 1}, "改年度")
-    fresh.outputs.against_last()
+    told = collect_sentences(monkeypatch)
+    fresh.change({("year",): busy_report().year + 1})
+    fresh.run("against_last")
     assert "指定上年报告" in told[0]
-    choose(monkeypatch, last_word)
+    choose_file(monkeypatch, last_word)
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "作为上年报告"))
-    fresh.intake.name_previous()
-    qtbot.waitUntil(lambda: bool(fresh.session and fresh.session.report.predecessor))
-    assert fresh.session
+    fresh.run("name_previous")
+    fresh.wait_until(lambda: fresh.report.predecessor)
     before, cell = busy_report().values[LOST], LOST
-    fresh.session.change({("values", cell): str(int(before) + 5)}, "填写")
-    view = grid(fresh, fresh.session.form.cells[cell].section)
-    tip = view.grid.data(view.grid.index_of(cell), Qt.ItemDataRole.ToolTipRole)
-    assert f"上年 {before}，比上年 +5" in str(tip)
+    fresh.set_cell(cell, str(int(before) + 5))
+    grid = fresh.grid(fresh.form.cells[cell].section)
+    assert f"上年 {before}，比上年 +5" in grid.tip(cell)
     rows: list[list[str]] = []
 
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, YearlyDialog)
-        for r in range(dialog.table.rowCount()):
-            rows.append([item.text() if (item := dialog.table.item(r, c)) else "" for c in range(5)])
+        rows.extend(table_texts(dialog.table))
 
     in_dialog(monkeypatch, YearlyDialog, act)
-    single = next(cells for cells in fresh.session.form.row_figures.values() if len(cells) == 1)[0]
-    fresh.session.change({("values", single): "999999"}, "填写")
-    fresh.outputs.against_last()
+    single = next(cells for cells in fresh.form.row_figures.values() if len(cells) == 1)[0]
+    fresh.set_cell(single, "999999")
+    fresh.run("against_last")
     last = figures(busy_report())[single]
     assert last
     assert [last, "999999", f"+{999999 - int(last)}"] in [row[1:4] for row in rows]

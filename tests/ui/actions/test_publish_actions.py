@@ -15,107 +15,107 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from tests.support.images import png
 from tests.support.reports import busy_report
-from tests.ui.actions.test_approval_actions import change, hand_in, headers, report_of, sign_off, words
-from tests.ui.actions.test_import_actions import click, in_dialog
-from tests.ui.conftest import table_page
-from tests.ui.test_window import choose, sentences, wait
+from tests.support.ui.approval import hand_in, headers, sign_off
+from tests.support.ui.dialogs import (
+    answer_text,
+    choose_file,
+    click,
+    click_tool,
+    collect_export_remarks,
+    collect_sentences,
+    in_dialog,
+)
+from tests.support.ui.main_window import Window
 
 from reportdesk.jobs import pdf
 from reportdesk.jobs.submission import ITEMS, LIST_NAME
 from reportdesk.report import figures
-from reportdesk.store import StoredReport, open_report
+from reportdesk.store import open_report
 from reportdesk.writing.options import WordOptions
-from reportdesk_ui import dialogs, printing
+from reportdesk_ui import printing
 from reportdesk_ui.dialogs.submission import SubmissionDialog
-from reportdesk_ui.main_window import MainWindow
 
 BROKEN = "requests.received.charity"
 
 
 @pytest.fixture
-def full(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
+def full(window: Window, monkeypatch: pytest.MonkeyPatch) -> Window:
     """The window with a full report; no LibreOffice is started."""
     monkeypatch.setattr(pdf, "office_program", lambda: None)
     monkeypatch.setattr(pdf, "pdf_by", printing.pdf_from_html)
-    window.show_report(StoredReport(busy_report()), None)
+    window.show_report(busy_report())
     return window
 
 
 @pytest.fixture
-def warned(full: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def warned(full: Window, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is said when a file was exported."""
-    said: list[str] = []
-    monkeypatch.setattr(dialogs, "exported", lambda parent, path, warning: said.append(warning))
-    return said
+    return collect_export_remarks(monkeypatch)
 
 
 def test_the_public_copy_bears_no_mark_of_a_draft(
-    full: MainWindow, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hand_in(full, monkeypatch)
     plain, public = tmp_path / "a.docx", tmp_path / "公开稿.docx"
-    full.outputs.export_to(plain)
-    wait(full, qtbot)
-    choose(monkeypatch, public)
-    full.menus.actions["public_copy"][0].trigger()
-    wait(full, qtbot)
+    full.export_to(plain)
+    full.wait()
+    choose_file(monkeypatch, public)
+    full.choose("public_copy")
+    full.wait()
     assert "送审稿" in headers(plain) and "送审稿" not in headers(public)
     assert "还没有定稿" in warned[1] and "还没有定稿" not in warned[0]
 
 
 def test_who_publishes_is_told_of_changes_after_the_signature(
-    full: MainWindow, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_off(full, monkeypatch)
-    choose(monkeypatch, tmp_path / "公开稿.docx")
-    full.publishing.public_copy()
-    wait(full, qtbot)
-    change(full, "disclosure.penalties.decisions", "1")
-    full.publishing.public_copy()
-    wait(full, qtbot)
+    choose_file(monkeypatch, tmp_path / "公开稿.docx")
+    full.run("public_copy")
+    full.wait()
+    full.set_cell("disclosure.penalties.decisions", "1")
+    full.run("public_copy")
+    full.wait()
     assert warned[0] == "" and "签发后有 1 处改动" in warned[1]
 
 
 def test_the_checklist_and_the_blank_form(
-    full: MainWindow, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "对照单.html"
-    choose(monkeypatch, target)
-    full.menus.actions["checklist"][0].trigger()
-    wait(full, qtbot)
+    choose_file(monkeypatch, target)
+    full.choose("checklist")
+    full.wait()
     page = target.read_text("utf-8")
-    assert all(f">{value}</b>" in page for value in figures(report_of(full)).values() if value)
+    assert all(f">{value}</b>" in page for value in figures(full.report).values() if value)
 
     target = tmp_path / "空白表.xlsx"
-    choose(monkeypatch, target)
-    words(monkeypatch, " 示例镇人民政府 ")
-    full.menus.actions["blank_sheet"][0].trigger()
-    wait(full, qtbot)
+    choose_file(monkeypatch, target)
+    answer_text(monkeypatch, " 示例镇人民政府 ")
+    full.choose("blank_sheet")
+    full.wait()
     with target.open("rb") as file:
         book = openpyxl.load_workbook(file)
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert any("示例镇人民政府" in text for text in cells)
-    assert not any(report_of(full).unit in text for text in cells) and "12840" not in cells
+    assert not any(full.report.unit in text for text in cells) and "12840" not in cells
 
     target.unlink()
-    words(monkeypatch, None)
-    full.publishing.blank_sheet()
-    wait(full, qtbot)
+    answer_text(monkeypatch, None)
+    full.run("blank_sheet")
+    full.wait()
     assert not target.exists()
 
 
 def test_a_folder_that_is_not_there_is_told_in_a_sentence(
-    full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = sentences(monkeypatch)
-    works: list[tuple[str, Callable[[], None]]] = [
-        ("没有.html", full.publishing.checklist),
-        ("没有.docx", full.publishing.public_copy),
-    ]
-    for name, work in works:
-        choose(monkeypatch, tmp_path / "missing" / name)
-        work()
-        wait(full, qtbot)
+    told = collect_sentences(monkeypatch)
+    for name, command in (("没有.html", "checklist"), ("没有.docx", "public_copy")):
+        choose_file(monkeypatch, tmp_path / "missing" / name)
+        full.run(command)
+        full.wait()
     assert len(told) == 2 and all("missing" in sentence for sentence in told)
 
 
@@ -126,10 +126,10 @@ class TestClipboard:
         yield
         QGuiApplication.clipboard().clear()
 
-    def test_the_sites_editor_gets_tables_and_a_plain_field_gets_text(self, full: MainWindow, qtbot: QtBot) -> None:
-        full.menus.actions["copy_for_site"][0].trigger()
-        wait(full, qtbot)
-        data, report = QGuiApplication.clipboard().mimeData(), report_of(full)
+    def test_the_sites_editor_gets_tables_and_a_plain_field_gets_text(self, full: Window, qtbot: QtBot) -> None:
+        full.choose("copy_for_site")
+        full.wait()
+        data, report = QGuiApplication.clipboard().mimeData(), full.report
         document = QTextDocument()
         document.setHtml(data.html())
         tables = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
@@ -141,22 +141,20 @@ class TestClipboard:
         assert "\t".join(value or "" for value in row) in lines
         assert any("13（其中修订16件）" in line.split("\t") for line in lines)
 
-    def test_markup_in_a_text_stays_text(self, full: MainWindow, qtbot: QtBot) -> None:
-        assert full.session
-        text = msgspec.structs.replace(full.session.report.texts["problems"], text="<b onclick=x>一是</b>&amp;不足。")
-        full.session.change({("texts", "problems"): text}, "填写")
-        full.publishing.copy_for_site()
-        wait(full, qtbot)
+    def test_markup_in_a_text_stays_text(self, full: Window, qtbot: QtBot) -> None:
+        text = msgspec.structs.replace(full.report.texts["problems"], text="<b onclick=x>一是</b>&amp;不足。")
+        full.change({("texts", "problems"): text})
+        full.run("copy_for_site")
+        full.wait()
         data = QGuiApplication.clipboard().mimeData()
         assert "<b onclick" not in data.html() and "&lt;b onclick" in data.html()
         assert "<b onclick=x>一是</b>&amp;不足。" in data.text()
 
-    def test_pictures_are_to_be_uploaded_apart(self, full: MainWindow, qtbot: QtBot) -> None:
-        assert full.session
-        full.session.add_picture("overview", png(), "图1")
-        full.publishing.copy_for_site()
-        wait(full, qtbot)
-        assert "图片请在网站后台另行上传" in full.statusBar().currentMessage()
+    def test_pictures_are_to_be_uploaded_apart(self, full: Window, qtbot: QtBot) -> None:
+        full.add_picture("overview", png(), "图1")
+        full.run("copy_for_site")
+        full.wait()
+        assert "图片请在网站后台另行上传" in full.message
 
 
 class TestPrint:
@@ -178,50 +176,49 @@ class TestPrint:
         with pdfplumber.open(BytesIO(path.read_bytes())) as document:
             return [page.extract_text() for page in document.pages]
 
-    def test_the_report(self, full: MainWindow, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_report(self, full: Window, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
         hand_in(full, monkeypatch)
-        full.menus.actions["print"][0].trigger()
-        wait(full, qtbot)
+        full.choose("print")
+        full.wait()
         pages = self.pages(paper)
         assert len(pages) > 2 and all("送审稿第 1 稿" in page for page in pages)
         shown = "".join(pages).split()
-        assert {value for value in figures(report_of(full)).values() if value} <= {*shown, "13"}
-        assert f"共 {len(pages)} 页" in full.statusBar().currentMessage()
+        assert {value for value in figures(full.report).values() if value} <= {*shown, "13"}
+        assert f"共 {len(pages)} 页" in full.message
 
-    def test_the_table_that_is_shown_and_nothing_else(self, full: MainWindow, paper: Path, qtbot: QtBot) -> None:
+    def test_the_table_that_is_shown_and_nothing_else(self, full: Window, paper: Path, qtbot: QtBot) -> None:
         full.show_start()
-        full.show_report(StoredReport(busy_report()), None)
-        table_page(full, "disputes")
-        full.menus.actions["print_table"][0].trigger()
-        wait(full, qtbot)
+        full.show_report(busy_report())
+        full.table("disputes")
+        full.choose("print_table")
+        full.wait()
         [page] = self.pages(paper)
-        row = [figures(report_of(full))[cell] or "" for cell in report_of(full).form.table_cells("disputes")]
+        row = [figures(full.report)[cell] or "" for cell in full.report.form.table_cells("disputes")]
         assert " ".join(row) in page and "12840" not in page
 
     @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
     def test_a_printer_that_takes_nothing_is_told(
-        self, full: MainWindow, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        told = sentences(monkeypatch)
+        told = collect_sentences(monkeypatch)
         paper.mkdir()
-        full.publishing.print_report()
-        wait(full, qtbot)
+        full.run("print")
+        full.wait()
         assert "打印机" in told[0]
 
-    def test_no_table_is_offered_where_none_is_shown(self, full: MainWindow) -> None:
-        assert full.workspace
-        full.workspace.open_section("overview")
-        assert not full.menus.actions["print_table"][0].isEnabled()
+    def test_no_table_is_offered_where_none_is_shown(self, full: Window) -> None:
+        full.open_section("overview")
+        assert not full.action("print_table").isEnabled()
 
 
 class TestSubmission:
-    def run(self, window: MainWindow, monkeypatch: pytest.MonkeyPatch, act: Callable[[SubmissionDialog], None]) -> None:
+    def run(self, window: Window, monkeypatch: pytest.MonkeyPatch, act: Callable[[SubmissionDialog], None]) -> None:
         def in_it(dialog: QDialog) -> None:
             assert isinstance(dialog, SubmissionDialog)
             act(dialog)
 
         in_dialog(monkeypatch, SubmissionDialog, in_it)
-        window.menus.actions["submission"][0].trigger()
+        window.choose("submission")
 
     def only(self, dialog: SubmissionDialog, *wanted: str) -> None:
         for key, tick in dialog.ticks.items():
@@ -231,7 +228,7 @@ class TestSubmission:
         return [dialog.list.item(at).text() for at in range(dialog.list.count())]
 
     def test_the_files_are_made_listed_and_recorded_in_the_report(
-        self, full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         folder = tmp_path / "报送" / "材料"
         announced: list[str] = []
@@ -247,24 +244,24 @@ class TestSubmission:
             dialog.progress.valueChanged.connect(lambda value: steps.append((value, dialog.progress.maximum())))
             click(dialog, "生成")
             assert not dialog.fields.isEnabled() and not dialog.make.isEnabled()
-            wait(full, qtbot)
+            full.wait()
             result.extend(self.names(dialog))
 
         self.run(full, monkeypatch, act)
         made = sorted(path.name for path in folder.iterdir())
         assert made == sorted(announced) and len(made) == len(ITEMS) + 1
         assert result == [f"✓ {name}" for name in announced]
-        assert all(name.startswith(f"07-{report_of(full).unit}2025年") for name in made)
-        [submission] = report_of(full).submissions.values()
+        assert all(name.startswith(f"07-{full.report.unit}2025年") for name in made)
+        [submission] = full.report.submissions.values()
         assert submission.files == [name for name in announced if LIST_NAME not in name] and submission.reason == ""
         assert (len(ITEMS), len(ITEMS)) in steps
         [stored] = folder.glob("*.rdesk")
-        assert open_report(stored) == report_of(full)
+        assert open_report(stored) == full.report
         full.undo()
-        assert not report_of(full).submissions
+        assert not full.report.submissions
 
     def test_a_pattern_that_cannot_be_used_is_told_while_it_is_typed(
-        self, full: MainWindow, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         told: list[str] = []
 
@@ -282,7 +279,7 @@ class TestSubmission:
         assert "不成对" in told[0] and "没有“{单位}”" in told[1] and "两个文件都叫" in told[2]
         assert told[3] and not told[4]
 
-    def test_items_and_folder_are_asked_for(self, full: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_items_and_folder_are_asked_for(self, full: Window, monkeypatch: pytest.MonkeyPatch) -> None:
         def act(dialog: SubmissionDialog) -> None:
             for folder in ("", "报送"):
                 dialog.folder.setText(folder)
@@ -295,7 +292,7 @@ class TestSubmission:
         self.run(full, monkeypatch, act)
 
     def test_files_that_will_be_replaced_are_counted(
-        self, full: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def act(dialog: SubmissionDialog) -> None:
             self.only(dialog, "docx", "xlsx")
@@ -308,9 +305,9 @@ class TestSubmission:
         self.run(full, monkeypatch, act)
 
     def test_while_errors_are_open_a_reason_is_needed_and_recorded(
-        self, full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        change(full, BROKEN, "99999")
+        full.set_cell(BROKEN, "99999")
 
         def act(dialog: SubmissionDialog) -> None:
             dialog.folder.setText(str(tmp_path / "报送"))
@@ -318,14 +315,14 @@ class TestSubmission:
             assert "2 处错误" in dialog.fault.text() and not dialog.make.isEnabled()
             dialog.reason.setText("县里要求先行报送")
             click(dialog, "生成")
-            wait(full, qtbot)
+            full.wait()
 
         self.run(full, monkeypatch, act)
-        [submission] = report_of(full).submissions.values()
+        [submission] = full.report.submissions.values()
         assert (submission.errors, submission.reason) == (2, "县里要求先行报送")
 
     def test_what_cannot_be_made_is_told_and_what_was_chosen_stays(
-        self, full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "文件").touch()
 
@@ -333,30 +330,30 @@ class TestSubmission:
             self.only(dialog, "html", "xlsx")
             dialog.folder.setText(str(tmp_path / "文件"))
             click(dialog, "生成")
-            wait(full, qtbot)
+            full.wait()
             assert "不是文件夹" in dialog.fault.text() and dialog.fault.isVisible()
             assert dialog.fields.isEnabled() and dialog.make.isEnabled() and dialog.isVisible()
             dialog.folder.setText(str(tmp_path))
             (tmp_path / self.names(dialog)[0]).mkdir()  # a folder stands where the first file shall go
             click(dialog, "生成")
-            wait(full, qtbot)
+            full.wait()
             assert [line[0] for line in self.names(dialog)] == ["✓", "✓", "✗"]
 
         self.run(full, monkeypatch, act)
-        [submission] = report_of(full).submissions.values()
+        [submission] = full.report.submissions.values()
         assert len(submission.files) == 1
 
     def test_word_file_and_choice_are_as_the_unit_wants_them(
-        self, full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        full.settings.remember_word_options(report_of(full).unit, WordOptions(body_font="仿宋_GB2312"))
+        full.settings.remember_word_options(full.report.unit, WordOptions(body_font="仿宋_GB2312"))
 
         def act(dialog: SubmissionDialog) -> None:
             self.only(dialog, "docx", "review")
             dialog.pattern.setText("{年度}{文件名}")
             dialog.folder.setText(str(tmp_path / "报送"))
             click(dialog, "生成")
-            wait(full, qtbot)
+            full.wait()
 
         self.run(full, monkeypatch, act)
         [report] = [path for path in (tmp_path / "报送").glob("*.docx") if "送审表" not in path.name]
@@ -365,9 +362,3 @@ class TestSubmission:
         again: list[object] = []
         self.run(full, monkeypatch, lambda dialog: again.extend(dialog.order()[1:3]))
         assert again == [["docx", "review"], "{年度}{文件名}"]
-
-
-def click_tool(dialog: QDialog, label: str) -> None:
-    from PySide6.QtWidgets import QToolButton
-
-    next(button for button in dialog.findChildren(QToolButton) if button.text() == label).click()

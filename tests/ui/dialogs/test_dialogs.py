@@ -7,31 +7,22 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
+from tests.support.ui.dialogs import table_texts
+from tests.support.ui.main_window import Window
 
-from reportdesk import resources
 from reportdesk.report import Source
-from reportdesk.store import StoredReport, open_report
 from reportdesk_ui.dialogs import simple
 from reportdesk_ui.dialogs.guide import GuideDialog
 from reportdesk_ui.dialogs.rules import RulesDialog
 from reportdesk_ui.dialogs.sources import SourcesDialog
-from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.session import Session
 
 
-@pytest.fixture
-def session(window: MainWindow) -> Session:
-    window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
-    assert window.session
-    return window.session
-
-
-def test_every_rule_is_listed_with_todays_state(window: MainWindow, session: Session) -> None:
-    session.change({("values", "requests.concluded.natural_person"): "2346"}, "填写")
-    dialog = RulesDialog(session, window)
-    cells = [[dialog.table.item(r, c).text() for c in range(6)] for r in range(dialog.table.rowCount())]
+def test_every_rule_is_listed_with_todays_state(busy: Window) -> None:
+    busy.set_cell("requests.concluded.natural_person", "2346")
+    dialog = RulesDialog(busy.document, busy.widget)
+    cells = table_texts(dialog.table, 6)
     listed = {row[5] for row in cells}
-    definition = session.form.definition
+    definition = busy.form.definition
     rules = (*definition.equations, *definition.across, *definition.changes, *definition.rules)
     assert listed == {each.rule for each in rules}
     balance = next(row for row in cells if row[5] == "requests.balance")
@@ -40,8 +31,8 @@ def test_every_rule_is_listed_with_todays_state(window: MainWindow, session: Ses
     dialog.deleteLater()
 
 
-def test_guidance_is_found_by_any_word_and_leads_to_its_row(window: MainWindow, session: Session) -> None:
-    dialog = GuideDialog(session.form, window)
+def test_guidance_is_found_by_any_word_and_leads_to_its_row(busy: Window) -> None:
+    dialog = GuideDialog(busy.form, busy.widget)
     dialog.search.setText("撤回")
     shown = [dialog.list.item(i) for i in range(dialog.list.count()) if not dialog.list.item(i).isHidden()]
     assert 0 < len(shown) < dialog.list.count()
@@ -49,14 +40,14 @@ def test_guidance_is_found_by_any_word_and_leads_to_its_row(window: MainWindow, 
     wanted: list[str] = []
     dialog.wanted.connect(wanted.append)
     dialog.list.itemActivated.emit(dialog.list.currentItem())
-    assert wanted[0] in session.form.cells
+    assert wanted[0] in busy.form.cells
     dialog.search.setText("没有这样的词")
     assert "没有找到" in dialog.text.text()
     dialog.deleteLater()
 
 
-def test_sources_are_one_step_and_can_be_filled_down(window: MainWindow, session: Session) -> None:
-    dialog = SourcesDialog(session, window)
+def test_sources_are_one_step_and_can_be_filled_down(busy: Window) -> None:
+    dialog = SourcesDialog(busy.document, busy.widget)
     assert not dialog.step()
     dialog.table.item(0, 1).setText(" 法规科 ")
     dialog.table.item(0, 2).setText("张三")
@@ -65,11 +56,11 @@ def test_sources_are_one_step_and_can_be_filled_down(window: MainWindow, session
     for row in (0, 1, 2):
         dialog.table.item(row, 1).setSelected(True)
     dialog.fill_down()
-    session.do(dialog.step())
-    assert list(session.report.sources.values()) == [Source(office="法规科", person="张三")] * 3
-    session.stack.undo()
-    assert not session.report.sources
-    again = SourcesDialog(session, window)
+    busy.apply(dialog.step())
+    assert list(busy.report.sources.values()) == [Source(office="法规科", person="张三")] * 3
+    busy.undo()
+    assert not busy.report.sources
+    again = SourcesDialog(busy.document, busy.widget)
     assert again.table.item(0, 0).flags() & Qt.ItemFlag.ItemIsEditable == Qt.ItemFlag.NoItemFlags
     dialog.deleteLater()
     again.deleteLater()
@@ -77,7 +68,7 @@ def test_sources_are_one_step_and_can_be_filled_down(window: MainWindow, session
 
 @pytest.mark.parametrize(("careful", "number"), [(False, 0), (True, 1)])
 def test_enter_gives_the_first_answer_or_the_careful_one(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, careful: bool, number: int
+    window: Window, monkeypatch: pytest.MonkeyPatch, careful: bool, number: int
 ) -> None:
     def enter(box: QMessageBox) -> int:
         box.show()
@@ -85,12 +76,12 @@ def test_enter_gives_the_first_answer_or_the_careful_one(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", enter)
-    assert simple.ask(window, "定稿", "现在就定稿吗？", ["仍要定稿", "返回修改"], careful=careful) == number
+    assert simple.ask(window.widget, "定稿", "现在就定稿吗？", ["仍要定稿", "返回修改"], careful=careful) == number
 
 
 @pytest.mark.parametrize("opens", [True, False])
 def test_a_file_that_nothing_here_opens_is_told(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opens: bool
+    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opens: bool
 ) -> None:
     asked: list[str] = []
     told: list[str] = []
@@ -101,6 +92,6 @@ def test_a_file_that_nothing_here_opens_is_told(
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     monkeypatch.setattr(simple, "tell", lambda parent, title, sentence: told.append(sentence))
-    simple.look_at(window, tmp_path / "年 报.docx")
+    simple.look_at(window.widget, tmp_path / "年 报.docx")
     assert asked == [str(tmp_path / "年 报.docx")]
     assert len(told) == (not opens) and all("年 报.docx" in each for each in told)

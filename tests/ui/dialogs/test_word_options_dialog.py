@@ -9,15 +9,12 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.support.reports import busy_report
-from tests.ui.actions.test_import_actions import click, in_dialog
-from tests.ui.test_window import choose, wait
+from tests.support.ui.dialogs import answer_with, choose_file, click, collect_export_remarks, in_dialog
+from tests.support.ui.main_window import Window
 
 from reportdesk.jobs import reviewing
-from reportdesk.store import StoredReport
 from reportdesk.writing.options import DEFAULT, WordOptions
-from reportdesk_ui import dialogs
 from reportdesk_ui.dialogs.word_options import WordOptionsDialog
-from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.settings import MOST_UNITS, Settings
 
 WANTED = WordOptions(
@@ -26,8 +23,8 @@ WANTED = WordOptions(
 
 
 @pytest.fixture
-def full(window: MainWindow) -> MainWindow:
-    window.show_report(StoredReport(busy_report()), None)
+def full(window: Window) -> Window:
+    window.show_report(busy_report())
     return window
 
 
@@ -45,10 +42,10 @@ def fill_in(dialog: QDialog) -> None:
 
 
 def test_what_is_chosen_is_remembered_for_the_unit_and_shown_again(
-    full: MainWindow, monkeypatch: pytest.MonkeyPatch
+    full: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_dialog(monkeypatch, WordOptionsDialog, fill_in)
-    full.menus.actions["word_options"][0].trigger()
+    full.choose("word_options")
     assert Settings().word_options(busy_report().unit) == WANTED
     assert Settings().word_options("另一个局") == DEFAULT
     seen: list[WordOptions] = []
@@ -61,31 +58,30 @@ def test_what_is_chosen_is_remembered_for_the_unit_and_shown_again(
         click(dialog, "取消")
 
     in_dialog(monkeypatch, WordOptionsDialog, again)
-    full.publishing.word_options()
+    full.run("word_options")
     assert seen == [WANTED, DEFAULT]
     assert Settings().word_options(busy_report().unit) == WANTED
 
 
 def test_every_word_file_of_the_window_is_set_so(
-    full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert full.session
-    full.session.do(reviewing.hand_in(full.session.report))
-    full.session.change({("values", "disclosure.penalties.decisions"): "1"}, "填写")
+    full.apply(reviewing.hand_in(full.report))
+    full.set_cell("disclosure.penalties.decisions", "1")
     full.settings.remember_word_options(busy_report().unit, WANTED)
-    monkeypatch.setattr(dialogs, "ask", lambda parent, title, question, answers: 1)  # as it is now
+    answer_with(monkeypatch, lambda labels: 1)  # as it is now
     for name in ("export.docx", "public_copy", "export_draft", "redline"):
         target = tmp_path / f"{name}.docx"
-        choose(monkeypatch, target)
-        full.menus.actions[name][0].trigger()
-        wait(full, qtbot)
+        choose_file(monkeypatch, target)
+        full.choose(name)
+        full.wait()
         with ZipFile(target) as package:
             assert "仿宋_GB2312" in package.read("word/styles.xml").decode(), name
 
 
 @pytest.mark.parametrize("text", ["", "9", "61", "三十七", "1e2", "-20", "nan", "3..7", "²5"])
-def test_a_wrong_margin_is_told_at_once_and_cannot_be_taken(window: MainWindow, text: str) -> None:
-    dialog = WordOptionsDialog(busy_report(), DEFAULT, window)
+def test_a_wrong_margin_is_told_at_once_and_cannot_be_taken(window: Window, text: str) -> None:
+    dialog = WordOptionsDialog(busy_report(), DEFAULT, window.widget)
     dialog.show()
     dialog.margins["top"].setText(text)
     assert "边距" in dialog.fault.text() and dialog.fault.isVisible() and not dialog.ok.isEnabled()
@@ -97,57 +93,56 @@ def test_a_wrong_margin_is_told_at_once_and_cannot_be_taken(window: MainWindow, 
 
 
 def test_fonts_that_this_computer_lacks_are_named_whatever_the_system_calls_them(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = ["FangSong", "simhei [ms]", "楷体", "宋体"]
     monkeypatch.setattr(QFontDatabase, "families", lambda *a: here)
-    dialog = WordOptionsDialog(busy_report(), DEFAULT, window)
+    dialog = WordOptionsDialog(busy_report(), DEFAULT, window.widget)
     assert "没有：方正小标宋简体。" in dialog.lacking.text()
     dialog.fonts["body_font"].setCurrentText("仿宋_GB2312")
     assert "没有：方正小标宋简体、仿宋_GB2312。" in dialog.lacking.text()
     here += ["FZXiaoBiaoSong-B05S", "仿宋_GB2312"]
-    other = WordOptionsDialog(busy_report(), DEFAULT, window)
+    other = WordOptionsDialog(busy_report(), DEFAULT, window.widget)
     assert "都有" in other.lacking.text()
     dialog.deleteLater(), other.deleteLater()
 
 
 def test_characters_that_the_fonts_lack_are_named_here_and_behind_the_export(
-    full: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rare = msgspec.structs.replace(busy_report(), unit="示例市硚口区交通运输局")
-    dialog = WordOptionsDialog(rare, DEFAULT, full)
+    dialog = WordOptionsDialog(rare, DEFAULT, full.widget)
     dialog.show()
     assert "硚" in dialog.rare.text() and dialog.rare.isVisible()
     dialog.fonts["title_font"].setCurrentText("宋体")
     assert not dialog.rare.isVisible()
     dialog.deleteLater()
 
-    said: list[str] = []
-    monkeypatch.setattr(dialogs, "exported", lambda parent, path, warning: said.append(warning))
-    full.show_report(StoredReport(rare), None)
-    full.outputs.export_to(tmp_path / "a.docx")
-    full.outputs.export_to(tmp_path / "a.xlsx")
-    wait(full, qtbot)
+    said = collect_export_remarks(monkeypatch)
+    full.show_report(rare)
+    full.export_to(tmp_path / "a.docx")
+    full.export_to(tmp_path / "a.xlsx")
+    full.wait()
     assert "硚" in said[0] and "硚" not in said[1]
 
 
 @pytest.mark.parametrize("stored", ["", "not json", "[1]", '{"甲局": 3}', '{"甲局": {"line": 31}}', "[" * 9000])
-def test_broken_settings_are_as_good_as_none(window: MainWindow, stored: str) -> None:
-    window.settings._file.setValue("word_options", stored)
+def test_broken_settings_are_as_good_as_none(window: Window, stored: str) -> None:
+    window.store_setting("word_options", stored)
     assert window.settings.word_options("甲局") == DEFAULT
     window.settings.remember_word_options("甲局", WANTED)
     assert window.settings.word_options("甲局") == WANTED
 
 
-def test_the_units_used_longest_ago_are_forgotten(window: MainWindow) -> None:
+def test_the_units_used_longest_ago_are_forgotten(window: Window) -> None:
     for number in range(MOST_UNITS + 1):
         window.settings.remember_word_options(f"第{number}局", WANTED)
     kept = [number for number in range(MOST_UNITS + 1) if window.settings.word_options(f"第{number}局") == WANTED]
     assert kept == list(range(1, MOST_UNITS + 1))
 
 
-def test_every_field_can_be_reached_and_has_a_name(window: MainWindow) -> None:
-    dialog = WordOptionsDialog(busy_report(), DEFAULT, window)
+def test_every_field_can_be_reached_and_has_a_name(window: Window) -> None:
+    dialog = WordOptionsDialog(busy_report(), DEFAULT, window.widget)
     dialog.show()
     fields = [dialog.line, dialog.page_numbers, *dialog.margins.values(), *dialog.fonts.values()]
     assert all(field.accessibleName() for field in fields)

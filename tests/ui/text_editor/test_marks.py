@@ -5,19 +5,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from pytestqt.qtbot import QtBot
+from tests.support.ui.text_editor import field_with, marks_of, tip_at
 
 from reportdesk_ui.text_marks import TextMark, shifted
 from reportdesk_ui.texts import TextField
 
 WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
-
-
-def field_with(qtbot: QtBot, text: str, *marks: TextMark) -> TextField:
-    field = TextField("正文")
-    qtbot.addWidget(field)
-    field.show_text(text)
-    field.show_marks(marks)
-    return field
 
 
 def waved(field: TextField) -> list[str]:
@@ -36,9 +29,8 @@ def waved(field: TextField) -> list[str]:
 def test_a_finding_is_underlined_where_it_stands(qtbot: QtBot) -> None:
     field = field_with(qtbot, "第一段。\n𠮷县工作工作完成。", TextMark(7, 11, "warning", "词语重复"))
     assert "".join(waved(field)) == "工作工作"
-    found = field.mark_at(8)
-    assert found and found.tip == "词语重复"
-    assert field.mark_at(0) is None
+    assert tip_at(field, 8) == "词语重复"
+    assert tip_at(field, 0) is None
 
 
 def test_the_mark_moves_with_its_words_and_goes_when_they_change(qtbot: QtBot) -> None:
@@ -49,7 +41,7 @@ def test_the_mark_moves_with_its_words_and_goes_when_they_change(qtbot: QtBot) -
     cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.deletePreviousChar()
     assert not waved(field)
-    assert not field.look.marks
+    assert not marks_of(field)
 
 
 def test_typing_before_a_mark_in_its_line_redraws_it_there(qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog
+from tests.support.ui.main_window import Window
 
 from reportdesk import resources
 from reportdesk.jobs import reviewing, taking_in
@@ -20,7 +21,6 @@ from reportdesk.store.damage import Damage, Salvaged
 from reportdesk.store.recovery import Recoverable
 from reportdesk.writing import word
 from reportdesk_ui import dialogs
-from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.settings import Settings
 
 
@@ -35,12 +35,11 @@ def dialog_classes() -> dict[str, type[QDialog]]:
     return found
 
 
-def make_all(window: MainWindow, folder: Path, *only: str) -> dict[str, QDialog]:
+def make_all(window: Window, folder: Path, *only: str) -> dict[str, QDialog]:
     """One of each (or of those named), over the busy sample; the keys are the names of the classes."""
     report = open_report(resources.path("samples", "busy.rdesk"))
-    window.show_report(StoredReport(report), None)
-    assert window.session
-    session = window.session
+    window.show_report(report)
+    document = window.document
     last = Report.new(unit=report.unit, year=report.year - 1).with_cells(dict.fromkeys(report.values, "7"))
     path = folder / "年报.docx"
     path.write_bytes(word.render(last))
@@ -61,9 +60,9 @@ def make_all(window: MainWindow, folder: Path, *only: str) -> dict[str, QDialog]
         "CompareDialog": (report, last, path.name),
         "DamagedDialog": (path, Damage(Salvaged(stored, lost), None, stored)),
         "FeeDialog": (),
-        "FiguresDialog": (session,),
-        "FindDialog": (session,),
-        "GuideDialog": (session.form,),
+        "FiguresDialog": (document,),
+        "FindDialog": (document,),
+        "GuideDialog": (window.form,),
         "LogDialog": ("一行记录\n" * 300, path),
         "ManualDialog": (),
         "OptionsDialog": (Settings(),),
@@ -71,13 +70,13 @@ def make_all(window: MainWindow, folder: Path, *only: str) -> dict[str, QDialog]
         "PreviewDialog": (reading, [("successor", "据此新建 2026 年度报告"), ("open", "打开这份报告")], report),
         "RecoveryDialog": ([found] * 9,),
         "ReturnedDialog": (differences(report, last), commented),
-        "RulesDialog": (session,),
+        "RulesDialog": (document,),
         "SignedDialog": (signed.sign_off, reviewing.changed_since_sign_off(changed)),
-        "SourcesDialog": (session,),
+        "SourcesDialog": (document,),
         "SubmissionDialog": (report, folder, 3, "请注意：报告还有 3 处错误。", {}),
         "VersionsDialog": (path, report),
         "WordOptionsDialog": (report, Settings().word_options(report.unit)),
         "YearlyDialog": (compared,),
     }
     assert arguments.keys() == made.keys(), "a dialog that is not tried here"
-    return {name: made[name](*given, window) for name, given in arguments.items() if name in (only or made)}
+    return {name: made[name](*given, window.widget) for name, given in arguments.items() if name in (only or made)}
