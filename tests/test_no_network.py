@@ -72,6 +72,7 @@ def test_sockets_between_programs_of_one_computer_are_left_alone():
     assert offline_run("from tests.support.offline import forbid; forbid(); import socket; socket.socketpair()")[0] == 0
 
 
+@pytest.mark.slow
 def test_the_whole_job_by_commands(tmp_path):
     report = tmp_path / "报告.rdesk"
     sample = json.loads((ROOT / "scripts" / "samples" / "busy.json").read_text("utf-8"))
@@ -95,6 +96,7 @@ def test_the_whole_job_by_commands(tmp_path):
             job("compare", report, again)
 
 
+@pytest.mark.slow
 def test_the_whole_job_in_the_window():
     tests = ["tests/ui/test_window.py", "tests/ui/test_printing.py", "tests/ui/actions/test_export_actions.py"]
     program = (

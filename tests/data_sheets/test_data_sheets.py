@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import times
 from tests.support.reports import busy_report
 
 from reportdesk import form
@@ -497,6 +498,7 @@ def test_huge_content_is_not_read(report, monkeypatch):
     assert "没有读取" in refused(slip.render(report, OFFICE, every_key(report)), report.form, WordFileError)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "table",
     [
@@ -562,7 +564,8 @@ def test_a_slip_of_another_edition(report, invented_report):
     assert "格式" in refused(data, report.form, SlipError)
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.long
+@settings(max_examples=times(150), deadline=None)
 @given(st.data())
 def test_damaged_bytes_give_a_sentence_or_a_slip(data):
     form_ = form.get("2021")
@@ -576,7 +579,8 @@ def test_damaged_bytes_give_a_sentence_or_a_slip(data):
         assert str(error)
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.long
+@settings(max_examples=times(60), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 3), st.text(max_size=12)), max_size=8))
 def test_whatever_is_typed_gives_entries_or_doubts_or_a_sentence(edits):
     report = Report.new(unit="局", year=2025)

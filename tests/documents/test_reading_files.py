@@ -223,6 +223,7 @@ def test_a_conversion_that_fails(office, text):
     assert "没有转换成功" in refused(old_file("WordDocument"), "年报.doc")
 
 
+@pytest.mark.slow
 def test_a_conversion_that_hangs_is_ended_with_all_it_started(office, tmp_path, monkeypatch):
     monkeypatch.setattr(converting, "TIMEOUT", 1.0)
     told = str(tmp_path / "pid")
@@ -241,7 +242,7 @@ def test_a_program_that_cannot_start(monkeypatch, tmp_path):
     assert "没有转换成功" in refused(b"{\\rtf1}", "年报.rtf")
 
 
-@pytest.mark.skipif(converting.office_program() is None, reason="no LibreOffice on this computer")
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize(
     ("suffix", "render"), [(".doc", word_writer.render), (".odt", word_writer.render), (".xls", excel.render)]
 )
@@ -253,7 +254,7 @@ def test_libreoffice_there_and_back(suffix, render):
     assert [shape_of(block) for block in found.blocks if isinstance(block, Tabular)] == shapes
 
 
-@pytest.mark.skipif(converting.office_program() is None, reason="no LibreOffice on this computer")
+@pytest.mark.usefixtures("office")
 def test_print_of_libreoffice():
     found = read_bytes(converting.convert(word_writer.render(busy_report()), ".docx", ".pdf"), "年报.pdf")
     expected = read_docx(word_writer.render(busy_report()), "")

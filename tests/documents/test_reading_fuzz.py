@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from tests.support.effort import times
 from tests.support.mutations import mutated
 from tests.support.office_packages import W, p, tbl, word
 from tests.support.outlines import html_of, pdf_of
@@ -52,7 +53,7 @@ def samples() -> dict[str, tuple[bytes, Reader, int]]:
 def variants(name: str) -> Iterator[bytes]:
     data, _, count = samples()[name]
     chance = random.Random(f"reading {name}")
-    for number in range(count):
+    for number in range(times(count)):
         yield mutated(data, number, chance)
 
 
@@ -68,6 +69,8 @@ def check(found: Document) -> None:
             assert "\n" not in block.text
 
 
+@pytest.mark.long
+@pytest.mark.slow
 @pytest.mark.parametrize("name", samples())
 def test_damaged_files_give_a_document_or_a_sentence(name):
     reader = samples()[name][1]
@@ -83,6 +86,7 @@ def test_damaged_files_give_a_document_or_a_sentence(name):
     assert read > 5  # else nothing behind the first gate was tried
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", samples())
 def test_whatever_a_file_is_called_and_however_it_begins(name, monkeypatch):
     from reportdesk.reading import converting

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.support.effort import times
 from tests.support.images import jpeg, png
 from tests.support.round_trip import assert_same
 
@@ -129,15 +130,19 @@ def drawn(report: Report, media: dict[str, bytes]) -> dict[str, list[tuple[int, 
     return {section: pictures for section, pictures in found.items() if pictures}
 
 
+@pytest.mark.long
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".docx", ".html"])
 @given(report=reports())
-@settings(LARGE, max_examples=80)
+@settings(LARGE, max_examples=times(80))
 def test_any_report_comes_back(suffix: str, report: Report) -> None:
     assert_comes_back(report, suffix)
 
 
+@pytest.mark.long
+@pytest.mark.slow
 @given(report=reports())
-@settings(LARGE, max_examples=20)  # a workbook takes long to write
+@settings(LARGE, max_examples=times(20))  # a workbook takes long to write
 def test_any_report_comes_back_from_a_workbook(report: Report) -> None:
     assert_comes_back(report, ".xlsx")
 

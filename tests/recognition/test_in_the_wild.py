@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support import wild
+from tests.support.effort import times
 from tests.support.formats import FORMATS, text_of
 from tests.support.wild import (
     DISCLOSURE,
@@ -229,12 +230,14 @@ def said(reading: Reading) -> tuple[object, ...]:
     return facts, dict(report.cells), dict(report.notes), dict(report.sections), doubts, reading.result
 
 
+@pytest.mark.long
+@pytest.mark.slow
 @given(
     st.integers(0, 50),
     st.dictionaries(st.sampled_from(list(FORM.cells)), st.sampled_from(CELLS), max_size=8),
     st.sets(st.integers(0, 16)),
 )
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=times(40))
 def test_the_same_report_through_any_format_is_the_same(seed: int, written: dict[str, str], radicals: set[int]) -> None:
     values = {**random_values(seed), **written}
     found = document(exact(values))

@@ -156,6 +156,7 @@ def break_a_line(rng: Random, lines: list[str]) -> None:
     lines[at : at + 1] = [lines[at][:cut], lines[at][cut:]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mutilate", [lose_a_line, repeat_a_line, insert_a_line, swap_two_lines, break_a_line])
 @pytest.mark.parametrize("shape", TEXT_SHAPES)
 def test_texts(mutilate: Callable[[Random, list[str]], None], shape: str) -> None:

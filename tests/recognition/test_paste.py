@@ -44,6 +44,7 @@ def test_a_whole_table_with_its_labels_lands_cell_by_cell(table: str, repeat_mer
         assert values(pasted(table, text, start)) == figures
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_blanks_thousands_and_full_width_figures_never_shift_a_figure(data: st.DataObject) -> None:
     table = data.draw(st.sampled_from(list(FORM.tables)))

@@ -97,6 +97,7 @@ def test_turned_round_there_is_a_difference_too(a, b):
     assert differences(a, a) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("a", "b"),
     [

@@ -170,6 +170,7 @@ def chinese():
         pytest.skip("this computer has no Chinese font")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("chinese")
 def test_a_plot_is_as_wide_as_the_text_of_a_page(bars):
     for each in bars.values():

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import times
 from tests.support.rdesk_files import packed, raw
 from tests.support.reports import busy_report, full_report
 
@@ -59,6 +60,7 @@ def test_pictures_that_are_cut_off_are_told():
     assert found.lost == ["图片“a.png”没有读出。"]  # the text says there was one
 
 
+@pytest.mark.slow
 def test_cut_off_in_the_report_what_came_before_is_read():
     """Every figure that is read is right; the rest is missing, and that is told."""
     start, end = BUSY.index(b"report.json") + 11, BUSY.index(b"PK\x01\x02")
@@ -198,14 +200,17 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(max_size=4), JSON, max_size=5), st.sampled_from([None, 1]))
 def test_sound_json_is_read_as_it_is(content, indent):
     found = Lenient(json.dumps(content, indent=indent))
     assert (found.content, found.lost, found.halves, found.cut) == (content, [], [], False)
 
 
+@pytest.mark.long
+@pytest.mark.slow
 @given(st.dictionaries(st.text(max_size=4), JSON, max_size=5), st.floats(0, 1), st.sampled_from([None, 1]))
-@settings(max_examples=300)
+@settings(max_examples=times(300))
 def test_cut_json_is_read_up_to_the_cut(content, part, indent):
     whole = json.dumps(content, indent=indent)
     text = whole[: int(part * len(whole))]

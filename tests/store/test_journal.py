@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import times
 from tests.support.faults.states import number, state
 
 from reportdesk.report import Report
@@ -155,8 +156,9 @@ def test_a_file_that_was_saved_since_or_is_gone_is_told(path, tmp_path):
 # ---- the records
 
 
+@pytest.mark.long
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=6), st.floats(0, 1))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 def test_a_journal_cut_anywhere_gives_the_last_whole_record(tmp_path_factory, numbers, part):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("REPORTDESK_DATA", str(tmp_path_factory.mktemp("data")))

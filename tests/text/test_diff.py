@@ -70,6 +70,7 @@ def test_versions_of_a_sentence_stand_side_by_side():
     assert paired(old, new) == [(old[0], None), (None, new[0]), (old[1], new[1]), (old[2], new[2])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sentence", ["同一句话。", "没有句号", "第{}句，各不相同。"])
 def test_a_million_characters_are_compared_in_time(sentence):
     old = [sentence.format(number) for number in range(1_000_000 // len(sentence))]

@@ -203,7 +203,7 @@ def test_texts_can_be_read(scheme: str, text: str, ground: str) -> None:
     assert found >= LEAST, f"{found:.2f}"
 
 
-def test_labels_follow_another_choice_of_colours(place: Place, qtbot: QtBot, qapp: QApplication) -> None:
+def test_labels_follow_another_choice_of_colours(place: Place, qapp: QApplication) -> None:
     """A colour that was fixed when a label was made would be unreadable in the other theme."""
     try:
         place.widget.show()
@@ -227,7 +227,7 @@ def test_every_menu_and_button_of_the_window_is_in_a_menu_with_a_letter(fresh: W
     assert len(set(letters)) == len(letters)
 
 
-def test_f6_leaves_a_grid_both_ways(fresh: Window, qtbot: QtBot) -> None:
+def test_f6_leaves_a_grid_both_ways(fresh: Window) -> None:
     section = next(s.id for s in fresh.form.sections.values() if s.table)
     view = fresh.grid(section).widget
     for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):

@@ -87,7 +87,7 @@ def decide(monkeypatch: pytest.MonkeyPatch, label: str) -> list[str]:
 
 
 def test_what_was_typed_before_the_program_was_killed_comes_back(
-    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(str(file), CELL)
     said = decide(monkeypatch, "恢复未保存的内容")
@@ -103,9 +103,7 @@ def test_what_was_typed_before_the_program_was_killed_comes_back(
     assert not recovery.found().reports
 
 
-def test_a_new_report_that_was_never_saved_comes_back(
-    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_report_that_was_never_saved_comes_back(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     child("", CELL)
     decide(monkeypatch, "恢复未保存的内容")
     window.offer_recovery()
@@ -115,7 +113,7 @@ def test_a_new_report_that_was_never_saved_comes_back(
 
 
 def test_the_saved_file_is_opened_and_the_rest_is_among_its_versions(
-    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(str(file), CELL)
     decide(monkeypatch, "打开已保存的文件")
@@ -138,7 +136,7 @@ def test_the_saved_file_is_opened_and_the_rest_is_among_its_versions(
 
 
 def test_discarding_asks_and_then_nothing_is_offered_again(
-    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     child(str(file), CELL)
     decide(monkeypatch, "不恢复")
@@ -162,7 +160,7 @@ def test_changes_are_in_the_journal_within_a_second_and_gone_after_closing(
 
 
 def test_a_report_that_another_has_is_shown_but_not_changed(
-    window: Window, qtbot: QtBot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = child(str(file), CELL, stay=True)
     try:
@@ -198,7 +196,7 @@ def test_a_file_changed_behind_the_windows_back_is_not_overwritten_unasked(
 
 
 def test_coming_back_to_the_window_the_changed_file_is_loaded_when_wanted(
-    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.open_file_and_wait(file)
     window.wait()
@@ -210,7 +208,7 @@ def test_coming_back_to_the_window_the_changed_file_is_loaded_when_wanted(
 
 
 def test_of_a_damaged_file_what_can_be_read_is_opened_and_the_damaged_one_kept(
-    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = file.read_bytes()
     spoilt = whole[: len(whole) - 60]  # the directory of the archive is gone
@@ -243,7 +241,7 @@ def test_an_unexpected_error_is_told_once_and_logged_without_the_reports_words(
 
 
 def test_unsaved_means_recoverable_after_a_recovery_that_is_not_saved(
-    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.show_report(Report.new(unit="示例县财政局", year=2025))
     assert not window.is_modified
@@ -252,7 +250,7 @@ def test_unsaved_means_recoverable_after_a_recovery_that_is_not_saved(
 
 
 def test_how_many_versions_are_kept_is_the_offices_choice(
-    window: Window, qtbot: QtBot, file: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, OptionsDialog)

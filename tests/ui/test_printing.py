@@ -26,7 +26,7 @@ def test_every_page_says_what_it_is_and_every_figure_stands_there(qapp):
     assert report.form.tables["disputes"].title not in whole.replace(report.form.sections["disputes"].heading, "")
 
 
-@pytest.mark.parametrize("lines", range(0, 40, 3))
+@pytest.mark.parametrize("lines", [0, 9, 18, 27, 36])
 def test_a_table_that_fits_is_not_split_wherever_it_falls(qapp, lines):
     """And so every figure is read back, whatever the length of the text before."""
     report = busy_report()

@@ -20,7 +20,7 @@ QUIET = ROOT / "scripts" / "samples" / "quiet.json"
 
 
 def test_a_clerk_types_in_the_quiet_sample_and_gets_word_and_excel(
-    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sample = json.loads(QUIET.read_text("utf-8"))
     window.start_page.type_unit(sample["unit"])
@@ -84,7 +84,7 @@ def test_the_start_page_asks_for_what_is_missing(window: Window) -> None:
 
 @pytest.mark.parametrize(("label", "year"), [("新建 2025 年度报告", 2025), ("仍新建 2026 年度报告", 2026), ("取消", 0)])
 def test_a_report_that_is_not_last_years_is_asked_about(
-    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, label: str, year: int
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, label: str, year: int
 ) -> None:
     last = tmp_path / "2024.rdesk"
     save_report(Report.new(unit="示例镇人民政府", year=2024, kind="township"), last)
@@ -95,7 +95,7 @@ def test_a_report_that_is_not_last_years_is_asked_about(
     assert (window.report.year if window.has_report else 0) == year
 
 
-def test_last_years_file_gives_kind_and_contact(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+def test_last_years_file_gives_kind_and_contact(window: Window, tmp_path: Path) -> None:
     last = tmp_path / "2024.rdesk"
     save_report(Report.new(unit="示例镇人民政府", year=2024, kind="township"), last)
     window.start_page.begin_after("示例镇人民政府", 2025, str(last))
@@ -193,9 +193,7 @@ class TestClosing:
         assert changed.close()
 
 
-def test_bad_files_are_told_in_a_sentence(
-    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bad_files_are_told_in_a_sentence(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = collect_sentences(monkeypatch)
     bad = tmp_path / "坏.rdesk"
     bad.write_bytes(b"not a zip")
@@ -206,9 +204,7 @@ def test_bad_files_are_told_in_a_sentence(
     assert not window.has_report
 
 
-def test_an_unwritable_target_loses_nothing(
-    fresh: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unwritable_target_loses_nothing(fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = collect_sentences(monkeypatch)
     fresh.change({("unit",): "另一个局"})
     choose_file(monkeypatch, tmp_path / "missing" / "a.rdesk")
@@ -220,7 +216,7 @@ def test_an_unwritable_target_loses_nothing(
     assert fresh.is_modified
 
 
-def test_saving_twice_writes_once(fresh: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saving_twice_writes_once(fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     choose_file(monkeypatch, tmp_path / "a.rdesk")
     fresh.change({("unit",): "另一个局"})
     fresh.save()
@@ -232,7 +228,7 @@ def test_saving_twice_writes_once(fresh: Window, qtbot: QtBot, tmp_path: Path, m
     assert "已保存" in fresh.file_state
 
 
-def test_samples_open_without_a_file_of_their_own(window: Window, qtbot: QtBot) -> None:
+def test_samples_open_without_a_file_of_their_own(window: Window) -> None:
     window.open_sample(resources.path("samples", "busy.rdesk"))
     window.wait()
     assert window.path is None and not window.is_modified

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 from tests.support.reports import old_report
 from tests.support.ui.dialogs import choose_file, click, in_dialog
 from tests.support.ui.main_window import Window
@@ -28,9 +27,7 @@ def test_every_page_opens_and_shows_its_figures(window: Window) -> None:
     assert not window.widget.grab().isNull()
 
 
-def test_a_clerk_fills_in_saves_and_exports(
-    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_clerk_fills_in_saves_and_exports(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     window.show_report(Report.new(unit="示例县民政局", year=2020, edition="2019"))
     for section in window.form.sections.values():
         if section.table:
@@ -64,7 +61,7 @@ def test_a_new_report_follows_the_form_of_its_year(window: Window, year: int, ed
 
 @pytest.mark.parametrize(("last", "edition"), [(2019, "2019"), (2020, "2021")])
 def test_so_does_the_successor_of_what_was_dropped(
-    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int, edition: str
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int, edition: str
 ) -> None:
     (tmp_path / "上年.docx").write_bytes(word.render(old_report(last)))
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "据此新建"))

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.effort import times
 from tests.support.simulation import REPORTS, TABLE_THREE, long_figures, neighbours, simulated, sound, typo, with_typos
 
 from reportdesk import check, form
@@ -515,6 +516,8 @@ def test_a_cancelled_search_gives_up(county):
 # ---- every cause is true ----
 
 
+@pytest.mark.long
+@pytest.mark.slow
 @given(
     st.sampled_from(sorted(REPORTS)),
     st.lists(st.sampled_from(IN_SUMS), min_size=1, max_size=6, unique=True),
@@ -522,7 +525,7 @@ def test_a_cancelled_search_gives_up(county):
     st.sets(st.sampled_from(IN_SUMS), max_size=8),
     st.integers(0, 10**6),
 )
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=times(200))
 def test_any_cause_mends_what_it_explains_and_breaks_nothing(name, cells, automatic, blank, seed):
     report, shown = simulated(name)
     rng = random.Random(seed)
@@ -531,8 +534,9 @@ def test_any_cause_mends_what_it_explains_and_breaks_nothing(name, cells, automa
     assert_true(report)
 
 
+@pytest.mark.long
 @given(st.sampled_from(["right", "left", "down"]), st.sampled_from(sorted(REPORTS)), st.integers(0, 23))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=times(30))
 def test_any_shift_mends_what_it_explains_and_breaks_nothing(to, name, at):
     report, shown = simulated(name)
     block = OFFICIAL.tables[TABLE_THREE].blocks[0]

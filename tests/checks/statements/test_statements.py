@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support import statement_corpus as corpus
+from tests.support.effort import times
 from tests.support.reports import busy_report
 
 from reportdesk import check, form
@@ -206,7 +207,9 @@ _PROSE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.long
+@pytest.mark.slow
+@settings(max_examples=times(300), deadline=None)
 @given(_PROSE)
 def test_any_text_can_be_read(text):
     report = busy_report().with_sections({"overview": text})
@@ -223,6 +226,7 @@ def test_any_text_can_be_read(text):
         assert "{" not in finding.message and finding.place is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["1" * 90_000, "1,111" * 18_000, "一" * 90_000, "（" * 90_000, "1件" * 40_000, "自然人、" * 20_000 + "12件"]
 )

@@ -186,6 +186,7 @@ def test_pictures_in_a_page_saved_in_one_file_do_not_count():
     assert texts(read(f"<p>甲{picture}</p><p>乙</p>")) == ["甲", "乙"]
 
 
+@pytest.mark.slow
 def test_parts_within_parts_of_a_saved_page_take_bounded_time():
     nested = b"Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"
     start = time.monotonic()

@@ -61,6 +61,7 @@ def test_a_program_that_fails_leaves_the_preview(office, monkeypatch, script):
     assert made.remark.startswith(pdf.PREVIEW) and "LibreOffice 没有生成" in made.remark
 
 
+@pytest.mark.slow
 @posix
 def test_a_program_that_hangs_is_ended_with_what_it_started(office, tmp_path):
     program = office(f'sleep 60 & echo $! > "{tmp_path}/child"; wait')
@@ -85,7 +86,7 @@ def test_a_program_that_cannot_be_run(tmp_path):
         pdf.from_word(b"PK", tmp_path / "nothing")
 
 
-@pytest.mark.skipif(pdf.office_program() is None, reason="needs LibreOffice")
+@pytest.mark.usefixtures("office")
 def test_libreoffice_itself(tmp_path):
     import pdfplumber
 

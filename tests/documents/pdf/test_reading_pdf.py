@@ -243,6 +243,7 @@ def with_stream(content: bytes, filters: bytes) -> bytes:
     return pdf_file([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>", page, stream])
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked():
     bomb = zlib.compress(zlib.compress(bytes(400 * 2**20)))
     start = time.monotonic()
@@ -278,6 +279,7 @@ def test_what_runs_too_long_is_given_up_and_ends():
         assert not thread.is_alive()
 
 
+@pytest.mark.slow
 def test_a_step_that_is_told_starts_the_clock_again():
     def steps(clock):
         for _ in range(3):

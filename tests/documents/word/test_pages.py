@@ -10,6 +10,7 @@ from tests.support.pages import FOLDER, documents, fonts_file, pictures, unliken
 TOLERANCE = 60
 
 
+@pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("name", ["report", "redline"])
 def test_pages_look_as_they_did(name, tmp_path):
     pages, fonts = pictures(documents()[name], tmp_path)

@@ -366,6 +366,7 @@ def test_damaged_or_hostile_parts(data):
     assert str(error.value).endswith("。") and len(str(error.value)) < 100
 
 
+@pytest.mark.slow
 def test_a_bomb_is_not_unpacked():
     bomb = b" " * (200 * 2**20)
     with pytest.raises(ReadingError, match="过大"):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from tests.support.effort import times
 from tests.support.images import png
 from tests.support.reports import busy_report
 from tests.support.word_readback import W, faults, lines, part, settled, text_of
@@ -44,7 +45,9 @@ def test_accepting_gives_the_report_and_rejecting_the_draft():
     assert settled(data, True) == shape(after)
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.long
+@pytest.mark.slow
+@settings(max_examples=times(40), deadline=None)
 @given(st.tuples(TEXT, TEXT, TEXT), st.tuples(TEXT, TEXT, TEXT), st.tuples(TEXT, TEXT))
 def test_any_two_versions_are_kept_whole(old, new, units):
     before, after = (

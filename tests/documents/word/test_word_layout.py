@@ -18,6 +18,8 @@ from reportdesk.writing.options import WordOptions
 MM = 72 / 25.4
 A4 = 210 * MM, 297 * MM
 
+pytestmark = pytest.mark.usefixtures("office")
+
 
 def page_texts(pdf):
     return ["".join((page.extract_text() or "").split()) for page in pdf.pages]

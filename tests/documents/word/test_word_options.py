@@ -224,6 +224,7 @@ def test_a_public_file_names_nobody_and_bears_no_marks():
 # ---- hostile text ----
 
 
+@pytest.mark.slow
 def test_a_million_characters_with_signs_that_xml_cannot_hold():
     text = "甲\x00乙\x0b<w:p>&\ud800。\n" * 100_000
     found = lines(word.render(report_of(text=text)))

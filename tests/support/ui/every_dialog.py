@@ -13,6 +13,7 @@ from tests.support.ui.main_window import Window
 from reportdesk import resources
 from reportdesk.jobs import reviewing, taking_in
 from reportdesk.jobs.returning import differences
+from reportdesk.jobs.taking_in import Reading
 from reportdesk.jobs.yearly import yearly
 from reportdesk.reading.blocks import Comment
 from reportdesk.report import Report, set_values
@@ -39,44 +40,63 @@ def make_all(window: Window, folder: Path, *only: str) -> dict[str, QDialog]:
     """One of each (or of those named), over the busy sample; the keys are the names of the classes."""
     report = open_report(resources.path("samples", "busy.rdesk"))
     window.show_report(report)
-    document = window.document
     last = Report.new(unit=report.unit, year=report.year - 1).with_cells(dict.fromkeys(report.values, "7"))
     path = folder / "年报.docx"
-    path.write_bytes(word.render(last))
-    reading = taking_in.read(path)
-    remarked = Comment("张三", "请与台账核对后再报。" * 20, "一、总体情况", "（一）予以公开 7 7 7 7 7 7 7")
-    commented = replace(reading, document=replace(reading.document, comments=[remarked] * 9))
-    signed = reviewing.sign_off(report, "张三").apply(report)
-    assert signed.sign_off
-    changed = set_values(signed, dict.fromkeys(report.values, "8"), "填写").apply(signed)
-    stored = StoredReport(report)
+    document, stored = window.document, StoredReport(report)
     lost = [f"第 {n} 处没有读出的内容" for n in range(200)]
-    found = Recoverable(folder, path, "", report.title, datetime.now().timestamp(), stored, stored, lost, True, lost)
-    compared = yearly(report, last)
-    assert compared
     made: dict[str, Callable[..., QDialog]] = dialog_classes()  # type: ignore[assignment]
-    arguments: dict[str, tuple[object, ...]] = {
-        "AboutDialog": (),
-        "CompareDialog": (report, last, path.name),
-        "DamagedDialog": (path, Damage(Salvaged(stored, lost), None, stored)),
-        "FeeDialog": (),
-        "FiguresDialog": (document,),
-        "FindDialog": (document,),
-        "GuideDialog": (window.form,),
-        "LogDialog": ("一行记录\n" * 300, path),
-        "ManualDialog": (),
-        "OptionsDialog": (Settings(),),
-        "OwnWordsDialog": (),
-        "PreviewDialog": (reading, [("successor", "据此新建 2026 年度报告"), ("open", "打开这份报告")], report),
-        "RecoveryDialog": ([found] * 9,),
-        "ReturnedDialog": (differences(report, last), commented),
-        "RulesDialog": (document,),
-        "SignedDialog": (signed.sign_off, reviewing.changed_since_sign_off(changed)),
-        "SourcesDialog": (document,),
-        "SubmissionDialog": (report, folder, 3, "请注意：报告还有 3 处错误。", {}),
-        "VersionsDialog": (path, report),
-        "WordOptionsDialog": (report, Settings().word_options(report.unit)),
-        "YearlyDialog": (compared,),
+    arguments: dict[str, Callable[[], tuple[object, ...]]] = {
+        "AboutDialog": lambda: (),
+        "CompareDialog": lambda: (report, last, path.name),
+        "DamagedDialog": lambda: (path, Damage(Salvaged(stored, lost), None, stored)),
+        "FeeDialog": lambda: (),
+        "FiguresDialog": lambda: (document,),
+        "FindDialog": lambda: (document,),
+        "GuideDialog": lambda: (window.form,),
+        "LogDialog": lambda: ("一行记录\n" * 300, path),
+        "ManualDialog": lambda: (),
+        "OptionsDialog": lambda: (Settings(),),
+        "OwnWordsDialog": lambda: (),
+        "PreviewDialog": lambda: (
+            _reading(last, path),
+            [("successor", "据此新建 2026 年度报告"), ("open", "打开这份报告")],
+            report,
+        ),
+        "RecoveryDialog": lambda: ([_recoverable(stored, folder, path, lost)] * 9,),
+        "ReturnedDialog": lambda: (differences(report, last), _commented(_reading(last, path))),
+        "RulesDialog": lambda: (document,),
+        "SignedDialog": lambda: _changed_after_signing(report),
+        "SourcesDialog": lambda: (document,),
+        "SubmissionDialog": lambda: (report, folder, 3, "请注意：报告还有 3 处错误。", {}),
+        "VersionsDialog": lambda: (path, report),
+        "WordOptionsDialog": lambda: (report, Settings().word_options(report.unit)),
+        "YearlyDialog": lambda: (yearly(report, last),),
     }
     assert arguments.keys() == made.keys(), "a dialog that is not tried here"
-    return {name: made[name](*given, window.widget) for name, given in arguments.items() if name in (only or made)}
+    return {name: made[name](*give(), window.widget) for name, give in arguments.items() if name in (only or made)}
+
+
+def _reading(report: Report, path: Path) -> Reading:
+    """A report as it was read from a Word file."""
+    path.write_bytes(word.render(report))
+    return taking_in.read(path)
+
+
+def _commented(reading: Reading) -> Reading:
+    """The same with nine long comments of a reviewer."""
+    remark = Comment("张三", "请与台账核对后再报。" * 20, "一、总体情况", "（一）予以公开 7 7 7 7 7 7 7")
+    return replace(reading, document=replace(reading.document, comments=[remark] * 9))
+
+
+def _recoverable(stored: StoredReport, folder: Path, path: Path, lost: list[str]) -> Recoverable:
+    """What a crash left of a report, with much that was lost."""
+    now = datetime.now().timestamp()
+    return Recoverable(folder, path, "", stored.report.title, now, stored, stored, lost, True, lost)
+
+
+def _changed_after_signing(report: Report) -> tuple[object, ...]:
+    """The signature of a report, and every cell changed since."""
+    signed = reviewing.sign_off(report, "张三").apply(report)
+    changed = set_values(signed, dict.fromkeys(report.values, "8"), "填写").apply(signed)
+    assert signed.sign_off
+    return signed.sign_off, reviewing.changed_since_sign_off(changed)

@@ -76,7 +76,7 @@ def test_a_draft_that_changes_nothing_is_told_before_it_is_kept(full: Window, mo
 
 
 def test_the_exported_draft_says_on_its_pages_which_one_it_is(
-    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = full.word_options()
     full.settings.remember_word_options(full.report.unit, type(options)(draft_header=False))
@@ -103,7 +103,7 @@ def test_the_exported_draft_says_on_its_pages_which_one_it_is(
 
 
 def test_the_redline_shows_the_changes_since_the_draft_that_is_chosen(
-    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = collect_sentences(monkeypatch)
     full.run("redline")
@@ -175,7 +175,7 @@ class TestReadingBack:
         assert full.report == before
 
     def test_everything_is_taken_over_unless_it_is_unticked(
-        self, full: Window, returned: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, returned: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def act(dialog: QDialog) -> None:
             click(dialog, "采用所选")
@@ -186,15 +186,13 @@ class TestReadingBack:
         assert (after.values[CELL], after.values[OTHER_CELL]) == ("12841", "77")
         assert "1296条" in after.text("overview") and "1286条" not in after.text("overview")
 
-    def test_cancel_changes_nothing(
-        self, full: Window, returned: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_cancel_changes_nothing(self, full: Window, returned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         in_dialog(monkeypatch, ReturnedDialog, lambda dialog: click(dialog, "取消"))
         self.read(full)
         assert not full.is_modified
 
     def test_what_was_changed_within_a_sentence_is_marked(
-        self, full: Window, returned: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, returned: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         seen: list[str] = []
 
@@ -210,7 +208,7 @@ class TestReadingBack:
         assert "underline" in seen[0].split("1296<")[0].rpartition("<span")[2]
 
     def test_a_cell_that_was_not_read_and_another_unit_are_not_ticked_beforehand(
-        self, full: Window, returned: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, returned: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         paper = docx.Document(str(returned))
         for row in paper.tables[0].rows:
@@ -235,7 +233,7 @@ class TestReadingBack:
         assert "没有选错文件" in heads[0] and "没有读准" in heads[0]
 
     def test_revisions_and_comments_in_the_file_are_told(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         before = busy_report().with_cells({CELL: "1"})
         report = reviewing.hand_in(before).apply(before).with_cells({CELL: "12841"})
@@ -253,7 +251,7 @@ class TestReadingBack:
 
     @pytest.mark.parametrize("changed", [True, False])
     def test_comments_are_shown_one_by_one_with_author_and_place(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: bool
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: bool
     ) -> None:
         path = tmp_path / "批注.docx"
         report = busy_report()
@@ -282,7 +280,7 @@ class TestReadingBack:
         ]
 
     def test_the_same_report_and_a_broken_file_are_told(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         told = collect_sentences(monkeypatch)
         same, broken = tmp_path / "同.docx", tmp_path / "坏.docx"
@@ -362,7 +360,7 @@ class TestSigning:
         assert "2 处错误" in asked[0] and (full.report.sign_off is not None) == signed
 
     def test_a_new_round_keeps_what_was_signed_and_compares_with_it(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sign_off(full, monkeypatch)
         full.choose("reopen")

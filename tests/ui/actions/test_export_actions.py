@@ -4,7 +4,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from pytestqt.qtbot import QtBot
 from tests.support.ui.dialogs import choose_file, choose_folder, collect_sentences
 from tests.support.ui.main_window import Window
 
@@ -14,7 +13,7 @@ OFFICE = "法规股"
 
 
 def test_a_slip_goes_out_is_filled_in_and_comes_back_as_one_step(
-    fresh: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = next(row for row in rows(fresh.form) if len(row.cells) == 1)
     fresh.change({("sources", row.key): Source(office=OFFICE)})
@@ -62,7 +61,7 @@ def test_a_file_that_is_no_slip_changes_nothing_and_is_told(
 
 
 def test_the_review_sheet_names_what_was_adopted_and_judged(
-    fresh: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cell = next(iter(fresh.form.cells))
     fresh.set_cell(cell, "3")

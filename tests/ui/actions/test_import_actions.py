@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
-from pytestqt.qtbot import QtBot
 from tests.support.images import png
 from tests.support.reports import busy_report
 from tests.support.ui.dialogs import (
@@ -53,7 +52,7 @@ def garbled(last_word: Path) -> Path:
 
 
 def test_last_years_word_file_dropped_on_the_window_starts_this_years_report(
-    window: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "据此新建"))
     window.drop_file(last_word)
@@ -70,7 +69,7 @@ def test_last_years_word_file_dropped_on_the_window_starts_this_years_report(
 
 
 def test_a_carried_figure_that_is_changed_is_found_at_once(
-    window: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "据此新建"))
     window.read_file(last_word)
@@ -83,7 +82,7 @@ def test_a_carried_figure_that_is_changed_is_found_at_once(
 
 
 def test_a_doubt_can_be_put_right_in_the_preview_by_what_the_sums_offer(
-    window: Window, qtbot: QtBot, garbled: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, garbled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
 
@@ -104,7 +103,7 @@ def test_a_doubt_can_be_put_right_in_the_preview_by_what_the_sums_offer(
 
 
 def test_into_an_open_report_only_the_ticked_parts_come_and_go_back_in_one_step(
-    fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = next(s.id for s in fresh.form.sections.values() if s.table)
 
@@ -144,7 +143,7 @@ def illustrated_word(tmp_path: Path) -> Path:
 
 
 def test_the_pictures_of_the_ticked_parts_come_with_them_and_go_back_in_one_step(
-    fresh: Window, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    fresh: Window, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def act(dialog: QDialog) -> None:
         assert isinstance(dialog, PreviewDialog)
@@ -169,7 +168,7 @@ def test_the_pictures_of_the_ticked_parts_come_with_them_and_go_back_in_one_step
 
 
 def test_a_word_file_that_is_opened_and_saved_keeps_its_pictures(
-    window: Window, qtbot: QtBot, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    window: Window, illustrated_word: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "打开这份报告"))
     window.read_file(illustrated_word)
@@ -183,7 +182,7 @@ def test_a_word_file_that_is_opened_and_saved_keeps_its_pictures(
     assert found == {"图1 主动公开情况": PICTURES["a.png"], "培训现场": PICTURES["b.png"]}
 
 
-def test_cancel_changes_nothing(fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancel_changes_nothing(fresh: Window, last_word: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     in_dialog(monkeypatch, PreviewDialog, lambda dialog: click(dialog, "取消"))
     before = fresh.report
     fresh.read_file(last_word)
@@ -192,7 +191,7 @@ def test_cancel_changes_nothing(fresh: Window, qtbot: QtBot, last_word: Path, mo
 
 
 def test_a_file_that_is_no_report_is_told_in_a_sentence(
-    fresh: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = collect_sentences(monkeypatch)
     other = tmp_path / "通知.docx"
@@ -202,7 +201,7 @@ def test_a_file_that_is_no_report_is_told_in_a_sentence(
     assert len(told) == 1 and "没有找到" in told[0]
 
 
-def test_the_clipboard_is_read_as_a_report(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clipboard_is_read_as_a_report(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     told = collect_sentences(monkeypatch)
     QGuiApplication.clipboard().clear()
     window.run("import_text")
@@ -226,7 +225,7 @@ def test_the_clipboard_is_read_as_a_report(window: Window, qtbot: QtBot, monkeyp
 
 
 def test_comparing_names_the_cell_that_differs_and_leads_to_it(
-    fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh.set_cells(busy_report().values)
     fresh.set_cell(LOST, "3")
@@ -250,7 +249,7 @@ def test_comparing_names_the_cell_that_differs_and_leads_to_it(
 
 
 def test_beside_last_year_every_figure_has_its_change(
-    fresh: Window, qtbot: QtBot, last_word: Path, monkeypatch: pytest.MonkeyPatch
+    fresh: Window, last_word: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = collect_sentences(monkeypatch)
     fresh.change({("year",): busy_report().year + 1})

@@ -12,7 +12,6 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QTextDocument, QTextTable
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
-from pytestqt.qtbot import QtBot
 from tests.support.images import png
 from tests.support.reports import busy_report
 from tests.support.ui.approval import hand_in, headers, sign_off
@@ -54,7 +53,7 @@ def warned(full: Window, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_the_public_copy_bears_no_mark_of_a_draft(
-    full: Window, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, warned: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hand_in(full, monkeypatch)
     plain, public = tmp_path / "a.docx", tmp_path / "公开稿.docx"
@@ -68,7 +67,7 @@ def test_the_public_copy_bears_no_mark_of_a_draft(
 
 
 def test_who_publishes_is_told_of_changes_after_the_signature(
-    full: Window, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, warned: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign_off(full, monkeypatch)
     choose_file(monkeypatch, tmp_path / "公开稿.docx")
@@ -81,7 +80,7 @@ def test_who_publishes_is_told_of_changes_after_the_signature(
 
 
 def test_the_checklist_and_the_blank_form(
-    full: Window, warned: list[str], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, warned: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "对照单.html"
     choose_file(monkeypatch, target)
@@ -109,7 +108,7 @@ def test_the_checklist_and_the_blank_form(
 
 
 def test_a_folder_that_is_not_there_is_told_in_a_sentence(
-    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = collect_sentences(monkeypatch)
     for name, command in (("没有.html", "checklist"), ("没有.docx", "public_copy")):
@@ -126,7 +125,7 @@ class TestClipboard:
         yield
         QGuiApplication.clipboard().clear()
 
-    def test_the_sites_editor_gets_tables_and_a_plain_field_gets_text(self, full: Window, qtbot: QtBot) -> None:
+    def test_the_sites_editor_gets_tables_and_a_plain_field_gets_text(self, full: Window) -> None:
         full.choose("copy_for_site")
         full.wait()
         data, report = QGuiApplication.clipboard().mimeData(), full.report
@@ -141,7 +140,7 @@ class TestClipboard:
         assert "\t".join(value or "" for value in row) in lines
         assert any("13（其中修订16件）" in line.split("\t") for line in lines)
 
-    def test_markup_in_a_text_stays_text(self, full: Window, qtbot: QtBot) -> None:
+    def test_markup_in_a_text_stays_text(self, full: Window) -> None:
         text = msgspec.structs.replace(full.report.texts["problems"], text="<b onclick=x>一是</b>&amp;不足。")
         full.change({("texts", "problems"): text})
         full.run("copy_for_site")
@@ -150,7 +149,7 @@ class TestClipboard:
         assert "<b onclick" not in data.html() and "&lt;b onclick" in data.html()
         assert "<b onclick=x>一是</b>&amp;不足。" in data.text()
 
-    def test_pictures_are_to_be_uploaded_apart(self, full: Window, qtbot: QtBot) -> None:
+    def test_pictures_are_to_be_uploaded_apart(self, full: Window) -> None:
         full.add_picture("overview", png(), "图1")
         full.run("copy_for_site")
         full.wait()
@@ -176,7 +175,7 @@ class TestPrint:
         with pdfplumber.open(BytesIO(path.read_bytes())) as document:
             return [page.extract_text() for page in document.pages]
 
-    def test_the_report(self, full: Window, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_report(self, full: Window, paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         hand_in(full, monkeypatch)
         full.choose("print")
         full.wait()
@@ -186,7 +185,7 @@ class TestPrint:
         assert {value for value in figures(full.report).values() if value} <= {*shown, "13"}
         assert f"共 {len(pages)} 页" in full.message
 
-    def test_the_table_that_is_shown_and_nothing_else(self, full: Window, paper: Path, qtbot: QtBot) -> None:
+    def test_the_table_that_is_shown_and_nothing_else(self, full: Window, paper: Path) -> None:
         full.show_start()
         full.show_report(busy_report())
         full.table("disputes")
@@ -198,7 +197,7 @@ class TestPrint:
 
     @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
     def test_a_printer_that_takes_nothing_is_told(
-        self, full: Window, paper: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, paper: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         told = collect_sentences(monkeypatch)
         paper.mkdir()
@@ -228,7 +227,7 @@ class TestSubmission:
         return [dialog.list.item(at).text() for at in range(dialog.list.count())]
 
     def test_the_files_are_made_listed_and_recorded_in_the_report(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         folder = tmp_path / "报送" / "材料"
         announced: list[str] = []
@@ -305,7 +304,7 @@ class TestSubmission:
         self.run(full, monkeypatch, act)
 
     def test_while_errors_are_open_a_reason_is_needed_and_recorded(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         full.set_cell(BROKEN, "99999")
 
@@ -322,7 +321,7 @@ class TestSubmission:
         assert (submission.errors, submission.reason) == (2, "县里要求先行报送")
 
     def test_what_cannot_be_made_is_told_and_what_was_chosen_stays(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         (tmp_path / "文件").touch()
 
@@ -344,7 +343,7 @@ class TestSubmission:
         assert len(submission.files) == 1
 
     def test_word_file_and_choice_are_as_the_unit_wants_them(
-        self, full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         full.settings.remember_word_options(full.report.unit, WordOptions(body_font="仿宋_GB2312"))
 

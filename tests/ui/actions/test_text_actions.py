@@ -59,7 +59,7 @@ def test_typing_within_a_followed_figure_makes_it_the_clerks_own(fresh: Window, 
     assert text.toPlainText() == "192"
 
 
-def test_a_ready_sentence_states_the_figures_of_the_table(fresh: Window, qtbot: QtBot) -> None:
+def test_a_ready_sentence_states_the_figures_of_the_table(fresh: Window) -> None:
     section = next(s.section for s in fresh.form.prose.sentences if s.section == "overview")
     text = fresh.text(section)
     fresh.ready_sentences()[0].trigger()
@@ -67,7 +67,7 @@ def test_a_ready_sentence_states_the_figures_of_the_table(fresh: Window, qtbot: 
     assert stored.text and text.toPlainText() == stored.text
 
 
-def test_a_faulty_word_is_underlined_and_corrected_from_its_menu(fresh: Window, qtbot: QtBot) -> None:
+def test_a_faulty_word_is_underlined_and_corrected_from_its_menu(fresh: Window) -> None:
     text = fresh.text()
     text.insertPlainText("认真布署，及时布署。")
     fresh.wait_for_texts()
@@ -97,7 +97,7 @@ def test_a_figure_that_contradicts_the_table_is_an_error_until_the_text_is_mende
     qtbot.waitUntil(lambda: not [f for f in fresh.findings if f.place and f.severity == "error"])
 
 
-def test_sentences_of_last_year_are_marked(fresh: Window, qtbot: QtBot) -> None:
+def test_sentences_of_last_year_are_marked(fresh: Window) -> None:
     old = "全年通过政府网站主动公开各类政府信息，回应群众关切。"
     last = Predecessor(unit=fresh.report.unit, year=2024, edition="2021", sections={"overview": old})
     fresh.change({("predecessor",): last})
@@ -107,7 +107,7 @@ def test_sentences_of_last_year_are_marked(fresh: Window, qtbot: QtBot) -> None:
     fresh.wait_until(lambda: marks_of(text, UNCHANGED))
 
 
-def test_find_and_replace_over_all_texts_is_one_step(fresh: Window, qtbot: QtBot) -> None:
+def test_find_and_replace_over_all_texts_is_one_step(fresh: Window) -> None:
     for section in ("overview", "problems"):
         fresh.text(section).insertPlainText("我局做了工作，我局公开信息。")
     fresh.choose("find")
@@ -123,7 +123,7 @@ def test_find_and_replace_over_all_texts_is_one_step(fresh: Window, qtbot: QtBot
     dialog.close()
 
 
-def test_tidying_is_one_step(fresh: Window, qtbot: QtBot) -> None:
+def test_tidying_is_one_step(fresh: Window) -> None:
     text = fresh.text()
     text.insertPlainText("　　第一段。\n\n\n　　第二段，，内容。")
     before = text.toPlainText()
@@ -133,9 +133,7 @@ def test_tidying_is_one_step(fresh: Window, qtbot: QtBot) -> None:
     assert text.toPlainText() == before
 
 
-def test_a_picture_goes_into_the_file_and_out_again(
-    fresh: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_goes_into_the_file_and_out_again(fresh: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     fresh.text().insertPlainText("平台建设。")
     choose_file(monkeypatch, ICON)
     answer_text(monkeypatch, "图1 网站首页")

@@ -7,7 +7,6 @@ import msgspec
 import pytest
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QDialog, QPushButton
-from pytestqt.qtbot import QtBot
 from tests.support.reports import busy_report
 from tests.support.ui.dialogs import answer_with, choose_file, click, collect_export_remarks, in_dialog
 from tests.support.ui.main_window import Window
@@ -63,9 +62,7 @@ def test_what_is_chosen_is_remembered_for_the_unit_and_shown_again(
     assert Settings().word_options(busy_report().unit) == WANTED
 
 
-def test_every_word_file_of_the_window_is_set_so(
-    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_word_file_of_the_window_is_set_so(full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     full.apply(reviewing.hand_in(full.report))
     full.set_cell("disclosure.penalties.decisions", "1")
     full.settings.remember_word_options(busy_report().unit, WANTED)
@@ -108,7 +105,7 @@ def test_fonts_that_this_computer_lacks_are_named_whatever_the_system_calls_them
 
 
 def test_characters_that_the_fonts_lack_are_named_here_and_behind_the_export(
-    full: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    full: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rare = msgspec.structs.replace(busy_report(), unit="示例市硚口区交通运输局")
     dialog = WordOptionsDialog(rare, DEFAULT, full.widget)

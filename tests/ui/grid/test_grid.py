@@ -5,11 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.support.ui.dialogs import answer
-from tests.support.ui.grid import Grid
+from tests.support.ui.grid import Grid, Mark
 from tests.support.ui.main_window import Window
 
 from reportdesk.report import Report
-from reportdesk_ui.checking import Mark
 
 FIRST = "requests.received.natural_person"
 BELOW = "requests.carried_in.natural_person"

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from tests.support.ui.dialogs import answer_choice
+from tests.support.ui.grid import Mark
 from tests.support.ui.main_window import Window
 from tests.support.ui.panels import FindingsPanel
 
 from reportdesk.store import open_report, save_report
-from reportdesk_ui.checking import Mark
 
 TOTAL = "requests.concluded.natural_person"  # 2364 in the sample
 
