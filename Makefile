@@ -1,5 +1,6 @@
 # make run    opens the window with the busy sample (without a display: does the same job by commands)
 # make test   ruff, mypy, pytest      make bench  the benchmarks      make setup  what both need, once
+# make test-fast  the tests for daily work (a minute)      make test-long  kills and fuzz for an hour, once an issue
 # make bundle  the bundle for Linux into dist/      make bundle-test  tries it in a fresh root (needs root, debootstrap)
 # Everything works on a fresh machine with Python 3.11 or newer and is quick the second time.
 
@@ -7,7 +8,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 SAMPLES := quiet busy
 
-.PHONY: run test bench bundle bundle-test setup reference screenshots clean
+.PHONY: run test test-fast test-long bench bundle bundle-test setup reference screenshots clean
 
 run: setup
 	@if $(PY) -c 'import sys; from reportdesk_ui.main import has_display; sys.exit(not has_display())'; then \
@@ -29,6 +30,12 @@ test: setup
 	.venv/bin/mypy
 	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto
+
+test-fast: setup
+	$(PY) -m pytest -n auto -m "not window and not faults and not office and not slow"
+
+test-long: setup
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --long
 
 bench: setup
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py

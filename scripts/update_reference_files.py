@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from tests import pages  # noqa: E402
-from tests.reference import FOLDER, PARTS, exported  # noqa: E402
+from tests.support import pages  # noqa: E402
+from tests.support.reference import FOLDER, PARTS, exported  # noqa: E402
 
 
 def main() -> None:

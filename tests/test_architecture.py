@@ -1,16 +1,14 @@
 """The house: which room may use which, and that the engine stays light."""
 
-import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from tests.support.paths import SOURCES
+from tests.support.source_code import MODULES, imported, strings
 
 from reportdesk import form
 
-ROOT = Path(__file__).resolve().parents[1]
-SOURCES = (ROOT / "src", ROOT / "ui")
 WINDOW = "reportdesk_ui"
 FACADE = "reportdesk"  # the package itself gathers what others use from outside
 
@@ -32,13 +30,6 @@ CELLAR = {"reportdesk.errors", "reportdesk.resources", "reportdesk.version"}
 QT = ("PySide6", "shiboken6")
 HEAVY = ("docx", "openpyxl", "lxml", "pdfplumber", "opencc")
 
-MODULES = {
-    ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path
-    for root in SOURCES
-    for path in sorted(root.rglob("*.py"))
-}
-DOTTED = {module for module in MODULES if "." in module}
-
 
 def room_of(module):
     """The package (or single module) of the house a module belongs to; None for what is not ours."""
@@ -48,21 +39,6 @@ def room_of(module):
     if top != FACADE:
         return None
     return f"{top}.{rest[0]}" if rest else FACADE
-
-
-def imported(path, module):
-    """All modules a file imports, at the top and inside functions, by statement or by name."""
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                base = ".".join([*package.split(".")[: len(package.split(".")) - node.level + 1], base]).rstrip(".")
-            yield from (f"{base}.{each.name}" if f"{base}.{each.name}" in MODULES else base for each in node.names)
-        elif isinstance(node, ast.Constant) and node.value in DOTTED:  # importlib.import_module("reportdesk.…")
-            yield node.value
 
 
 def allowed(room):
@@ -120,21 +96,6 @@ def test_every_room_of_the_engine_can_be_imported_alone():
     forget = "[sys.modules.pop(name) for name in list(sys.modules) if name.startswith('reportdesk')]"
     rooms = sorted(set().union(*FLOORS[:-1]) & MODULES.keys())
     assert "msgspec" in loaded_after("; ".join(f"import {room}; {forget}" for room in rooms))
-
-
-def strings(path):
-    """All string literals of a file except docstrings, with their lines."""
-    tree = ast.parse(path.read_text("utf-8"))
-    docstrings = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            yield node.value, node.lineno
 
 
 @pytest.mark.parametrize("module", MODULES)

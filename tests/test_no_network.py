@@ -5,16 +5,15 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from tests import offline
-from tests.test_architecture import MODULES, imported
+from tests.support import offline
+from tests.support.paths import ROOT
+from tests.support.source_code import MODULES, imported
 
 from reportdesk import resources
 from reportdesk.services.export import KINDS
 
-ROOT = Path(__file__).resolve().parents[1]
 BUSY = resources.path("samples", "busy.rdesk")
 NETWORK = {
     "socket", "ssl", "http", "urllib.request", "urllib.error", "ftplib", "smtplib", "poplib", "imaplib", "xmlrpc",
@@ -24,7 +23,7 @@ NETWORK = {
 
 JOB = """
 import sys
-from tests.offline import forbid
+from tests.support.offline import forbid
 forbid()
 from reportdesk.documents.pdf import writer as pdf
 pdf.office_program = lambda: None  # LibreOffice is not ours to judge
@@ -54,23 +53,26 @@ def offline_run(program, *arguments, timeout=120):
     "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9')",
 ])  # fmt: skip
 def test_the_watch_sees_an_internet_socket(program):
-    status, _, _ = offline_run(f"from tests.offline import forbid; forbid(); {program}; print('not seen')")
+    status, _, _ = offline_run(f"from tests.support.offline import forbid; forbid(); {program}; print('not seen')")
     assert status in (offline.LEFT, -signal.SIGSYS if offline.by_kernel() else offline.LEFT)
 
 
 @pytest.mark.skipif(not offline.by_kernel(), reason="only Linux's kernel can watch libraries in C")
 @pytest.mark.parametrize("family", [2, 10])
 def test_the_watch_sees_what_a_library_in_c_does(family):
-    program = f"import ctypes; from tests.offline import forbid; forbid(); ctypes.CDLL(None).socket({family}, 1, 0)"
+    program = (
+        f"import ctypes; from tests.support.offline import forbid; forbid(); ctypes.CDLL(None).socket({family}, 1, 0)"
+    )
     assert offline_run(program)[0] == -signal.SIGSYS
     assert offline_run(f"import ctypes; ctypes.CDLL(None).socket({family}, 1, 0)")[0] == 0
 
 
 @pytest.mark.skipif(not offline.by_kernel(), reason="what is not the internet is told apart by the kernel")
 def test_sockets_between_programs_of_one_computer_are_left_alone():
-    assert offline_run("from tests.offline import forbid; forbid(); import socket; socket.socketpair()")[0] == 0
+    assert offline_run("from tests.support.offline import forbid; forbid(); import socket; socket.socketpair()")[0] == 0
 
 
+@pytest.mark.slow
 def test_the_whole_job_by_commands(tmp_path):
     report = tmp_path / "报告.rdesk"
     sample = json.loads((ROOT / "scripts" / "samples" / "busy.json").read_text("utf-8"))
@@ -94,9 +96,12 @@ def test_the_whole_job_by_commands(tmp_path):
             job("compare", report, again)
 
 
+@pytest.mark.slow
 def test_the_whole_job_in_the_window():
-    tests = ["tests/ui/test_window.py", "tests/ui/test_printing.py", "tests/ui/test_outputs.py"]
-    program = "from tests.offline import forbid; forbid(); import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))"
+    tests = ["tests/ui/test_window.py", "tests/ui/test_printing.py", "tests/ui/actions/test_export_actions.py"]
+    program = (
+        "from tests.support.offline import forbid; forbid(); import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))"
+    )
     status, out, err = offline_run(program, "-p", "no:cacheprovider", *tests, timeout=300)
     assert status == 0, (status, out[-2000:], err[-2000:])
 

@@ -2,16 +2,16 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from scripts import make_samples
+from tests.support.paths import OFFICIAL
 
 from reportdesk import check, resources
 from reportdesk.report import figures, paragraphs
 from reportdesk.store import open_report
 
-REAL = Path(__file__).resolve().parents[2] / "shared" / "reference" / "jinjiang-2023.txt"
+REAL = OFFICIAL / "jinjiang-2023.txt"
 
 
 def sample(name):

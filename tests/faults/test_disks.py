@@ -7,7 +7,7 @@ import sys
 from contextlib import contextmanager
 
 import pytest
-from tests.faults.states import number, state
+from tests.support.faults.states import number, state
 
 from reportdesk.files.atomic import PAUSES, WriteError, write_atomically
 from reportdesk.store.journal import Journal

@@ -10,26 +10,29 @@ import zlib
 from pathlib import Path
 
 import pytest
+from tests.support.effort import times
+from tests.support.paths import SUPPORT
 
 from reportdesk import resources
 from reportdesk.store.rdesk import MAX_CONTAINERS, MAX_ENTRIES, MAX_FILE, MAX_JSON
 
 SECONDS, MEGABYTES = 2, 300
-CASES = 3000
-READINGS, SECONDS_TO_READ = 160, 5
-HERE = Path(__file__).parent
+CASES = times(3000)
+READINGS, SECONDS_TO_READ = times(160), 5
+PROGRAMS = SUPPORT / "faults"
 QUIET = resources.path("samples", "quiet.rdesk").read_bytes()
 
 
 def program(name, *arguments):
     """What a program of this folder prints."""
     run = subprocess.run(
-        [sys.executable, str(HERE / name), *map(str, arguments)], capture_output=True, text=True, timeout=120
+        [sys.executable, str(PROGRAMS / name), *map(str, arguments)], capture_output=True, text=True, timeout=times(120)
     )
     assert run.returncode == 0, run.stderr
     return json.loads(run.stdout)
 
 
+@pytest.mark.long
 def test_thousands_of_spoilt_files_and_journals(tmp_path):
     told = program("fuzzing.py", tmp_path, CASES, 7)
     assert told["problems"] == []
@@ -38,6 +41,7 @@ def test_thousands_of_spoilt_files_and_journals(tmp_path):
     assert told["slowest"] < SECONDS and told["memory"] < MEGABYTES
 
 
+@pytest.mark.long
 def test_damaged_reports_of_every_format():
     told = program("reading.py", READINGS, 7)
     assert told["problems"] == []

@@ -4,18 +4,23 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from tests.support.effort import times
+from tests.support.paths import SUPPORT
 
-KILLS = 200
+KILLS = times(200)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="needs fork and SIGKILL")
 def test_killed_at_any_moment(tmp_path):
-    script = Path(__file__).with_name("killing.py")
+    script = SUPPORT / "faults" / "killing.py"
     run = subprocess.run(
-        [sys.executable, str(script), str(tmp_path), str(KILLS), "5"], capture_output=True, text=True, timeout=180
+        [sys.executable, str(script), str(tmp_path), str(KILLS), "5"],
+        capture_output=True,
+        text=True,
+        timeout=times(180),
     )
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout)

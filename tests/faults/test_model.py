@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests.support.effort import times
 
 from reportdesk.files.data_folder import VARIABLE
 from reportdesk.files.process_identity import this_process
@@ -233,7 +234,7 @@ class ReportsLife(RuleBasedStateMachine):
             assert {path.name for path in self.desk.iterdir()} - locks == self.files.keys()
 
 
-TestReportsLife = ReportsLife.TestCase
+TestReportsLife = pytest.mark.long(ReportsLife.TestCase)
 TestReportsLife.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=times(60), stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )

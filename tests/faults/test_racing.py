@@ -4,18 +4,20 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from tests.support.effort import times
+from tests.support.paths import SUPPORT
 
-ROUNDS = 25
+ROUNDS = times(25)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="needs fork")
 def test_one_of_many_gets_the_lock_and_one_the_file(tmp_path):
-    script = Path(__file__).with_name("racing.py")
+    script = SUPPORT / "faults" / "racing.py"
     run = subprocess.run(
-        [sys.executable, str(script), str(tmp_path), str(ROUNDS)], capture_output=True, text=True, timeout=120
+        [sys.executable, str(script), str(tmp_path), str(ROUNDS)], capture_output=True, text=True, timeout=times(120)
     )
     assert run.returncode == 0, run.stderr
     one_each = [1] * ROUNDS

@@ -5,16 +5,15 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
+from tests.support.ui.dialogs import forbid_all
+from tests.support.ui.main_window import Window
 
+from reportdesk import resources
 from reportdesk.report import Report
-from reportdesk.store import StoredReport
-from reportdesk_ui import dialogs, theme
+from reportdesk.store import open_report
+from reportdesk_ui import theme
 from reportdesk_ui.app import make_application
-from reportdesk_ui.grid.view import GridView
-from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.pages.table_page import TablePage
 
 
 @pytest.fixture(scope="session")
@@ -40,51 +39,29 @@ def qtbot(qtbot: QtBot) -> QtBot:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """The window on its start page."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("REPORTDESK_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(dialogs, "tell", _unexpected)
-    monkeypatch.setattr(dialogs, "ask", _unexpected)
-    monkeypatch.setattr(QDialog, "exec", _never)
-    for name in ("getOpenFileName", "getSaveFileName", "getExistingDirectory"):
-        monkeypatch.setattr(QFileDialog, name, _unexpected)
-    monkeypatch.setattr(dialogs, "exported", lambda parent, path, warning: None)
-    window = MainWindow()
-    window.resize(1366, 728)
-    window.show()
+    forbid_all(monkeypatch)
+    window = Window(qtbot)
+    window.widget.resize(1366, 728)
+    window.widget.show()
     window.show_start()
-    qtbot.waitExposed(window)
+    qtbot.waitExposed(window.widget)
     yield window
-    if window.session:
-        window._drop_report()
-    window.close()
-    window.deleteLater()
+    window.dispose()
 
 
 @pytest.fixture
-def fresh(window: MainWindow) -> MainWindow:
+def fresh(window: Window) -> Window:
     """The window with a new, empty report."""
-    window.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), None)
+    window.show_report(Report.new(unit="示例县财政局", year=2025))
     return window
 
 
-def _never(dialog: QDialog) -> int:
-    raise AssertionError(f"a dialog that no test answers: {dialog.windowTitle()}")
-
-
-def table_page(window: MainWindow, section: str) -> TablePage:
-    """The page of a table, shown."""
-    assert window.workspace
-    page = window.workspace.open_section(section)
-    assert isinstance(page, TablePage)
-    return page
-
-
-def grid(window: MainWindow, section: str) -> GridView:
-    """The grid of a section, shown."""
-    return table_page(window, section).view
-
-
-def _unexpected(*texts: object) -> int:
-    raise AssertionError(f"a dialog opened: {texts}")
+@pytest.fixture
+def busy(window: Window) -> Window:
+    """The window with the busy sample, whose sums hold."""
+    window.show_report(open_report(resources.path("samples", "busy.rdesk")))
+    return window

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -23,14 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from tests.ui.every_dialog import dialog_classes, make_all
+from tests.support.ui.every_dialog import dialog_classes, make_all
+from tests.support.ui.grid import is_grid
+from tests.support.ui.main_window import Window
+from tests.support.ui.pages import unfold
 
 from reportdesk import resources
-from reportdesk.store import StoredReport, open_report
+from reportdesk.store import open_report
 from reportdesk_ui import theme
-from reportdesk_ui.grid.view import GridView
-from reportdesk_ui.main_window import MainWindow
-from reportdesk_ui.widgets.focus_frame import FocusMark
+from reportdesk_ui.widgets.focus_frame import FocusFrame
 
 LEAST = 4.5  # WCAG 2.1, 1.4.3
 TEXTS = ("text", "muted", "accent", "error", "warning", "hint")
@@ -51,45 +53,46 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+class Place(NamedTuple):
+    """A widget that stands on the screen alone; `pages` is the window where it shows the pages of a report."""
+
+    widget: QWidget
+    pages: Window | None = None
+
+
 @pytest.fixture(params=["start", "pages", *DIALOGS])
-def place(request: pytest.FixtureRequest, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[list[QWidget]]:
-    """A start page, all pages of a report, or a dialog: what is to be looked at, one after the other."""
-    yield _places(request.param, window, tmp_path)
+def place(request: pytest.FixtureRequest, window: Window, tmp_path: Path) -> Place:
+    """The start page, the pages of a report, or a dialog."""
+    if request.param == "start":
+        return Place(window.widget)
+    if request.param == "pages":
+        window.show_report(open_report(resources.path("samples", "busy.rdesk")))
+        return Place(window.widget, window)
+    return Place(make_all(window, tmp_path, request.param)[request.param])
 
 
-def _places(name: str, window: MainWindow, folder: Path) -> list[QWidget]:
-    if name == "start":
-        return [window]
-    if name == "pages":
-        window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
-        return [window]
-    return [make_all(window, folder, name)[name]]
-
-
-def shown(place: QWidget, qtbot: QtBot) -> Iterator[QWidget]:
+def states(place: Place, qtbot: QtBot) -> Iterator[QWidget]:
     """Shows each state of a place: every page of the window, every tab of a dialog."""
     QApplication.processEvents()  # the window gives its page the keyboard a moment after it opened a report
-    place.show()
+    widget = place.widget
+    widget.show()
 
     def is_active() -> bool:
-        place.activateWindow()
-        return QApplication.activeWindow() is place
+        widget.activateWindow()
+        return QApplication.activeWindow() is widget
 
     qtbot.waitUntil(is_active)
-    place.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after the first Tab
-    if isinstance(place, MainWindow) and place.workspace:
-        for section in place.workspace.sections:
-            page = place.workspace.open_section(section)
-            for name in ("text_button", "footnote_button"):
-                if button := getattr(page, name, None):
-                    button.setChecked(True)
-            yield place
+    widget.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)  # as after the first Tab
+    if place.pages:
+        for section in place.pages.sections:
+            unfold(place.pages.open_section(section))
+            yield widget
         return
-    tabs = place.findChildren(QTabBar)
+    tabs = widget.findChildren(QTabBar)
     for at in range(max((each.count() for each in tabs), default=1)):
         for each in tabs:
             each.setCurrentIndex(min(at, each.count() - 1))
-        yield place
+        yield widget
 
 
 def inner(widget: QWidget) -> bool:
@@ -128,31 +131,29 @@ def said(widget: QWidget) -> str:
     return f"{type(widget).__name__} “{spoken(widget)}”"
 
 
-def test_every_control_has_a_name(place: list[QWidget], qtbot: QtBot) -> None:
+def test_every_control_has_a_name(place: Place, qtbot: QtBot) -> None:
     nameless = set()
-    for each in place:
-        for state in shown(each, qtbot):
-            found = controls(state)
-            assert found
-            nameless |= {f"{type(c).__name__} in {type(c.parentWidget()).__name__}" for c in found if not spoken(c)}
+    for state in states(place, qtbot):
+        found = controls(state)
+        assert found
+        nameless |= {f"{type(c).__name__} in {type(c.parentWidget()).__name__}" for c in found if not spoken(c)}
     assert not nameless
 
 
-def test_every_control_is_reached_by_tab(place: list[QWidget], qtbot: QtBot) -> None:
-    for each in place:
-        for state in shown(each, qtbot):
-            wanted = {c for c in controls(state) if not is_other_radio(c)}
-            first = next(c for c in controls(state))
-            first.setFocus()
-            seen: set[QWidget] = set()
-            for _ in range(3 * len(wanted) + 10):
-                now = QApplication.focusWidget()
-                assert now is not None
-                seen.add(now)
-                # Tab goes through the figures of a grid; F6 leaves it.
-                QTest.keyClick(now, Qt.Key.Key_F6 if isinstance(now, GridView) else Qt.Key.Key_Tab)
-            missed = {said(c) for c in wanted - seen}
-            assert not missed
+def test_every_control_is_reached_by_tab(place: Place, qtbot: QtBot) -> None:
+    for state in states(place, qtbot):
+        wanted = {c for c in controls(state) if not is_other_radio(c)}
+        first = next(c for c in controls(state))
+        first.setFocus()
+        seen: set[QWidget] = set()
+        for _ in range(3 * len(wanted) + 10):
+            now = QApplication.focusWidget()
+            assert now is not None
+            seen.add(now)
+            # Tab goes through the figures of a grid; F6 leaves it.
+            QTest.keyClick(now, Qt.Key.Key_F6 if is_grid(now) else Qt.Key.Key_Tab)
+        missed = {said(c) for c in wanted - seen}
+        assert not missed
 
 
 def is_other_radio(widget: QWidget) -> bool:
@@ -161,15 +162,14 @@ def is_other_radio(widget: QWidget) -> bool:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_focus_is_seen(place: list[QWidget], qtbot: QtBot, qapp: QApplication, scheme: str) -> None:
+def test_the_focus_is_seen(place: Place, qtbot: QtBot, qapp: QApplication, scheme: str) -> None:
     theme.apply(qapp, scheme)
-    mark = FocusMark(qapp)
+    mark = FocusFrame(qapp)
     try:
-        for each in place:
-            for state in shown(each, qtbot):
-                found = controls(state)
-                unseen = {said(c) for c in found if not shows_focus(c, found)}
-                assert not unseen
+        for state in states(place, qtbot):
+            found = controls(state)
+            unseen = {said(c) for c in found if not shows_focus(c, found)}
+            assert not unseen
     finally:
         mark.deleteLater()
         theme.apply(qapp, "light")
@@ -203,37 +203,33 @@ def test_texts_can_be_read(scheme: str, text: str, ground: str) -> None:
     assert found >= LEAST, f"{found:.2f}"
 
 
-def test_labels_follow_another_choice_of_colours(place: list[QWidget], qtbot: QtBot, qapp: QApplication) -> None:
+def test_labels_follow_another_choice_of_colours(place: Place, qapp: QApplication) -> None:
     """A colour that was fixed when a label was made would be unreadable in the other theme."""
     try:
-        for each in place:
-            each.show()
-            theme.apply(qapp, "dark")
-            for label in each.findChildren(QLabel):
-                if label.isVisible() and label.text() and label.isEnabled():
-                    colour = label.palette().color(label.foregroundRole()).name()
-                    ground = label.palette().color(QPalette.ColorRole.Window).name()
-                    assert contrast(colour, theme.DARK.sheet) >= LEAST, (label.text(), colour, ground)
+        place.widget.show()
+        theme.apply(qapp, "dark")
+        for label in place.widget.findChildren(QLabel):
+            if label.isVisible() and label.text() and label.isEnabled():
+                colour = label.palette().color(label.foregroundRole()).name()
+                ground = label.palette().color(QPalette.ColorRole.Window).name()
+                assert contrast(colour, theme.DARK.sheet) >= LEAST, (label.text(), colour, ground)
     finally:
         theme.apply(qapp, "light")
 
 
-def test_the_status_bars_button_says_what_it_does(window: MainWindow) -> None:
-    assert "显示比例" in spoken(window.zoom) and "100%" in spoken(window.zoom)
+def test_the_status_bars_button_says_what_it_does(window: Window) -> None:
+    assert "显示比例" in spoken(window.zoom_button) and "100%" in spoken(window.zoom_button)
 
 
-def test_every_menu_and_button_of_the_window_is_in_a_menu_with_a_letter(fresh: MainWindow) -> None:
-    titles = [action.text() for action in fresh.menuBar().actions()]
+def test_every_menu_and_button_of_the_window_is_in_a_menu_with_a_letter(fresh: Window) -> None:
+    titles = [action.text() for action in fresh.widget.menuBar().actions()]
     letters = [title[title.index("&") + 1] for title in titles]
     assert len(set(letters)) == len(letters)
 
 
-def test_f6_leaves_a_grid_both_ways(fresh: MainWindow, qtbot: QtBot) -> None:
-    assert fresh.workspace and fresh.session
-    section = next(s.id for s in fresh.session.form.sections.values() if s.table)
-    page = fresh.workspace.open_section(section)
-    view = page.findChild(GridView)
-    assert view
+def test_f6_leaves_a_grid_both_ways(fresh: Window) -> None:
+    section = next(s.id for s in fresh.form.sections.values() if s.table)
+    view = fresh.grid(section).widget
     for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
         QApplication.processEvents()
         view.setFocus()
@@ -242,7 +238,7 @@ def test_f6_leaves_a_grid_both_ways(fresh: MainWindow, qtbot: QtBot) -> None:
         assert now is not view and not view.isAncestorOf(now)
 
 
-def test_every_dialog_can_be_left_by_escape(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_every_dialog_can_be_left_by_escape(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     for dialog in make_all(window, tmp_path).values():
         assert isinstance(dialog, QDialog)
         dialog.show()

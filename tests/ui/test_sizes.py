@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from tests.ui.every_dialog import make_all
+from tests.support.ui.every_dialog import make_all
+from tests.support.ui.main_window import Window
 
 from reportdesk_ui import theme
-from reportdesk_ui.main_window import MainWindow
 
 FRAME = QSize(16, 40)  # title bar and edges
 TASK_BAR = QSize(0, 40)
@@ -28,7 +28,7 @@ def least(dialog: QDialog) -> QSize:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_every_dialog_fits(window: MainWindow, tmp_path: Path, screen: str) -> None:
+def test_every_dialog_fits(window: Window, tmp_path: Path, screen: str) -> None:
     room = SCREENS[screen]
     found = {name: least(dialog) for name, dialog in make_all(window, tmp_path).items()}
     cut = {name: (size.width(), size.height()) for name, size in found.items() if size.boundedTo(room) != size}
@@ -36,7 +36,7 @@ def test_every_dialog_fits(window: MainWindow, tmp_path: Path, screen: str) -> N
 
 
 def test_no_dialog_opens_larger_than_the_screen(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = SCREENS["1366x768 at 125 %"]
 
@@ -50,24 +50,23 @@ def test_no_dialog_opens_larger_than_the_screen(
     assert not over
 
 
-def test_the_window_with_every_page_fits(window: MainWindow, tmp_path: Path) -> None:
+def test_the_window_with_every_page_fits(window: Window, tmp_path: Path) -> None:
     room = SCREENS["1366x768 at 125 %"]
-    size = window.minimumSizeHint().expandedTo(window.minimumSize())
+    size = window.widget.minimumSizeHint().expandedTo(window.widget.minimumSize())
     assert size.boundedTo(room) == size, "start page"
     for dialog in make_all(window, tmp_path).values():
         dialog.deleteLater()
-    assert window.workspace
-    for section in window.workspace.sections:
-        window.workspace.open_section(section)
-        size = window.minimumSizeHint().expandedTo(window.minimumSize())
+    for section in window.sections:
+        window.open_section(section)
+        size = window.widget.minimumSizeHint().expandedTo(window.widget.minimumSize())
         assert size.boundedTo(room) == size, section
 
 
-def test_larger_letters_leave_the_window_on_the_screen(window: MainWindow, qapp: QApplication) -> None:
+def test_larger_letters_leave_the_window_on_the_screen(window: Window, qapp: QApplication) -> None:
     """显示比例 125 % on top of the system's 125 %."""
     try:
         theme.apply_zoom(qapp, 125)
-        size = window.minimumSizeHint().expandedTo(window.minimumSize())
+        size = window.widget.minimumSizeHint().expandedTo(window.widget.minimumSize())
         room = SCREENS["1366x768 at 125 %"]
         assert size.boundedTo(room) == size
     finally:

@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.support.paths import ROOT
 
 from reportdesk import resources
 
-ROOT = Path(__file__).resolve().parents[2]
 TITLE = "示例县人民政府2025年政府信息公开工作年度报告"
 
 # main.py as it is, and an eye on it: when the window shows what it should, it is closed.
@@ -20,6 +20,8 @@ import json, os, runpy, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from reportdesk_ui import app
+sys.path.append(sys.argv.pop(1))
+from tests.support.ui.state import has_report, is_busy
 
 make = app.make_application
 
@@ -29,8 +31,8 @@ def make_and_watch(arguments):
 
     def look():
         windows = [each for each in made.topLevelWidgets() if each.isVisible()]
-        window = next((each for each in windows if getattr(each, "session", None) or len(sys.argv) == 1), None)
-        if window is None or window.background.busy or (window.keeper and window.keeper.busy):
+        window = next((each for each in windows if has_report(each) or len(sys.argv) == 1), None)
+        if window is None or is_busy(window):
             return
         timer.stop()
         said = {"title": window.windowTitle(), "input": os.environ.get("QT_IM_MODULE"),
@@ -56,7 +58,7 @@ def start(program, *arguments, **environment):
     folder = program.parent
     paths = os.pathsep.join([str(folder / "src"), str(folder / "ui")])
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, str(program), *map(str, arguments)],
+        [sys.executable, "-c", CHILD, str(ROOT), str(program), *map(str, arguments)],
         env={
             **base,
             "PYTHONPATH": paths,

@@ -42,7 +42,7 @@ class YearComparisonDialog(QDialog):
         self._found = found
         self._png = b""
         column = QVBoxLayout(self)
-        tabs = QTabWidget()
+        tabs = self.tabs = QTabWidget()
         tabs.setAccessibleName("对比表和对比图")
         tabs.addTab(self._figures(), "对比表")
         self._charts = self._charts_page()

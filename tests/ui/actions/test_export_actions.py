@@ -1,0 +1,77 @@
+"""Papers that leave the window and come back: slips for the offices, the review sheet."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from tests.support.ui.dialogs import choose_file, choose_folder, collect_sentences
+from tests.support.ui.main_window import Window
+
+from reportdesk.report import Source, source_rows
+
+OFFICE = "法规股"
+
+
+def test_a_slip_goes_out_is_filled_in_and_comes_back_as_one_step(
+    fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = next(row for row in source_rows(fresh.form) if len(row.cells) == 1)
+    fresh.change({("sources", row.key): Source(office=OFFICE)})
+    choose_folder(monkeypatch, tmp_path)
+    fresh.run("slips")
+    fresh.wait()
+    [slip] = tmp_path.glob("*.docx")
+    assert OFFICE in slip.name
+    paper = docx.Document(str(slip))
+    line = next(line for table in paper.tables for line in table.rows if row.labels[-1] in line.cells[1].text)
+    line.cells[-1].text = "17（其中修订3件）"
+    paper.save(str(slip))
+
+    choose_file(monkeypatch, slip)
+    told = collect_sentences(monkeypatch)
+    fresh.run("slip")
+    assert not told
+    assert fresh.report.values[row.cells[0]] == "17"
+    assert fresh.report.notes[row.cells[0]] == "其中修订3件"
+    assert fresh.report.sources[row.key].document == slip.name
+    fresh.undo()
+    assert row.cells[0] not in fresh.report.values
+
+
+def test_without_offices_there_are_no_slips_and_the_window_says_where_to_name_them(
+    fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_folder(monkeypatch, tmp_path)
+    told = collect_sentences(monkeypatch)
+    fresh.run("slips")
+    assert "数从哪来" in told[0]
+    assert not list(tmp_path.glob("*.docx"))
+
+
+def test_a_file_that_is_no_slip_changes_nothing_and_is_told(
+    fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "通知.docx"
+    docx.Document().save(str(other))
+    choose_file(monkeypatch, other)
+    told = collect_sentences(monkeypatch)
+    fresh.run("slip")
+    assert "数据采集表" in told[0]
+    assert not fresh.is_modified
+
+
+def test_the_review_sheet_names_what_was_adopted_and_judged(
+    fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cell = next(iter(fresh.form.cells))
+    fresh.set_cell(cell, "3")
+    fresh.adopt(cell, "8", "末位写错")
+    target = tmp_path / "送审表.docx"
+    choose_file(monkeypatch, target)
+    fresh.run("review_sheet")
+    fresh.wait()
+    paper = docx.Document(str(target))
+    text = "\n".join(cell.text for table in paper.tables for line in table.rows for cell in line.cells)
+    text += "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    assert "末位写错" in text
+    assert fresh.report.unit in text
