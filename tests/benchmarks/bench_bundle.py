@@ -1,4 +1,4 @@
-"""The bundle: its size, and its start against the start from the checkout. Nothing where none has been built."""
+"""The start of the bundle against the start from the checkout. Nothing where no bundle has been built."""
 
 import os
 import platform
@@ -19,10 +19,10 @@ PAIRS = 15
 
 
 def rows() -> list[Row]:
-    """Size of the packed bundle in MB; start to figures visible ÷ the same from the checkout, in fresh processes."""
+    """Start to figures visible ÷ the same from the checkout, in fresh processes."""
     packed = sorted((ROOT / "dist").glob(f"reportdesk-*-linux-{platform.machine()}.tar.gz"))
     if not packed:
-        print("    no bundle in dist (scripts/build_bundle.sh makes one): its size and start are left out")
+        print("    no bundle in dist (scripts/build_bundle.sh makes one): its start is left out")
         return []
     program = packed[-1].with_name(packed[-1].name.removesuffix(".tar.gz")) / "reportdesk"
     with tempfile.TemporaryDirectory() as home:
@@ -33,14 +33,8 @@ def rows() -> list[Row]:
         source = {**environment, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "ui")])}
         _start(bundle, environment), _start(checkout, source)
         pairs = [(_start(bundle, environment), _start(checkout, source)) for _ in range(PAIRS)]
-    print(
-        f"    start (ms): bundle {1000 * median(one for one, _ in pairs):.0f}, "
-        f"checkout {1000 * median(other for _, other in pairs):.0f}"
-    )
-    return [
-        Row("bundle, packed (MB)", packed[-1].stat().st_size / 1e6, 90),
-        Row("start of the bundle ÷ start from the checkout", median(one / other for one, other in pairs), 1.2),
-    ]
+    ratio = median(one / other for one, other in pairs)
+    return [Row("start of the bundle ÷ start from the checkout", ratio, 1.2)]
 
 
 def _start(command: list[str], environment: dict[str, str]) -> float:

@@ -1,8 +1,9 @@
 """Reading what a text says of the tables: 5,000 characters at once, and again after one paragraph changed."""
 
-from statistics import median
+from itertools import count
 
-from tests.benchmarks.pairs import seconds
+from tests.benchmarks.measure import median_ratio
+from tests.benchmarks.references import pass_over_text
 from tests.benchmarks.row import Row
 
 from reportdesk import resources
@@ -12,23 +13,26 @@ from reportdesk.report import figures
 from reportdesk.store import open_report
 
 CHARACTERS = 5_000
-RUNS = 15
 
 
-def text() -> list[Row]:
-    """The overview of the busy sample over and over, about a hundred statements, in milliseconds."""
+def rows() -> list[Row]:
+    """The overview of the busy sample over and over, about a hundred statements."""
     report = open_report(resources.path("samples", "busy.rdesk"))
     shown = figures(report)
-    paragraphs = (report.text("overview") + "\n") * (1 + CHARACTERS // len(report.text("overview")))
-    whole = report.with_sections({**dict.fromkeys(report.sections, ""), "overview": paragraphs[:CHARACTERS]})
-    statements(whole, shown)
-    first, again = [], []
-    for run in range(RUNS):
+    text = ((report.text("overview") + "\n") * CHARACTERS)[:CHARACTERS]
+    whole = report.with_sections({**dict.fromkeys(report.sections, ""), "overview": text})
+    numbers = count()
+
+    def first() -> None:
         forget()
-        first.append(seconds(lambda: statements(whole, shown)))
-        typed = whole.with_sections({"overview": f"第{run}次，行政处罚3件。\n{paragraphs[:CHARACTERS]}"})
-        again.append(seconds(lambda typed=typed: statements(typed, shown)))
+        statements(whole, shown)
+
+    def again() -> None:
+        typed = whole.with_sections({"overview": f"第{next(numbers)}次，行政处罚3件。\n{text}"})
+        statements(typed, shown)
+
+    plain = pass_over_text(text)
     return [
-        Row("statements of 5,000 characters (ms)", 1000 * median(first), 15),
-        Row("the same after a paragraph changed (ms)", 1000 * median(again), 5),
+        Row("statements of 5,000 characters ÷ plain pass", median_ratio(first, plain), 1),
+        Row("the same after a paragraph changed ÷ plain pass", median_ratio(again, plain), 1),
     ]

@@ -1,31 +1,18 @@
-"""The web page and the checklist of a busy report."""
+"""The web page and the checklist of a busy report, held against the standard library writing the same elements."""
 
-from statistics import median
-
-from tests.benchmarks.pairs import seconds
+from tests.benchmarks.measure import median_ratio
+from tests.benchmarks.references import plain_page
 from tests.benchmarks.row import Row
 from tests.reports import busy_report
 
 from reportdesk.writing import checklist, html
 
-RUNS = 51
-
 
 def rows() -> list[Row]:
-    """Milliseconds of one page, median."""
+    """Both as whole files."""
     report = busy_report()
+    page, sheet = plain_page(html.render(report)), plain_page(checklist.render(report))
     return [
-        Row("Web page of a full report, ms", _milliseconds(lambda: html.render(report)), 10),
-        Row("Checklist of a full report, ms", _milliseconds(lambda: checklist.render(report)), 10),
+        Row("web page ÷ ElementTree writing it", median_ratio(lambda: html.render(report), page), 1),
+        Row("checklist ÷ ElementTree writing it", median_ratio(lambda: checklist.render(report), sheet), 1),
     ]
-
-
-def _milliseconds(action: object) -> float:
-    assert callable(action)
-    action()
-    return 1000 * median(seconds(action) for _ in range(RUNS))
-
-
-if __name__ == "__main__":
-    for row in rows():
-        print(row.name, row)

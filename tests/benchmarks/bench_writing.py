@@ -4,7 +4,7 @@ from io import BytesIO
 
 import docx
 from openpyxl import Workbook, load_workbook
-from tests.benchmarks.pairs import median_ratio
+from tests.benchmarks.measure import median_ratio
 from tests.benchmarks.row import Row
 from tests.reports import busy_report
 
@@ -21,15 +21,20 @@ from reportdesk.writing.wordml import para, run
 PAIRS = 31
 
 
+def rows() -> list[Row]:
+    """Word against python-docx and docxtpl, Excel against openpyxl."""
+    return [word(), docxtpl(), excel()]
+
+
 def word() -> Row:
-    """Word export ÷ python-docx opening and saving the same template, median ratio."""
+    """Word export ÷ python-docx opening and saving the same template."""
     report, template = busy_report(), str(resources.path("word", "report.docx"))
     ratio = median_ratio(lambda: word_writer.render(report), lambda: docx.Document(template).save(BytesIO()), PAIRS)
     return Row("Word export ÷ python-docx opening and saving the template", ratio, 1.6)
 
 
 def docxtpl() -> Row:
-    """docxtpl rendering a template with the same paragraphs and tables ÷ Word export, median ratio."""
+    """docxtpl rendering a template with the same paragraphs and tables ÷ Word export."""
     from docxtpl import DocxTemplate
 
     report = busy_report()
@@ -61,7 +66,7 @@ def _template_for(report: Report) -> tuple[bytes, list[str]]:
 
 
 def excel() -> Row:
-    """Excel export ÷ openpyxl writing the same cells as plain values, median ratio."""
+    """Excel export ÷ openpyxl writing the same cells as plain values."""
     report = busy_report()
     sheets = [
         (sheet.title, [(cell.row, cell.column, cell.value) for row in sheet for cell in row if cell.value is not None])
@@ -79,8 +84,3 @@ def excel() -> Row:
 
     ratio = median_ratio(lambda: excel_writer.render(report), plain, PAIRS)
     return Row("Excel export ÷ openpyxl writing the same cells as plain values", ratio, 3.0)
-
-
-if __name__ == "__main__":
-    for row in (word(), docxtpl(), excel()):
-        print(row.name, row)

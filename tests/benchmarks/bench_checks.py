@@ -1,0 +1,70 @@
+"""The checks of the figures, held against one pass of the 42 sums of the busy sample in plain Python."""
+
+from collections.abc import Iterator
+from heapq import nlargest
+from itertools import cycle
+from random import Random
+from typing import Any
+
+from tests.benchmarks.broken_reports import of_every_kind, with_typing_errors
+from tests.benchmarks.measure import median_ratio, seconds
+from tests.benchmarks.references import pass_of_sums
+from tests.benchmarks.row import Row
+from tests.simulation import REPORTS, simulated
+
+from reportdesk import resources
+from reportdesk.checks import check_figures, check_sums, with_causes
+from reportdesk.report import Figures, Report, figures
+from reportdesk.store import open_report
+
+CASES = 200
+SLOWEST = 8
+
+
+def rows() -> list[Row]:
+    """The equations of one edit, all of them, and all checks with the causes of what is broken."""
+    sample = open_report(resources.path("samples", "busy.rdesk"))
+    form, shown = sample.form, figures(sample)
+    one_pass = pass_of_sums(form, shown)
+    cell = max(form.sums_of, key=lambda cell: len(form.sums_of[cell]))
+    sound = cycle([simulated(name) for name in REPORTS])
+    three = cycle([(case.report, case.shown) for case in with_typing_errors(Random("three errors"), CASES, (3,))])
+    name, report, broken = max(_slowest(), key=lambda case: median_ratio(lambda: _check(*case[1:]), one_pass, 9))
+    print(f"    slowest of all checks with causes: {name}")
+    return [
+        Row(
+            "equations of one edit ÷ 42 plain sums",
+            median_ratio(lambda: check_sums(form, shown, form.sums_of[cell]), one_pass),
+            1,
+        ),
+        Row(
+            "all equations, blanks, signs ÷ 42 plain sums",
+            median_ratio(lambda: check_figures(sample, shown), one_pass),
+            1,
+        ),
+        Row("checks with causes, sound report ÷ 42 plain sums", median_ratio(lambda: _next(sound), one_pass), 1),
+        Row("checks with causes, three errors ÷ 42 plain sums", median_ratio(lambda: _next(three), one_pass, 101), 1),
+        Row(
+            "checks with causes, at their worst ÷ 42 plain sums",
+            median_ratio(lambda: _check(report, broken), one_pass),
+            1,
+        ),
+    ]
+
+
+def _check(report: Report, shown: Figures) -> None:
+    with_causes(report, shown, check_figures(report, shown))
+
+
+def _next(cases: Iterator[tuple[Report, Figures]]) -> None:
+    _check(*next(cases))
+
+
+def _slowest() -> list[tuple[Any, ...]]:
+    """The slowest of broken reports of every kind: name, report, figures."""
+    return nlargest(SLOWEST, of_every_kind(), key=lambda case: _undisturbed(*case[1:]))
+
+
+def _undisturbed(report: Report, shown: Figures) -> float:
+    """The quicker of two runs, in seconds: what disturbs one seldom disturbs both."""
+    return min(seconds(lambda: _check(report, shown)) for _ in range(2))
