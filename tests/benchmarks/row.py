@@ -16,4 +16,4 @@ class Row(NamedTuple):
         return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
 
     def __str__(self) -> str:
-        return f"{self.ratio:8.3f}  {'at least' if self.at_least else 'at most '} {self.limit:6.2f}"
+        return f"{self.ratio:8.3f}  {'at least' if self.at_least else 'at most '} {self.limit:7.3f}"

@@ -1,14 +1,14 @@
 """make bench: every benchmark, its figure and its limit. Exit status 1 when a limit is passed.
 
-    python tests/benchmarks/run.py [NAME …]        only these: window, checks, highs, saving, …
+    python tests/benchmarks/run.py [NAME …]     all, or only these: window, checks, highs, saving, …
 
-Every figure is a ratio: the time of our work ÷ the time of a reference that is measured in the same run, in turns
+Every figure is a ratio: the processor time of our work ÷ that of a reference which runs in the same process, in turns
 (`measure.median_ratio`). So a limit means the same on a slow, a busy and a fast machine.
 
 To add a row: write `rows()` in a module `bench_<name>.py` that returns a `Row` (what ÷ what, ratio, limit), and put the
 module into `MODULES`. The reference does the like with a library or in plain Python (`references.py`) and uses none of
-the code that is measured; it needs the same resources (processor, screen, processes), otherwise the ratio differs from
-machine to machine. What waits for a disk is not timed but counted. Run the module ten times, some of them beside two
+the code that is measured; it needs the same resources (interpreter, memory, painting), otherwise the ratio differs from
+machine to machine. What waits for a disk is counted, not timed. Run the module ten times, some of them beside two
 busy loops; the limit is the median × 1.2. Where single runs are more than a tenth apart, take more pairs or another
 reference.
 """
