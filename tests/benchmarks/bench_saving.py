@@ -56,7 +56,7 @@ def rows() -> list[Row]:
         record()
         of_a_record = len(fsyncs)
     return [
-        Row("saving ÷ plain JSON, ZIP and writes", saving, 6.6),
+        Row("saving ÷ plain JSON, ZIP and writes", saving, 6.8),
         Row("fsyncs of a save ÷ the fewest possible", of_a_save / SAVE, 1),
         Row("a record of the journal ÷ plain JSON of the report", recording, 1.1),
         Row("fsyncs of a record ÷ the fewest possible", of_a_record / RECORD, 1),

@@ -14,7 +14,7 @@ def median_ratio(action: Callable[[], object], reference: Callable[[], object], 
     """How much processor time a run of `action` takes ÷ a run of `reference`: the median of interleaved pairs.
 
     The processor time of all threads of this process is taken, not the time on the wall: beside six busy programs the
-    one stays within a twentieth, the other changes tenfold. A wait is not seen; nothing that is measured here waits.
+    ratio of the one changes by a tenth, that of the other tenfold. A wait is not seen.
     Each side of a pair is run until it has taken `SLICE`, so that the clock is fine enough.
     """
     action_time, reference_time = _time_of_a_run(action), _time_of_a_run(reference)
