@@ -340,8 +340,9 @@ def command(arguments: list[str]) -> tuple[int, str, str]:
 
 @contextlib.contextmanager
 def without_office():
-    """As on a computer without LibreOffice."""
+    """As on a computer without LibreOffice, in a program without a window."""
     with (
+        mock.patch.object(pdf, "pdf_by", None),
         mock.patch.object(pdf, "office_program", lambda: None),
         mock.patch.object(converting, "office_program", lambda: None),
     ):

@@ -28,13 +28,13 @@ _CRASH = """
 import os, signal, sys
 from pathlib import Path
 from reportdesk.files.data_folder import data_folder
-from reportdesk.store.version_history import generations
+from reportdesk.store.version_history import versions
 from reportdesk.store import StoredReport, decode
-from reportdesk.store.report_file import OpenedFile
+from reportdesk.store.report_file import ReportFile
 from reportdesk.report import Report
 path = Path(sys.argv[1]) if sys.argv[1] else None
 new = StoredReport(Report.new(unit="示例镇人民政府", year=2025))
-file = OpenedFile.open(path) if path else OpenedFile.new(new)
+file = ReportFile.open(path) if path else ReportFile.new(new)
 file.record(file.stored.report.with_cells({sys.argv[2]: "4711"}), {})
 print("ready", flush=True)
 if len(sys.argv) > 3:

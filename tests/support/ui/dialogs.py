@@ -16,7 +16,7 @@ from reportdesk_ui.dialogs.reviewed_copy_dialog import ReviewedCopyDialog
 
 def forbid_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """From now on a dialog that opens without an answer of the test is an error."""
-    for name in ("tell", "ask"):
+    for name in ("show_message", "ask"):
         monkeypatch.setattr(dialogs, name, _unexpected)
     for name in ("getOpenFileName", "getSaveFileName", "getExistingDirectory"):
         monkeypatch.setattr(QFileDialog, name, _unexpected)
