@@ -1,4 +1,4 @@
-"""Where the program keeps what is the user's but no report: journals, previous generations."""
+"""Where the program keeps what is the user's but no report: journals, earlier versions."""
 
 import os
 from pathlib import Path

@@ -1,14 +1,12 @@
 """The .rdesk file on disk.
 
-content     a report ↔ the dicts of report.json            migrations  older revisions of the format
-rdesk       the bytes of a file                            atomic      putting bytes in place
-saving      saving a report in its file                    stamp       noticing what others changed there
-generations what the file held before                      damage      what a damaged file still holds; lenient, salvage
-journal     what is not saved yet                          recovery    what a crash left
-lock        who has a report open                          owner       which process that is, and whether it lives
-crash_log   where the program failed, without the report
-instance    the running window, and what a second start hands to it
-opened      all of these for one open report: what the window holds
+report_json      a report ↔ the dicts of report.json           migrations     older revisions of the format
+rdesk            the bytes of a file                           file_stamp     noticing that another program changed it
+saving           saving a report in its file                   lock           who has a report open
+journal          what is not saved yet                         recovery       reports that a crash left unsaved
+version_history  what the file held before                     damage         what a damaged file still holds
+report_file      all of these for the report in the window     single_instance  the running window, and a second start
+crash_log        where the program failed, without the report
 
 What is not needed to open a file is imported from its own module, when it is needed.
 """

@@ -1,4 +1,4 @@
-"""Damaged .rdesk files: what can still be read of them, or the newest generation that is whole."""
+"""Damaged .rdesk files: what can still be read of them, or the newest earlier version that is whole."""
 
 import io
 import zipfile

@@ -8,6 +8,14 @@ report, each later one what changed in it:
     {"at": seconds, "put": [[[part, key], value], …], "drop": [[part, key], …], "media": …}
 
 The clerk's own file is never touched. Nothing is written before something differs from it.
+
+States of a `Journal`:
+
+    empty     no file on the disk: the report is as it stands in its file
+    current   the records on the disk give the report as it was last recorded
+    outdated  (`_outdated`) the records belong to the file as it was before it was saved, and the new base could not be
+              written: they still give the newest report, but the next record writes a new base, changed or not
+    removed   after `close`
 """
 
 import os
@@ -54,7 +62,7 @@ class Journal:
         self._handle: int | None = None
         self._size = self._base = 0
         self._digests: dict[str, tuple[bytes, str]] = {}
-        self._behind: bool  # True where the records on the disk belong to the file as it was before it was saved
+        self._outdated: bool
         self._filed: tuple[Content, dict[str, str]] | None  # what stands in the file, where that is known
         self._path: Path | None
         self._content: Content
@@ -82,10 +90,10 @@ class Journal:
         the whole state anew.
         """
         with self._lock:
-            if report is self._report and media == self._media and not self._behind:
+            if report is self._report and media == self._media and not self._outdated:
                 return False
             content, pictures = to_content(report), self._digested(media)
-            if content == self._content and pictures == self._pictures and not self._behind:
+            if content == self._content and pictures == self._pictures and not self._outdated:
                 return False
             try:
                 if (content, pictures) == self._filed:  # all of it was undone
@@ -128,7 +136,7 @@ class Journal:
                 self._write_base(self._content, self._pictures)
             except (OSError, WriteError):  # the old records still stand; the next one starts anew
                 self._close()
-                self._behind = True
+                self._outdated = True
 
     def close(self) -> None:
         """The report was closed in good order: removes the journal."""
@@ -143,7 +151,7 @@ class Journal:
     def _remember(self, content: Content, pictures: dict[str, str], report: Report, media: Mapping[str, bytes]) -> None:
         self._content, self._pictures = content, pictures
         self._report, self._media = report, dict(media)
-        self._behind = False
+        self._outdated = False
 
     def _is_at(self, report: Report, media: Mapping[str, bytes]) -> bool:
         return media == self._media and (report is self._report or to_content(report) == self._content)

@@ -89,7 +89,7 @@ class Lock:
 
     @property
     def ours(self) -> bool:
-        """False when somebody has taken the lock from us, or there never was one."""
+        """Whether the lock is still the one that was taken: False after a take-over, or without a lock file."""
         holder = _read(self.path)
         return bool(self._token) and holder is not None and holder.token == self._token
 
@@ -103,7 +103,7 @@ class Lock:
             if ours and os.name == "nt":  # Windows removes no open file
                 self.path.unlink(missing_ok=True)
         except OSError:
-            pass  # it will be found dead
+            pass  # the next program sees that its holder is gone
         self._token = ""
 
 
@@ -145,7 +145,8 @@ def _take_over(path: Path, mine: Holder, over: Holder | None) -> Holder | None:
 def _is_dead(holder: Holder, path: Path) -> bool:
     if holder.owner is not None:
         return holder.owner.state == "gone"
-    try:  # nobody writes at a lock file for a minute: the power went, or it is none of ours
+    # An unreadable lock file: one that is being written is readable within a minute.
+    try:
         return time.time() - path.stat().st_mtime > _UNREADABLE
     except OSError:
         return False

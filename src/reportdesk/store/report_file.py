@@ -1,7 +1,14 @@
-"""The file side of one open report: its lock, its stamp, its journal and its generations, kept in step.
+"""The file of one open report, with its lock, its stamp, its journal and its earlier versions.
 
-What the window holds. All methods may be called from any thread (files and fsync are slow: not from the window's);
-one thing is done after the other. Reports are values, and a mapping of pictures is not changed once it was handed in.
+The window holds one `ReportFile` for the report it shows. States of a `ReportFile`:
+
+    without a file   `path` is None: a new report; only `save_as` gives it a file
+    ours             `path` is set, `held` is None: `save` and `save_as`
+    held             `held` says who has the report: it can be looked at, or saved under another name
+    closed           after `close` (nothing is left to recover) or `leave` (the journal stays)
+
+Threads: all methods may be called from any thread, one call is carried out after the other. Files and fsync are slow,
+so the window calls them from its background thread. A mapping of pictures is not changed after it was handed in.
 """
 
 import threading
@@ -49,7 +56,7 @@ class ReportFile:
         self.warning = lock.warning if isinstance(lock, Lock) else ""
         self._lock = lock if isinstance(lock, Lock) else None
         self._stamp, self._keep, self._damaged, self._owner = stamp, keep, damaged, owner
-        self._filed: StoredReport | None = None  # what we wrote there last
+        self._filed: StoredReport | None = None  # what this object wrote to the file last
         self._busy = threading.RLock()
         self._journal = Journal.begin(path, stamp.digest if stamp else "", stored.report, stored.media, owner)
 
@@ -107,14 +114,14 @@ class ReportFile:
         return self._journal.record(report, media)
 
     def changed_on_disk(self) -> Change:
-        """Whether the file holds something else than we opened or saved: "", "changed", "gone". Raises OpenError."""
+        """Whether the file is as it was opened or saved: "" if so, else "changed" or "gone". Raises OpenError."""
         with self._busy:
             if self.path is None or self._stamp is None:
                 return ""
             return changed_since(self.path, self._stamp)
 
     def save(self, report: Report, media: Mapping[str, bytes], *, overwrite: bool = False) -> Saved:
-        """Saves in the report's own file; `overwrite` also what was changed there behind our back.
+        """Saves in the report's own file; with `overwrite` also where another program changed it meanwhile.
 
         Raises ChangedOnDisk, HeldByOther, WriteError with a sentence.
         """
@@ -123,7 +130,7 @@ class ReportFile:
             if self.held:
                 raise HeldByOther(f"{self.held.sentence}这里只能查看。需要保留改动时，请另存为新文件。")
             if self._lock and not self._lock.ours and not self._lock.warning and not overwrite:
-                self._take_again(self.path)
+                self._take_lock_again(self.path)
             saved = save(
                 StoredReport(report, dict(media)),
                 self.path,
@@ -132,7 +139,7 @@ class ReportFile:
                 keep=self._keep,
                 damaged=self._damaged,
             )
-            self._now_in(self.path, saved, report, media)
+            self._remember_saved(self.path, saved, report, media)
             return saved
 
     def save_as(self, report: Report, media: Mapping[str, bytes], path: Path) -> Saved:
@@ -155,11 +162,11 @@ class ReportFile:
                 self._lock.release()
             self._lock, self.held, self.path, self._damaged = lock, None, path, False
             self.warning = lock.warning
-            self._now_in(path, saved, report, media)
+            self._remember_saved(path, saved, report, media)
             return saved
 
     def keep_aside(self, stored: StoredReport) -> str:
-        """Puts a report that is not saved among the generations of this file. Returns "" or a sentence."""
+        """Puts a report that is not saved among the earlier versions of this file. Returns "" or a sentence."""
         assert self.path is not None
         return keep_version(self.path, encode(stored.report, stored.media), self._keep)
 
@@ -177,15 +184,15 @@ class ReportFile:
             if self._lock:
                 self._lock.release()
 
-    def _take_again(self, path: Path) -> None:
-        """Our lock was removed or taken over while we worked."""
+    def _take_lock_again(self, path: Path) -> None:
+        """Takes the lock anew after it was removed or taken over by another program. Raises HeldByOther."""
         lock = Lock.take(path, None, self._owner)
         if isinstance(lock, Held):
             self.held = lock.by
             raise HeldByOther(f"{lock.by.sentence}这份报告已被接手，没有保存。请另存为新文件，再与对方核对。")
         self._lock = lock
 
-    def _now_in(self, path: Path, saved: Saved, report: Report, media: Mapping[str, bytes]) -> None:
+    def _remember_saved(self, path: Path, saved: Saved, report: Report, media: Mapping[str, bytes]) -> None:
         self._stamp, self._damaged = saved.stamp, False
         self._filed = StoredReport(report, dict(media)) if saved.written else None
         self._journal.rebase(path, saved.stamp.digest, report, media)

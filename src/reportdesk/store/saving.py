@@ -41,9 +41,9 @@ def save(
 
     With `since` (how the file looked when it was opened) raises ChangedOnDisk where it holds something else now;
     without it, replaces what is there. `filed` is the report that stands in the file of that stamp, if it is known:
-    then it need not be read. `keep` says how many generations stay (None: nothing is kept). Before an older revision
-    of the format, or (`damaged`) a damaged file is replaced, it is copied beside. What holds the same report already is
-    not written. Raises WriteError with a sentence; the old file is then untouched.
+    then it need not be read. `keep` says how many earlier versions stay (None: nothing is kept). Before an older
+    revision of the format, or (`damaged`) a damaged file is replaced, it is copied beside. What holds the same report
+    already is not written. Raises WriteError with a sentence; the old file is then untouched.
     """
     target = real_path(path)
     with one_writer_at_a_time(target.parent, pause):

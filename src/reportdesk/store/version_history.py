@@ -1,4 +1,4 @@
-"""Previous generations of a report's file (文件 › 历史版本).
+"""Earlier versions of a report's file (文件 › 历史版本).
 
 They stand in the user's data folder, not beside the report: a USB stick is handed on and a shared folder is read by
 others, neither should carry old drafts along; and a stick that breaks or fills up does not take its backups with it.
@@ -18,13 +18,13 @@ from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, read_file
 from reportdesk.store.report_json import OpenError
 
-MAX_BYTES = 500 * 2**20  # of all generations of a report
+MAX_BYTES = 500 * 2**20  # of all versions of a report
 _DAY = 86400.0
 _NAME = re.compile(rf"([0-9]{{16}})-([0-9a-f]{{16}}){re.escape(SUFFIX)}")  # microseconds, digest
 
 
 class Keep(NamedTuple):
-    """How many generations are kept besides the newest, and for how many days after they were replaced.
+    """How many versions are kept besides the newest, and for how many days after they were replaced.
 
     A number of 0 keeps none at all.
     """
@@ -46,23 +46,23 @@ class Version(NamedTuple):
 
 
 def versions(path: Path) -> list[Version]:
-    """The generations of the report at `path`, newest first; the newest is mostly what the file holds now."""
+    """The versions of the report at `path`, newest first; the newest is mostly what the file holds now."""
     return [Version(saved, size, digest, Path(file)) for saved, size, digest, file in _kept(path)]
 
 
-def load(generation: Version) -> StoredReport:
-    """The report of a generation. Raises OpenError."""
-    data = read_file(generation.file)
-    if digest_of(data)[: len(generation.digest)] != generation.digest:
+def load(version: Version) -> StoredReport:
+    """The report of a version. Raises OpenError."""
+    data = read_file(version.file)
+    if digest_of(data)[: len(version.digest)] != version.digest:
         raise OpenError("这个历史版本已经损坏，不能恢复。请选择其他版本。")
-    return decode(data, generation.file.name)
+    return decode(data, version.file.name)
 
 
 def newest_intact(path: Path) -> tuple[Version, StoredReport] | None:
-    """The newest generation that can be read."""
-    for generation in versions(path):
+    """The newest version that can be read."""
+    for version in versions(path):
         try:
-            return generation, load(generation)
+            return version, load(version)
         except OpenError:
             continue
     return None
@@ -89,7 +89,7 @@ def keep_version(path: Path, data: bytes, keep: Keep, saved: float | None = None
             Path(known[3]).replace(target)
         else:
             write_atomically(target, data)
-            if not (folder / "path.txt").exists():  # whose generations these are, for who looks by hand
+            if not (folder / "path.txt").exists():  # whose versions these are, for who looks by hand
                 (folder / "path.txt").write_text(str(real_path(path)), "utf-8", errors="replace")
     except (OSError, WriteError):
         return "报告已保存，但历史版本没有存下（磁盘空间不足，或没有写入用户数据文件夹的权限）。"
@@ -98,9 +98,9 @@ def keep_version(path: Path, data: bytes, keep: Keep, saved: float | None = None
 
 
 def drop(path: Path, keep: Keep) -> None:
-    """Drops generations beyond the number, age and size that are kept; the newest stays unless none is kept at all.
+    """Drops versions beyond the number, age and size that are kept; the newest stays unless none is kept at all.
 
-    Age counts from when a generation was replaced: last year's report, changed today, was replaced today.
+    Age counts from when a version was replaced: last year's report, changed today, was replaced today.
     """
     room, replaced = MAX_BYTES, time.time()
     oldest = replaced - keep.days * _DAY
@@ -114,7 +114,7 @@ def drop(path: Path, keep: Keep) -> None:
 
 
 def _kept(path: Path) -> list[tuple[float, int, str, str]]:
-    """When saved, size, digest and file of every generation, newest first."""
+    """When saved, size, digest and file of every version, newest first."""
     found = []
     try:
         with os.scandir(_folder(path)) as entries:
@@ -128,5 +128,5 @@ def _kept(path: Path) -> list[tuple[float, int, str, str]]:
 
 
 def _folder(path: Path) -> Path:
-    """The folder of a report's generations, whichever way its path is written."""
+    """The folder of a report's versions, whichever way its path is written."""
     return data_folder() / "history" / digest_of(os.path.normcase(real_path(path)).encode(errors="replace"))[:24]
