@@ -1,29 +1,16 @@
 """The form as the program uses it: the definition with its cells, equations and layouts worked out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TypeVar
 
-from reportdesk.errors import ReportDeskError, UnknownId
+from reportdesk.errors import UnknownId
 from reportdesk.form.cross_year import CrossYearEquation, cross_year_equations, row_figures
-from reportdesk.form.definition import (
-    Block,
-    Column,
-    CrossYearRule,
-    Definition,
-    Equation,
-    Row,
-    Rule,
-    Section,
-    Severity,
-    Table,
-)
+from reportdesk.form.definition import Block, CrossYearRule, Definition, Equation, Rule, Section, Severity, Table
+from reportdesk.form.elements import Cell, FormError, Sum, line_name
 from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
-from reportdesk.numbers import CellType
-
-if TYPE_CHECKING:
-    from reportdesk.form.phrases import LanguageFile
+from reportdesk.form.phrases import LanguageFile, load_language_file
 
 _Named = TypeVar("_Named", Section, Table)
 
@@ -44,7 +31,7 @@ _MORE_RULE_FIELDS = {
     "other_unit": ("unit", "last_unit"),
     "kept": ("section", "count", "first"),
 }
-_ACROSS_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
+_CROSS_YEAR_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
 _CHANGE_FIELDS = ("place", "changes", "last_year")
 # Rules about texts; a form without them does not check its texts for them.
 _STATEMENT_FIELDS = dict.fromkeys(
@@ -53,64 +40,6 @@ _STATEMENT_FIELDS = dict.fromkeys(
 )
 _TEXT_RULES = "text."  # an edition may have any of them
 _TEXT_FIELDS = ("section", "words", "fix", "expected", "name")
-
-
-class FormError(ReportDeskError):
-    """A form file that cannot be used; the sentence names the fault."""
-
-
-class Cell(NamedTuple):
-    """One figure of the form."""
-
-    id: str
-    table: str
-    section: str
-    row: Row
-    column: Column
-
-    @property
-    def type(self) -> CellType:
-        return self.column.type
-
-    @property
-    def unit(self) -> str:
-        return self.column.unit
-
-    @property
-    def name(self) -> str:
-        """Its name in a sentence: column, then row ("自然人 · （七）总计")."""
-        row = self.row.labels[-1] if self.row.labels else ""
-        return " · ".join(part for part in (line_name(self.column), row) if part)
-
-
-class Sum:
-    """One equation for one column, row or group: the `left` cells add up to the `right` cells.
-
-    `id` is "<rule>/<instance>", the id of its findings; `instance` is the name of its column, row or group;
-    `names` gives every member its name within the equation; `fills` is the total the program fills in, or None.
-    """
-
-    __slots__ = ("cells", "equation", "id", "instance", "left", "names", "right", "section", "unit")
-
-    def __init__(
-        self,
-        *,
-        id: str,
-        equation: Equation,
-        section: str,
-        unit: str,
-        instance: str,
-        left: tuple[str, ...],
-        right: tuple[str, ...],
-        names: Mapping[str, str],
-    ) -> None:
-        self.id, self.equation, self.section, self.unit, self.instance = id, equation, section, unit, instance
-        self.left, self.right, self.names = left, right, names
-        self.cells = left + right
-
-    @property
-    def fills(self) -> str | None:
-        return self.right[0] if self.equation.fills else None
 
 
 class Form:
@@ -189,11 +118,9 @@ class Form:
         return row_figures(self.definition.tables, self.sums)
 
     @cached_property
-    def language_file(self) -> "LanguageFile":
+    def language_file(self) -> LanguageFile:
         """What its reports' texts call figures; loaded when it is first asked for. Raises FormError."""
-        from reportdesk.form.phrases import load_language_file
-
-        return load_language_file(self)
+        return load_language_file(self.edition, self.tables)
 
     @cached_property
     def _layouts(self) -> dict[str, TableLayout]:
@@ -317,8 +244,8 @@ class Form:
         for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items(), *_STATEMENT_FIELDS.items()):
             if rule in self.rules:
                 _fill_in(self.rules[rule].message, fields, rule)
-        for across in definition.cross_year:
-            _fill_in(across.message, _ACROSS_FIELDS, across.rule)
+        for link in definition.cross_year:
+            _fill_in(link.message, _CROSS_YEAR_FIELDS, link.rule)
         for change in definition.changes:
             _fill_in(change.message, _CHANGE_FIELDS, change.rule)
         for each in definition.rules:
@@ -334,11 +261,6 @@ def _fill_in(text: str, fields: Iterable[str], where: str) -> None:
         text.format(**dict.fromkeys(fields, ""))
     except (KeyError, IndexError, ValueError, AttributeError) as error:
         raise FormError(f"{where} 的文字中花括号有误：“{text}”。") from error
-
-
-def line_name(line: Row | Column) -> str:
-    """The name of a row or column in a sentence."""
-    return line.short or (line.labels[-1] if line.labels else "")
 
 
 def _instances(equation: Equation, block: Block) -> Iterator[tuple[str, str, dict[str, tuple[str, str]]]]:
