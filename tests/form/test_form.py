@@ -12,6 +12,9 @@ from tests.support.official_form import GROUPS, OUTCOMES, PEOPLE, RESULTS
 from reportdesk import check, form, resources
 from reportdesk.form import FormError, line_name
 from reportdesk.report import Report, cells_to_fill, figures
+from reportdesk.report.comparison import differences
+from reportdesk.report.drafts import changes_since, snapshot
+from reportdesk.services.text_output import report_lines
 from reportdesk.store import open_report, save_report
 
 ROWS = ["received", "carried_in", *RESULTS, "concluded", "carried_out"]
@@ -299,6 +302,23 @@ def test_an_invented_form_needs_no_code(load_form, tmp_path):
     assert open_report(tmp_path / "a.rdesk") == broken
 
 
+def test_the_lead_in_is_called_what_the_file_calls_it(load_form):
+    found = load_form(SMALL.replace('heading = "二、文字"', 'tab = "前言"'))
+    assert (found.lead_in, found.section_name("words"), found.tab_name("words")) == ("words", "前言", "前言")
+    assert found.section_name("sales") == found.tab_name("sales") == "一、销售"
+    report = Report.new(unit="示例县财政局", year=2025, edition=found.edition)
+    written = report.with_sections({"words": "写了。"})
+    assert differences(report, written) == ["“前言”的文字：新增 3 字。"]
+    assert [change.name for change in changes_since(written, snapshot(report))] == ["前言"]
+    assert "\n前言" in report_lines(written)
+
+
+@pytest.mark.parametrize("edition", form.editions())
+def test_the_lead_in_has_a_name_in_every_edition(edition):
+    found = form.get(edition)
+    assert found.section_name(found.lead_in) == "引言"
+
+
 def without(text, part):
     assert part in text
     return text.replace(part, "")
@@ -313,6 +333,7 @@ FAULTS = {
     "a default kind that is none": SMALL.replace('default_kind = "shop"', 'default_kind = "office"'),
     "a table in no section": without(SMALL, ', table = "stock"'),
     "a section without its table": SMALL.replace('heading = "二、文字"', 'heading = "二、文字", table = "x"'),
+    "a text without heading or name": SMALL.replace('heading = "二、文字"', 'heading = ""'),
     "a section twice": SMALL.replace('id = "words"', 'id = "sales"'),
     "a table in two sections": SMALL.replace('heading = "二、文字"', 'heading = "二、文字", table = "stock"'),
     "a cell twice": SMALL.replace('id = "south"', 'id = "north"'),

@@ -255,8 +255,7 @@ class Workspace(QWidget):
     def _tab_name(self, section: str) -> str:
         if section == BASICS:
             return "基本信息"
-        found = self.document.form.section(section)
-        return found.tab or found.heading or self.document.form.tables[found.table].title
+        return self.document.form.tab_name(section)
 
     def _show_states(self) -> None:
         colours = theme.colours()
@@ -274,13 +273,13 @@ class Workspace(QWidget):
         if errors:
             return f"!{errors}", f"有 {errors} 处错误", "error"
         if section == BASICS:
-            lead_in = report.text(report.form.lead_in) if report.form.lead_in else "-"
             wanted = {
                 "单位名称": report.unit.strip(),
                 "联系部门": report.contact.office,
                 "电话": report.contact.telephone,
-                "引言": lead_in,
             }
+            if lead_in := report.form.lead_in:
+                wanted[report.form.section_name(lead_in)] = report.text(lead_in)
             absent = [name for name, given in wanted.items() if not given]
             return ("…", "还缺" + "、".join(absent), "text") if absent else ("✓", "已填写", "text")
         if is_done(report, shown, section):

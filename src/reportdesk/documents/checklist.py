@@ -58,7 +58,7 @@ def _body(report: Report, box: str) -> Iterator[str]:
     yield f"<h1>{TITLE}</h1>\n<p>{_escaped(report.title)}。录入一项，勾选一项；录完后请两人核对。</p>\n"
     yield _facts(report, box)
     for section in form.sections.values():
-        yield f"<h2>{_escaped(section.heading or section.tab or '引言')}</h2>\n"
+        yield f"<h2>{_escaped(form.section_name(section.id))}</h2>\n"
         text = report.text(section.id).strip("\n")
         if text or not section.table:
             yield _field(f"文字（{len(''.join(text.split()))} 字）", text, box)

@@ -26,8 +26,8 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of the report. `heading` is printed above it; `tab` is its name in the window.
 
-    A text without a heading is printed right under the title (the lead-in) and edited with 基本信息. `limit` is a
-    common limit to the characters of its text (0 for none): counted, never checked.
+    A text without a heading is printed right under the title (the lead-in) and edited with 基本信息; its `tab` is its
+    name everywhere. `limit` is a common limit to the characters of its text (0 for none): counted, never checked.
     """
 
     id: str

@@ -84,6 +84,15 @@ class Form:
             return found
         raise UnknownId(f"报告中没有“{section}”这一部分，请核对名称。")
 
+    def section_name(self, section: str) -> str:
+        """What a section is called in a sentence: its heading; without one the name of its tab or its table."""
+        found = self.section(section)
+        return found.heading or found.tab or self.tables[found.table].title
+
+    def tab_name(self, section: str) -> str:
+        """What a section is called where there is little room: its tab in the window."""
+        return self.section(section).tab or self.section_name(section)
+
     def section_of_table(self, table: str) -> str:
         """The id of the section that a table stands in."""
         return self._section_of[table]
@@ -206,6 +215,8 @@ class Form:
         for section in definition.sections:
             if section.table and section.table not in self.tables:
                 raise FormError(f"部分 {section.id} 指向不存在的表格 {section.table}。")
+            if not (section.heading or section.tab or section.table):
+                raise FormError(f"部分 {section.id} 没有标题，也没有名称（tab）。")
             if section.table and self._section_of[section.table] != section.id:
                 raise FormError(f"表格 {section.table} 属于多个部分。")
         for table in definition.tables:

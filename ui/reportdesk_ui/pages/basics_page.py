@@ -77,10 +77,11 @@ class BasicsPage(QScrollArea):
         self.fields[("unit",)].setFocus()
 
     def _add_lead_in(self, column: QVBoxLayout) -> None:
+        name = self.document.form.section_name(self.document.form.lead_in)
         head = QHBoxLayout()
-        head.addWidget(QLabel("引言（标题下的说明文字）"), 1)
-        self.fill = QPushButton("填入引言范文")
-        self.fill.setToolTip("按单位、年度和联系方式写入一段常用的引言，可再修改")
+        head.addWidget(QLabel(f"{name}（标题下的说明文字）"), 1)
+        self.fill = QPushButton(f"填入{name}范文")
+        self.fill.setToolTip(f"按单位、年度和联系方式写入一段常用的{name}，可再修改")
         self.fill.clicked.connect(self._fill_lead_in)
         head.addWidget(self.fill)
         column.addLayout(head)
@@ -140,7 +141,7 @@ class BasicsPage(QScrollArea):
         text = self.document.form.definition.lead_in.strip().format(
             unit=report.unit, year=report.year, contact=f"（{known}）" if known else ""
         )
-        self.lead_in.put(text, "填入引言范文")
+        self.lead_in.put(text, self.fill.text())
 
     def _show(self) -> None:
         report = self.document.report

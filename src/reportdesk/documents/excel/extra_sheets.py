@@ -132,11 +132,10 @@ def _picture(writer: SheetWriter, row: int, illustration: Illustration) -> float
 
 
 def _labels(form: Form, cell: Cell) -> tuple[str, ...]:
-    section = form.sections[cell.section]
     unit = cell.unit or form.tables[cell.table].unit
     return (
         cell.id,
-        section.heading or form.tables[cell.table].title,
+        form.section_name(cell.section),
         _LABELS.join(cell.row.labels),
         _LABELS.join(cell.column.labels),
         unit,
