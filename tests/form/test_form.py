@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from tests.support.invented_form import SMALL
+from tests.support.invented_form import INVENTED, SMALL
 from tests.support.official_form import GROUPS, OUTCOMES, PEOPLE, RESULTS
 
 from reportdesk import check, form, resources
@@ -311,6 +311,23 @@ def test_the_lead_in_is_called_what_the_file_calls_it(load_form):
     assert differences(report, written) == ["“前言”的文字：新增 3 字。"]
     assert [change.name for change in changes_since(written, snapshot(report))] == ["前言"]
     assert "\n前言" in report_lines(written)
+
+
+def test_a_cell_knows_its_unit(official, load_form):
+    assert {cell.unit for cell in official.cells.values() if cell.type == "amount"} == {"万元"}
+    assert {cell.unit for cell in official.cells.values() if cell.type == "count"} == {"件"}
+    invented = load_form(INVENTED.replace('headers = "frozen"', 'headers = "frozen"\nunit = "人"'))
+    assert {cell.id: cell.unit for cell in invented.cells.values() if cell.table == "staff"} == {
+        "staff.change": "人", "staff.left": "人", "staff.remark": "", "staff.more": ""
+    }  # fmt: skip
+    assert invented.common_unit(["staff.left", "staff.remark"]) == "人"
+    assert invented.common_unit(["staff.left", "stock.bread.all"]) == invented.common_unit([]) == ""
+
+
+def test_a_block_is_called_by_its_table_and_its_banner(official):
+    captions = [table.caption(block) for table in official.tables.values() for block in table.blocks]
+    assert captions[0] == "主动公开政府信息情况　第二十条第（一）项"
+    assert captions[-1] == official.tables["disputes"].title
 
 
 @pytest.mark.parametrize("edition", form.editions())

@@ -43,9 +43,8 @@ def cross_year_equations(rule: CrossYearRule, table: Table, cells: Mapping[str, 
             last, plus, minus = members(rule.previous), members(rule.plus), members(rule.minus)
             if all(each in cells for each in (cell, *last, *plus, *minus)):
                 found = cells[cell]
-                unit = found.unit or table.unit
                 yield CrossYearEquation(
-                    f"{rule.rule}/{line.id}", rule, found.section, unit, line, cell, last, plus, minus
+                    f"{rule.rule}/{line.id}", rule, found.section, found.unit, line, cell, last, plus, minus
                 )
 
 

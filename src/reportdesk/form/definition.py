@@ -96,6 +96,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     unsaid_column: str = ""
     blocks: list[Block]
 
+    def caption(self, block: Block) -> str:
+        """What one of its blocks is called: "主动公开政府信息情况　第二十条第（一）项", its title without a banner."""
+        return f"{self.title}　{block.banner}" if block.banner else self.title
+
 
 class Equation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A sum that must hold, once for every column, row or group of columns of its table.

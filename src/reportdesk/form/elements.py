@@ -13,21 +13,18 @@ class FormError(ReportDeskError):
 
 
 class Cell(NamedTuple):
-    """One figure of the form."""
+    """One figure of the form; `unit` is what it is counted in (件, 万元), "" for words."""
 
     id: str
     table: str
     section: str
     row: Row
     column: Column
+    unit: str
 
     @property
     def type(self) -> CellType:
         return self.column.type
-
-    @property
-    def unit(self) -> str:
-        return self.column.unit
 
     @property
     def name(self) -> str:

@@ -111,6 +111,11 @@ class Form:
         texts = (s.id for s in self.definition.sections if not s.heading and not s.table)
         return next(texts, "")
 
+    def common_unit(self, cells: Iterable[str]) -> str:
+        """The unit of all these figures; "" where they differ. Cells of words have none."""
+        units = {self.cells[cell].unit for cell in cells if self.cells[cell].type != "text"}
+        return units.pop() if len(units) == 1 else ""
+
     def title(self, unit: str, year: int) -> str:
         """The title of the report."""
         return self.definition.title.format(unit=unit, year=year)
@@ -149,7 +154,8 @@ class Form:
         for block in table.blocks:
             for row in block.rows:
                 for column in block.columns:
-                    cell = Cell(cell_id(table.id, row.id, column.id), table.id, section, row, column)
+                    unit = column.unit or (table.unit if column.type != "text" else "")
+                    cell = Cell(cell_id(table.id, row.id, column.id), table.id, section, row, column, unit)
                     if cell.id in self.cells:
                         raise FormError(f"单元格编号 {cell.id} 重复。")
                     self.cells[cell.id] = cell
@@ -165,7 +171,7 @@ class Form:
                     id=f"{equation.rule}/{instance}",
                     equation=equation,
                     section=self._section_of[table.id],
-                    unit=table.unit,
+                    unit=self.common_unit(members.values()),
                     instance=name,
                     left=tuple(members[part] for part in equation.left),
                     right=tuple(members[part] for part in equation.right),

@@ -72,8 +72,7 @@ def _message(form: Form, template: str, statement: Statement) -> str:
     figure, claimed = statement.figure or "", statement.claimed
     if statement.measure in ("share", "growth"):
         figure = _rounded(figure, claimed)
-    table = form.tables[form.cells[statement.cells[0]].table] if statement.cells else None
-    unit = form.cells[statement.cells[0]].unit or table.unit if table else ""
+    unit = form.cells[statement.cells[0]].unit if statement.cells else ""
     apart = format_number(gap(quantity(figure), quantity(claimed))) if figure else ""
     section = form.section_name(statement.section)
     return template.format(

@@ -132,13 +132,12 @@ def _picture(writer: SheetWriter, row: int, illustration: Illustration) -> float
 
 
 def _labels(form: Form, cell: Cell) -> tuple[str, ...]:
-    unit = cell.unit or form.tables[cell.table].unit
     return (
         cell.id,
         form.section_name(cell.section),
         _LABELS.join(cell.row.labels),
         _LABELS.join(cell.column.labels),
-        unit,
+        cell.unit,
     )
 
 
