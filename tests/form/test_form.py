@@ -11,7 +11,7 @@ from tests.support.official_form import GROUPS, OUTCOMES, PEOPLE, RESULTS
 
 from reportdesk import check, form, resources
 from reportdesk.form import FormError, line_name
-from reportdesk.report import Report, cells_to_fill, figures
+from reportdesk.report import Contact, Report, cells_to_fill, figures
 from reportdesk.report.comparison import differences
 from reportdesk.report.drafts import changes_since, snapshot
 from reportdesk.services.text_output import report_lines
@@ -331,6 +331,19 @@ def test_a_block_is_called_by_its_table_and_its_banner(official):
 
 
 @pytest.mark.parametrize("edition", form.editions())
+def test_every_edition_labels_the_fields_of_the_contact(edition):
+    labels = form.get(edition).contact_labels
+    assert tuple(labels) == Contact.__struct_fields__
+    assert len(set(labels.values())) == len(labels) and all(labels.values())
+
+
+def test_a_label_that_was_written_once_is_known_in_every_edition():
+    for edition in form.editions():
+        (postcode,) = [field for field in form.get(edition).definition.contact if field.id == "postcode"]
+        assert {postcode.label, *postcode.variants} >= {"邮编", "邮政编码"}
+
+
+@pytest.mark.parametrize("edition", form.editions())
 def test_the_lead_in_has_a_name_in_every_edition(edition):
     found = form.get(edition)
     assert found.section_name(found.lead_in) == "引言"
@@ -351,6 +364,9 @@ FAULTS = {
     "a table in no section": without(SMALL, ', table = "stock"'),
     "a section without its table": SMALL.replace('heading = "二、文字"', 'heading = "二、文字", table = "x"'),
     "a text without heading or name": SMALL.replace('heading = "二、文字"', 'heading = ""'),
+    "a field of the contact missing": without(SMALL, '    { id = "fax", label = "传真" },\n'),
+    "a field of the contact twice": SMALL.replace('{ id = "fax"', '{ id = "email"'),
+    "an unknown field of the contact": SMALL.replace('{ id = "fax"', '{ id = "telex"'),
     "a section twice": SMALL.replace('id = "words"', 'id = "sales"'),
     "a table in two sections": SMALL.replace('heading = "二、文字"', 'heading = "二、文字", table = "stock"'),
     "a cell twice": SMALL.replace('id = "south"', 'id = "north"'),

@@ -273,10 +273,11 @@ class Workspace(QWidget):
         if errors:
             return f"!{errors}", f"有 {errors} 处错误", "error"
         if section == BASICS:
+            labels = report.form.contact_labels
             wanted = {
                 "单位名称": report.unit.strip(),
-                "联系部门": report.contact.office,
-                "电话": report.contact.telephone,
+                labels["office"]: report.contact.office,
+                labels["telephone"]: report.contact.telephone,
             }
             if lead_in := report.form.lead_in:
                 wanted[report.form.section_name(lead_in)] = report.text(lead_in)

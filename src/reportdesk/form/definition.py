@@ -11,6 +11,7 @@ import msgspec
 from reportdesk.numbers import CellType
 
 Severity = Literal["error", "warning", "hint"]
+ContactName = Literal["office", "address", "postcode", "telephone", "fax", "email"]  # fields of a report's contact
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -21,6 +22,14 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     label: str
     endings: list[str] = []
     speaks_for: list[str] = []
+
+
+class ContactField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field of 联系方式 and its label; `variants` are labels under which the program wrote it at other times."""
+
+    id: ContactName
+    label: str
+    variants: list[str] = []
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -193,6 +202,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     lead_in: str = ""
     default_kind: str
     kinds: list[Kind]
+    contact: list[ContactField]
     sections: list[Section]
     tables: list[Table]
     equations: list[Equation]

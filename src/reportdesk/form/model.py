@@ -3,11 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from reportdesk.errors import UnknownId
 from reportdesk.form.cross_year import CrossYearEquation, cross_year_equations, row_figures
-from reportdesk.form.definition import Block, CrossYearRule, Definition, Equation, Rule, Section, Severity, Table
+from reportdesk.form.definition import (
+    Block,
+    ContactName,
+    CrossYearRule,
+    Definition,
+    Equation,
+    Rule,
+    Section,
+    Severity,
+    Table,
+)
 from reportdesk.form.elements import Cell, FormError, Sum, line_name
 from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
 from reportdesk.form.phrases import LanguageFile, load_language_file
@@ -53,6 +63,7 @@ class Form:
         self.edition = definition.edition
         self.sections: dict[str, Section] = _by_id(definition.sections, "section")
         self.tables: dict[str, Table] = _by_id(definition.tables, "table")
+        self.contact_labels: dict[str, str] = {field.id: field.label for field in definition.contact}
         self.kinds: dict[str, str] = {kind.id: kind.label for kind in definition.kinds}
         self.rules: dict[str, Rule] = {rule.rule: rule for rule in definition.rules}
         self.cells: dict[str, Cell] = {}
@@ -218,6 +229,8 @@ class Form:
         definition = self.definition
         if definition.default_kind not in self.kinds:
             raise FormError(f"default_kind {definition.default_kind} 不在 kinds 之中。")
+        if sorted(field.id for field in definition.contact) != sorted(get_args(ContactName)):
+            raise FormError(f"contact 应当恰好包括 {'、'.join(get_args(ContactName))}，每项一次。")
         for section in definition.sections:
             if section.table and section.table not in self.tables:
                 raise FormError(f"部分 {section.id} 指向不存在的表格 {section.table}。")

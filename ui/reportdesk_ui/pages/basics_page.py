@@ -10,15 +10,6 @@ from reportdesk_ui.text_editor.section_text import SectionText
 from reportdesk_ui.widgets.fields import Choice, LineField, typing_runs
 from reportdesk_ui.widgets.markup import escape
 
-CONTACT = {
-    "office": "联系部门",
-    "address": "地址",
-    "postcode": "邮政编码",
-    "telephone": "电话",
-    "fax": "传真",
-    "email": "电子邮箱",
-}
-
 
 class BasicsPage(QScrollArea):
     """What stands at the head of the report."""
@@ -53,11 +44,12 @@ class BasicsPage(QScrollArea):
         form.addRow("报告年度", self._year_row())
         contact = QHBoxLayout()
         contact.setSpacing(16)
-        for names in (("office", "address", "postcode"), ("telephone", "fax", "email")):
+        labels = list(document.form.contact_labels.items())
+        for fields in (labels[:3], labels[3:]):
             part = QFormLayout()
             part.setVerticalSpacing(8)
-            for name in names:
-                part.addRow(CONTACT[name], self._field(("contact", name), CONTACT[name]))
+            for name, label in fields:
+                part.addRow(label, self._field(("contact", name), label))
             contact.addLayout(part, 1)
         form.addRow(contact)
         if document.form.lead_in:
