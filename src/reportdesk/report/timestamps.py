@@ -10,7 +10,7 @@ lock file has a zone ("2026-01-12T10:30:05+08:00").
 from datetime import datetime
 from typing import Literal
 
-_LENGTH = {"date": len("2026-01-12"), "minute": len("2026-01-12 10:30"), "second": len("2026-01-12 10:30:05")}
+_LENGTH = {"minute": len("2026-01-12 10:30"), "second": len("2026-01-12 10:30:05")}
 
 
 def current_time() -> str:
@@ -26,6 +26,6 @@ def parse_time(at: str) -> datetime | None:
         return None
 
 
-def format_time(at: str, to: Literal["date", "minute", "second"] = "minute") -> str:
+def format_time(at: str, to: Literal["minute", "second"] = "minute") -> str:
     """A time for a person, no finer than this and no finer than it was written; what is no time as it stands."""
     return at.replace("T", " ")[: _LENGTH[to]] if parse_time(at) else at

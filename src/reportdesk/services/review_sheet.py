@@ -70,5 +70,5 @@ def _causes(form: Form, outcome: CheckResult) -> Iterator[Remark]:
 
 def _judged(report: Report, finding: Finding) -> Remark:
     judgement = report.dismissals[fingerprint(finding, figures(report))]
-    who = "，".join(part for part in (judgement.by, format_time(judgement.at, "date")) if part)
+    who = "，".join(part for part in (judgement.by, format_time(judgement.at)) if part)
     return Remark(finding.message, [f"理由：{judgement.reason}{f'（{who}）' if who else ''}"])
