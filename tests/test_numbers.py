@@ -124,6 +124,8 @@ def test_the_refusal_says_what_to_do():
         parse("—")
     with pytest.raises(NumberError, match="单位为万元，请换算"):
         parse("251000元", "amount", "万元")
+    with pytest.raises(NumberError, match="请填阿拉伯数字"):  # not: 本栏单位为项，请换算
+        parse("12元", "count", "项")
     with pytest.raises(NumberError, match="中间有空格"):
         parse("1 234")
 

@@ -62,7 +62,7 @@ class Entry(NamedTuple):
 def parse(text: str, kind: CellType = "count", unit: str = "") -> str | None:
     """The canonical figure of what a clerk typed, without a note.
 
-    `unit` is the unit of the column (万元): it may stand behind the figure; another unit is refused.
+    `unit` is the unit of the cell (件, 万元): it may stand behind the figure; another unit is refused.
     Raises NumberError.
     """
     if len(text) > 10 * MAX_DIGITS:
@@ -172,7 +172,7 @@ def _advice(text: str, plain: str, unit: str) -> str:
     typed = typed if len(typed) <= 20 else typed[:20] + "…"
     if plain in ("-", "--", "—", "——", "无"):
         return f"“{typed}”不是数字。没有发生请填 0，不适用请填 /。"
-    if unit and plain.endswith("元"):
+    if unit.endswith("元") and plain.endswith("元"):
         return f"本栏单位为{unit}，请换算后只填数字（现填“{typed}”）。"
     if re.search(r"[0-9]\s+[0-9]", plain):
         return f"“{typed}”的数字中间有空格，请确认后连写。"

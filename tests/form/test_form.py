@@ -6,12 +6,15 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from tests.support.invented_form import SMALL
+from tests.support.invented_form import INVENTED, SMALL
 from tests.support.official_form import GROUPS, OUTCOMES, PEOPLE, RESULTS
 
 from reportdesk import check, form, resources
 from reportdesk.form import FormError, line_name
-from reportdesk.report import Report, cells_to_fill, figures
+from reportdesk.report import Contact, Report, cells_to_fill, figures
+from reportdesk.report.comparison import differences
+from reportdesk.report.drafts import changes_since, snapshot
+from reportdesk.services.text_output import report_lines
 from reportdesk.store import open_report, save_report
 
 ROWS = ["received", "carried_in", *RESULTS, "concluded", "carried_out"]
@@ -299,6 +302,53 @@ def test_an_invented_form_needs_no_code(load_form, tmp_path):
     assert open_report(tmp_path / "a.rdesk") == broken
 
 
+def test_the_lead_in_is_called_what_the_file_calls_it(load_form):
+    found = load_form(SMALL.replace('heading = "二、文字"', 'tab = "前言"'))
+    assert (found.lead_in, found.section_name("words"), found.tab_name("words")) == ("words", "前言", "前言")
+    assert found.section_name("sales") == found.tab_name("sales") == "一、销售"
+    report = Report.new(unit="示例县财政局", year=2025, edition=found.edition)
+    written = report.with_sections({"words": "写了。"})
+    assert differences(report, written) == ["“前言”的文字：新增 3 字。"]
+    assert [change.name for change in changes_since(written, snapshot(report))] == ["前言"]
+    assert "\n前言" in report_lines(written)
+
+
+def test_a_cell_knows_its_unit(official, load_form):
+    assert {cell.unit for cell in official.cells.values() if cell.type == "amount"} == {"万元"}
+    assert {cell.unit for cell in official.cells.values() if cell.type == "count"} == {"件"}
+    invented = load_form(INVENTED.replace('headers = "frozen"', 'headers = "frozen"\nunit = "人"'))
+    assert {cell.id: cell.unit for cell in invented.cells.values() if cell.table == "staff"} == {
+        "staff.change": "人", "staff.left": "人", "staff.remark": "", "staff.more": ""
+    }  # fmt: skip
+    assert invented.common_unit(["staff.left", "staff.remark"]) == "人"
+    assert invented.common_unit(["staff.left", "stock.bread.all"]) == invented.common_unit([]) == ""
+
+
+def test_a_block_is_called_by_its_table_and_its_banner(official):
+    captions = [table.caption(block) for table in official.tables.values() for block in table.blocks]
+    assert captions[0] == "主动公开政府信息情况　第二十条第（一）项"
+    assert captions[-1] == official.tables["disputes"].title
+
+
+@pytest.mark.parametrize("edition", form.editions())
+def test_every_edition_labels_the_fields_of_the_contact(edition):
+    labels = form.get(edition).contact_labels
+    assert tuple(labels) == Contact.__struct_fields__
+    assert len(set(labels.values())) == len(labels) and all(labels.values())
+
+
+def test_a_label_that_was_written_once_is_known_in_every_edition():
+    for edition in form.editions():
+        (postcode,) = [field for field in form.get(edition).definition.contact if field.id == "postcode"]
+        assert {postcode.label, *postcode.variants} >= {"邮编", "邮政编码"}
+
+
+@pytest.mark.parametrize("edition", form.editions())
+def test_the_lead_in_has_a_name_in_every_edition(edition):
+    found = form.get(edition)
+    assert found.section_name(found.lead_in) == "引言"
+
+
 def without(text, part):
     assert part in text
     return text.replace(part, "")
@@ -313,6 +363,10 @@ FAULTS = {
     "a default kind that is none": SMALL.replace('default_kind = "shop"', 'default_kind = "office"'),
     "a table in no section": without(SMALL, ', table = "stock"'),
     "a section without its table": SMALL.replace('heading = "二、文字"', 'heading = "二、文字", table = "x"'),
+    "a text without heading or name": SMALL.replace('heading = "二、文字"', 'heading = ""'),
+    "a field of the contact missing": without(SMALL, '    { id = "fax", label = "传真" },\n'),
+    "a field of the contact twice": SMALL.replace('{ id = "fax"', '{ id = "email"'),
+    "an unknown field of the contact": SMALL.replace('{ id = "fax"', '{ id = "telex"'),
     "a section twice": SMALL.replace('id = "words"', 'id = "sales"'),
     "a table in two sections": SMALL.replace('heading = "二、文字"', 'heading = "二、文字", table = "stock"'),
     "a cell twice": SMALL.replace('id = "south"', 'id = "north"'),

@@ -8,6 +8,14 @@ first_year = 2020
 title = "{year}年<小报告>—{unit}"
 default_kind = "shop"
 kinds = [{ id = "shop", label = "商店" }]
+contact = [
+    { id = "office", label = "联系部门" },
+    { id = "address", label = "地址" },
+    { id = "postcode", label = "邮编", variants = ["邮政编码"] },
+    { id = "telephone", label = "电话" },
+    { id = "fax", label = "传真" },
+    { id = "email", label = "电子邮箱" },
+]
 sections = [
     { id = "words", heading = "一、文字" },
     { id = "sales", heading = "二、销售", table = "stock", guide = "填销售" },
@@ -90,6 +98,14 @@ first_year = 2020
 title = "{unit}{year}年小报告"
 default_kind = "shop"
 kinds = [{ id = "shop", label = "商店" }]
+contact = [
+    { id = "office", label = "联系部门" },
+    { id = "address", label = "地址" },
+    { id = "postcode", label = "邮编", variants = ["邮政编码"] },
+    { id = "telephone", label = "电话" },
+    { id = "fax", label = "传真" },
+    { id = "email", label = "电子邮箱" },
+]
 sections = [
     { id = "sales", heading = "一、销售", table = "stock", guide = "填销售" },
     { id = "words", heading = "二、文字" },

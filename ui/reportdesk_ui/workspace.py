@@ -1,7 +1,6 @@
 """The open report: a tab for 基本信息 and each section, the findings and the guidance beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, Q
 from reportdesk.checks import Finding, Suspect
 from reportdesk.checks.dismissals import REASONS, dismiss, restore
 from reportdesk.report import Place, is_done, is_started, what_is_missing
+from reportdesk.report.timestamps import current_time
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.pages.table_page import TablePage
@@ -184,7 +184,7 @@ class Workspace(QWidget):
             self, "已核实，不作修改", f"{finding.message}\n\n请注明原因（送审表上会列出）：", REASONS
         )
         if reason:
-            step = dismiss(self.document.report, self.document.figures, finding, reason, at=date.today().isoformat())
+            step = dismiss(self.document.report, self.document.figures, finding, reason, at=current_time())
             self.document.apply(step)
 
     def _confirm(self, cell: str) -> None:
@@ -255,8 +255,7 @@ class Workspace(QWidget):
     def _tab_name(self, section: str) -> str:
         if section == BASICS:
             return "基本信息"
-        found = self.document.form.section(section)
-        return found.tab or found.heading or self.document.form.tables[found.table].title
+        return self.document.form.tab_name(section)
 
     def _show_states(self) -> None:
         colours = theme.colours()
@@ -274,13 +273,14 @@ class Workspace(QWidget):
         if errors:
             return f"!{errors}", f"有 {errors} 处错误", "error"
         if section == BASICS:
-            lead_in = report.text(report.form.lead_in) if report.form.lead_in else "-"
+            labels = report.form.contact_labels
             wanted = {
                 "单位名称": report.unit.strip(),
-                "联系部门": report.contact.office,
-                "电话": report.contact.telephone,
-                "引言": lead_in,
+                labels["office"]: report.contact.office,
+                labels["telephone"]: report.contact.telephone,
             }
+            if lead_in := report.form.lead_in:
+                wanted[report.form.section_name(lead_in)] = report.text(lead_in)
             absent = [name for name, given in wanted.items() if not given]
             return ("…", "还缺" + "、".join(absent), "text") if absent else ("✓", "已填写", "text")
         if is_done(report, shown, section):

@@ -84,17 +84,15 @@ def _lying(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]])
         for number, row in asked
     ]
     heads = tuple(DataSheetColumn(tuple(column.labels), line_name(column), column.guide) for column in columns)
-    return DataSheetTable(_title(table, block), _unit(table, columns), "", heads, tuple(lines))
+    return DataSheetTable(table.caption(block), _unit(form, lines), "", heads, tuple(lines))
 
 
 def _upright(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]]) -> DataSheetTable:
     lines = []
-    columns: dict[str, Column] = {}
     for number, row in asked:
         for place, column in enumerate(block.columns, 1):
             cell = cell_id(table.id, row.id, column.id)
             if cell not in form.totals:
-                columns[column.id] = column
                 labels = (*row.labels, *column.labels)
                 lines.append(
                     DataSheetRow(
@@ -102,18 +100,12 @@ def _upright(form: Form, table: Table, block: Block, asked: list[tuple[int, Row]
                     )
                 )
     guide = "".join(row.guide for _, row in asked if not row.labels)
-    unit = _unit(table, list(columns.values()))
-    return DataSheetTable(_title(table, block), unit, guide, (DataSheetColumn((FIGURE,)),), tuple(lines))
+    return DataSheetTable(table.caption(block), _unit(form, lines), guide, (DataSheetColumn((FIGURE,)),), tuple(lines))
 
 
 def _all_totals(form: Form, table: Table, rows: list[Row], columns: list[Column]) -> bool:
     return all(cell_id(table.id, row.id, column.id) in form.totals for row in rows for column in columns)
 
 
-def _title(table: Table, block: Block) -> str:
-    return f"{table.title}　{block.banner}" if block.banner else table.title
-
-
-def _unit(table: Table, columns: list[Column]) -> str:
-    units = {column.unit or table.unit for column in columns if column.type != "text"}
-    return units.pop() if len(units) == 1 else ""
+def _unit(form: Form, lines: list[DataSheetRow]) -> str:
+    return form.common_unit(cell for line in lines for cell in line.cells)

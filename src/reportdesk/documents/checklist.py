@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from reportdesk.documents.html.writer import page
+from reportdesk.documents.metadata import metadata_labels, report_metadata
 from reportdesk.documents.text_layout import footnote_lines
 from reportdesk.form import Cell
 from reportdesk.form.definition import Block, Table
@@ -20,14 +21,6 @@ TITLE = "逐项录入对照单"
 _BLANK = "空白"
 _ITEM_WIDTH = 34  # per cent
 _MOST_ACROSS = 8  # columns of figures beside one another on a page
-_CONTACT = (
-    ("office", "联系部门"),
-    ("address", "地址"),
-    ("postcode", "邮编"),
-    ("telephone", "电话"),
-    ("fax", "传真"),
-    ("email", "电子邮箱"),
-)
 _BIG = "font-size:14pt;font-weight:bold;font-family:Arial,sans-serif"
 _STYLE = (
     "@page{size:A4;margin:15mm}"
@@ -58,7 +51,7 @@ def _body(report: Report, box: str) -> Iterator[str]:
     yield f"<h1>{TITLE}</h1>\n<p>{_escaped(report.title)}。录入一项，勾选一项；录完后请两人核对。</p>\n"
     yield _facts(report, box)
     for section in form.sections.values():
-        yield f"<h2>{_escaped(section.heading or section.tab or '引言')}</h2>\n"
+        yield f"<h2>{_escaped(form.section_name(section.id))}</h2>\n"
         text = report.text(section.id).strip("\n")
         if text or not section.table:
             yield _field(f"文字（{len(''.join(text.split()))} 字）", text, box)
@@ -70,11 +63,11 @@ def _body(report: Report, box: str) -> Iterator[str]:
 
 
 def _facts(report: Report, box: str) -> str:
-    facts = [("单位名称", report.unit), ("报告年度", str(report.year)), ("单位类别", report.form.kinds[report.kind])]
-    facts += [(label, text) for name, label in _CONTACT if (text := getattr(report.contact, name))]
+    facts = {**report_metadata(report), "kind": report.form.kinds[report.kind]}
     rows = "".join(
-        f'<tr><th scope="row">{label}</th><td class="text">{_escaped(text)}</td><td>{box}</td></tr>\n'
-        for label, text in facts
+        f'<tr><th scope="row">{label}</th><td class="text">{_escaped(facts[name])}</td><td>{box}</td></tr>\n'
+        for name, label in metadata_labels(report.form).items()
+        if name != "edition" and (facts[name] or name == "unit")
     )
     return f"<h2>基本信息</h2>\n<table>\n{_columns(25, 65, 10)}{rows}</table>\n"
 

@@ -5,29 +5,34 @@ A workbook has a sheet for it, a web page <meta> elements, a Word file propertie
 
 import msgspec
 
+from reportdesk import form as forms
+from reportdesk.form import Form
+from reportdesk.report.comparison import PARTS
 from reportdesk.report.schema import Report
 
 # The sheets of a workbook beside the official tables.
 TEXTS, FACTS, CELLS, GUIDE = "文字部分", "基本信息", "逐格清单", "说明"
 
-# Fact → its label on the sheet of facts: fields of the report and of its contact.
-METADATA_LABELS = {
-    "unit": "单位名称",
-    "year": "报告年度",
-    "edition": "格式版本",
-    "kind": "单位类别",
-    "office": "联系部门",
-    "address": "地址",
-    "postcode": "邮编",
-    "telephone": "电话",
-    "fax": "传真",
-    "email": "电子邮箱",
-}
+_OF_REPORT = ("unit", "year", "edition", "kind")
 PREFIX = "reportdesk."  # of the names under which pages and documents hold facts
 
 # Styles of a Word file that say what a paragraph is.
 NOTE, CAPTION, CLOSING = "TableNote", "Caption", "Closing"
 NOTE_NAME = "表格注释"  # which an office program keeps when it changes the ids; the others have Word's own names
+
+
+def metadata_labels(form: Form) -> dict[str, str]:
+    """Fact → its label on the sheet of facts: fields of the report, then those of its contact."""
+    return {**{name: PARTS[name] for name in _OF_REPORT}, **form.contact_labels}
+
+
+def metadata_names() -> dict[str, str]:
+    """Label → the fact it stands for: every label that a sheet of facts has or had, in any edition."""
+    found = {PARTS[name]: name for name in _OF_REPORT}
+    for edition in forms.editions():
+        for field in forms.get(edition).definition.contact:
+            found |= dict.fromkeys([field.label, *field.variants], field.id)
+    return found
 
 
 def report_metadata(report: Report) -> dict[str, str]:

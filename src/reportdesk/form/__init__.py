@@ -9,8 +9,9 @@ import msgspec
 from reportdesk import resources
 from reportdesk.form.cross_year import CrossYearEquation
 from reportdesk.form.definition import Definition, Severity, Table
+from reportdesk.form.elements import Cell, FormError, Sum, line_name
 from reportdesk.form.layout import Placed, TableLayout
-from reportdesk.form.model import Cell, Form, FormError, Sum, line_name
+from reportdesk.form.model import Form
 
 __all__ = [
     "Cell",

@@ -1,13 +1,11 @@
 """What ties a form's figures to last year's report, worked out from its data file."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from reportdesk.form.definition import Column, CrossYearRule, Row, Table
+from reportdesk.form.elements import Cell, Sum
 from reportdesk.form.layout import cell_id
-
-if TYPE_CHECKING:
-    from reportdesk.form.model import Cell, Sum
 
 
 class CrossYearEquation(NamedTuple):
@@ -32,7 +30,7 @@ class CrossYearEquation(NamedTuple):
         return (*self.plus, *self.minus, self.cell)
 
 
-def cross_year_equations(rule: CrossYearRule, table: Table, cells: Mapping[str, "Cell"]) -> Iterator[CrossYearEquation]:
+def cross_year_equations(rule: CrossYearRule, table: Table, cells: Mapping[str, Cell]) -> Iterator[CrossYearEquation]:
     """A rule for every column or row that has all its cells."""
     for block in table.blocks:
         for line in block.columns if rule.each == "column" else block.rows:
@@ -45,13 +43,12 @@ def cross_year_equations(rule: CrossYearRule, table: Table, cells: Mapping[str, 
             last, plus, minus = members(rule.previous), members(rule.plus), members(rule.minus)
             if all(each in cells for each in (cell, *last, *plus, *minus)):
                 found = cells[cell]
-                unit = found.unit or table.unit
                 yield CrossYearEquation(
-                    f"{rule.rule}/{line.id}", rule, found.section, unit, line, cell, last, plus, minus
+                    f"{rule.rule}/{line.id}", rule, found.section, found.unit, line, cell, last, plus, minus
                 )
 
 
-def row_figures(tables: Iterable[Table], sums: Iterable["Sum"]) -> dict[str, tuple[str, ...]]:
+def row_figures(tables: Iterable[Table], sums: Iterable[Sum]) -> dict[str, tuple[str, ...]]:
     """Row key ("<table>.<row>") → the figures that speak for the row: its totals, and what is in none of them."""
     added = [(each.fills, each.left) for each in sums if each.fills]
     found = {}

@@ -11,6 +11,7 @@ import msgspec
 from reportdesk.numbers import CellType
 
 Severity = Literal["error", "warning", "hint"]
+ContactName = Literal["office", "address", "postcode", "telephone", "fax", "email"]  # fields of a report's contact
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,11 +24,19 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     speaks_for: list[str] = []
 
 
+class ContactField(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field of 联系方式 and its label; `variants` are labels under which the program wrote it at other times."""
+
+    id: ContactName
+    label: str
+    variants: list[str] = []
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of the report. `heading` is printed above it; `tab` is its name in the window.
 
-    A text without a heading is printed right under the title (the lead-in) and edited with 基本信息. `limit` is a
-    common limit to the characters of its text (0 for none): counted, never checked.
+    A text without a heading is printed right under the title (the lead-in) and edited with 基本信息; its `tab` is its
+    name everywhere. `limit` is a common limit to the characters of its text (0 for none): counted, never checked.
     """
 
     id: str
@@ -95,6 +104,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     unsaid_row: str = ""
     unsaid_column: str = ""
     blocks: list[Block]
+
+    def caption(self, block: Block) -> str:
+        """What one of its blocks is called: "主动公开政府信息情况　第二十条第（一）项", its title without a banner."""
+        return f"{self.title}　{block.banner}" if block.banner else self.title
 
 
 class Equation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -189,6 +202,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     lead_in: str = ""
     default_kind: str
     kinds: list[Kind]
+    contact: list[ContactField]
     sections: list[Section]
     tables: list[Table]
     equations: list[Equation]

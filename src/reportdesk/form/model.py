@@ -1,29 +1,26 @@
 """The form as the program uses it: the definition with its cells, equations and layouts worked out."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TypeVar, get_args
 
-from reportdesk.errors import ReportDeskError, UnknownId
+from reportdesk.errors import UnknownId
 from reportdesk.form.cross_year import CrossYearEquation, cross_year_equations, row_figures
 from reportdesk.form.definition import (
     Block,
-    Column,
+    ContactName,
     CrossYearRule,
     Definition,
     Equation,
-    Row,
     Rule,
     Section,
     Severity,
     Table,
 )
+from reportdesk.form.elements import Cell, FormError, Sum, line_name
 from reportdesk.form.layout import TableLayout, cell_id, header_depth, label_depth, lay_out
-from reportdesk.numbers import CellType
-
-if TYPE_CHECKING:
-    from reportdesk.form.phrases import LanguageFile
+from reportdesk.form.phrases import LanguageFile, load_language_file
 
 _Named = TypeVar("_Named", Section, Table)
 
@@ -44,7 +41,7 @@ _MORE_RULE_FIELDS = {
     "other_unit": ("unit", "last_unit"),
     "kept": ("section", "count", "first"),
 }
-_ACROSS_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
+_CROSS_YEAR_FIELDS = ("instance", "cell", "actual", "expected", "difference", "unit", "last_year", "sum")
 _CHANGE_FIELDS = ("place", "changes", "last_year")
 # Rules about texts; a form without them does not check its texts for them.
 _STATEMENT_FIELDS = dict.fromkeys(
@@ -53,64 +50,6 @@ _STATEMENT_FIELDS = dict.fromkeys(
 )
 _TEXT_RULES = "text."  # an edition may have any of them
 _TEXT_FIELDS = ("section", "words", "fix", "expected", "name")
-
-
-class FormError(ReportDeskError):
-    """A form file that cannot be used; the sentence names the fault."""
-
-
-class Cell(NamedTuple):
-    """One figure of the form."""
-
-    id: str
-    table: str
-    section: str
-    row: Row
-    column: Column
-
-    @property
-    def type(self) -> CellType:
-        return self.column.type
-
-    @property
-    def unit(self) -> str:
-        return self.column.unit
-
-    @property
-    def name(self) -> str:
-        """Its name in a sentence: column, then row ("自然人 · （七）总计")."""
-        row = self.row.labels[-1] if self.row.labels else ""
-        return " · ".join(part for part in (line_name(self.column), row) if part)
-
-
-class Sum:
-    """One equation for one column, row or group: the `left` cells add up to the `right` cells.
-
-    `id` is "<rule>/<instance>", the id of its findings; `instance` is the name of its column, row or group;
-    `names` gives every member its name within the equation; `fills` is the total the program fills in, or None.
-    """
-
-    __slots__ = ("cells", "equation", "id", "instance", "left", "names", "right", "section", "unit")
-
-    def __init__(
-        self,
-        *,
-        id: str,
-        equation: Equation,
-        section: str,
-        unit: str,
-        instance: str,
-        left: tuple[str, ...],
-        right: tuple[str, ...],
-        names: Mapping[str, str],
-    ) -> None:
-        self.id, self.equation, self.section, self.unit, self.instance = id, equation, section, unit, instance
-        self.left, self.right, self.names = left, right, names
-        self.cells = left + right
-
-    @property
-    def fills(self) -> str | None:
-        return self.right[0] if self.equation.fills else None
 
 
 class Form:
@@ -124,6 +63,7 @@ class Form:
         self.edition = definition.edition
         self.sections: dict[str, Section] = _by_id(definition.sections, "section")
         self.tables: dict[str, Table] = _by_id(definition.tables, "table")
+        self.contact_labels: dict[str, str] = {field.id: field.label for field in definition.contact}
         self.kinds: dict[str, str] = {kind.id: kind.label for kind in definition.kinds}
         self.rules: dict[str, Rule] = {rule.rule: rule for rule in definition.rules}
         self.cells: dict[str, Cell] = {}
@@ -155,6 +95,15 @@ class Form:
             return found
         raise UnknownId(f"报告中没有“{section}”这一部分，请核对名称。")
 
+    def section_name(self, section: str) -> str:
+        """What a section is called in a sentence: its heading; without one the name of its tab or its table."""
+        found = self.section(section)
+        return found.heading or found.tab or self.tables[found.table].title
+
+    def tab_name(self, section: str) -> str:
+        """What a section is called where there is little room: its tab in the window."""
+        return self.section(section).tab or self.section_name(section)
+
     def section_of_table(self, table: str) -> str:
         """The id of the section that a table stands in."""
         return self._section_of[table]
@@ -173,6 +122,11 @@ class Form:
         texts = (s.id for s in self.definition.sections if not s.heading and not s.table)
         return next(texts, "")
 
+    def common_unit(self, cells: Iterable[str]) -> str:
+        """The unit of all these figures; "" where they differ. Cells of words have none."""
+        units = {self.cells[cell].unit for cell in cells if self.cells[cell].type != "text"}
+        return units.pop() if len(units) == 1 else ""
+
     def title(self, unit: str, year: int) -> str:
         """The title of the report."""
         return self.definition.title.format(unit=unit, year=year)
@@ -189,11 +143,9 @@ class Form:
         return row_figures(self.definition.tables, self.sums)
 
     @cached_property
-    def language_file(self) -> "LanguageFile":
+    def language_file(self) -> LanguageFile:
         """What its reports' texts call figures; loaded when it is first asked for. Raises FormError."""
-        from reportdesk.form.phrases import load_language_file
-
-        return load_language_file(self)
+        return load_language_file(self.edition, self.tables)
 
     @cached_property
     def _layouts(self) -> dict[str, TableLayout]:
@@ -213,7 +165,8 @@ class Form:
         for block in table.blocks:
             for row in block.rows:
                 for column in block.columns:
-                    cell = Cell(cell_id(table.id, row.id, column.id), table.id, section, row, column)
+                    unit = column.unit or (table.unit if column.type != "text" else "")
+                    cell = Cell(cell_id(table.id, row.id, column.id), table.id, section, row, column, unit)
                     if cell.id in self.cells:
                         raise FormError(f"单元格编号 {cell.id} 重复。")
                     self.cells[cell.id] = cell
@@ -229,7 +182,7 @@ class Form:
                     id=f"{equation.rule}/{instance}",
                     equation=equation,
                     section=self._section_of[table.id],
-                    unit=table.unit,
+                    unit=self.common_unit(members.values()),
                     instance=name,
                     left=tuple(members[part] for part in equation.left),
                     right=tuple(members[part] for part in equation.right),
@@ -276,9 +229,13 @@ class Form:
         definition = self.definition
         if definition.default_kind not in self.kinds:
             raise FormError(f"default_kind {definition.default_kind} 不在 kinds 之中。")
+        if sorted(field.id for field in definition.contact) != sorted(get_args(ContactName)):
+            raise FormError(f"contact 应当恰好包括 {'、'.join(get_args(ContactName))}，每项一次。")
         for section in definition.sections:
             if section.table and section.table not in self.tables:
                 raise FormError(f"部分 {section.id} 指向不存在的表格 {section.table}。")
+            if not (section.heading or section.tab or section.table):
+                raise FormError(f"部分 {section.id} 没有标题，也没有名称（tab）。")
             if section.table and self._section_of[section.table] != section.id:
                 raise FormError(f"表格 {section.table} 属于多个部分。")
         for table in definition.tables:
@@ -317,8 +274,8 @@ class Form:
         for rule, fields in (*_RULE_FIELDS.items(), *_MORE_RULE_FIELDS.items(), *_STATEMENT_FIELDS.items()):
             if rule in self.rules:
                 _fill_in(self.rules[rule].message, fields, rule)
-        for across in definition.cross_year:
-            _fill_in(across.message, _ACROSS_FIELDS, across.rule)
+        for link in definition.cross_year:
+            _fill_in(link.message, _CROSS_YEAR_FIELDS, link.rule)
         for change in definition.changes:
             _fill_in(change.message, _CHANGE_FIELDS, change.rule)
         for each in definition.rules:
@@ -334,11 +291,6 @@ def _fill_in(text: str, fields: Iterable[str], where: str) -> None:
         text.format(**dict.fromkeys(fields, ""))
     except (KeyError, IndexError, ValueError, AttributeError) as error:
         raise FormError(f"{where} 的文字中花括号有误：“{text}”。") from error
-
-
-def line_name(line: Row | Column) -> str:
-    """The name of a row or column in a sentence."""
-    return line.short or (line.labels[-1] if line.labels else "")
 
 
 def _instances(equation: Equation, block: Block) -> Iterator[tuple[str, str, dict[str, tuple[str, str]]]]:

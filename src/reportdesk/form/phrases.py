@@ -1,14 +1,13 @@
 """What the texts of a report say of its figures, as data: resources/language/<edition>.toml, read when texts are."""
 
 import tomllib
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from reportdesk import resources
-
-if TYPE_CHECKING:
-    from reportdesk.form.model import Form
+from reportdesk.form.definition import Table
+from reportdesk.form.elements import FormError
 
 
 class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,11 +76,9 @@ class LanguageFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     questions: list[Questions] = []
 
 
-def load_language_file(form: "Form") -> LanguageFile:
-    """The prose of a form's edition. Raises FormError for a faulty file."""
-    from reportdesk.form.model import FormError
-
-    path = resources.path("language", f"{form.edition}.toml")
+def load_language_file(edition: str, tables: Mapping[str, Table]) -> LanguageFile:
+    """What an edition with these tables knows of prose. Raises FormError for a faulty file."""
+    path = resources.path("language", f"{edition}.toml")
     if not path.is_file():
         return LanguageFile()
     try:
@@ -89,18 +86,16 @@ def load_language_file(form: "Form") -> LanguageFile:
             prose = msgspec.convert(tomllib.load(file), LanguageFile)
     except (OSError, ValueError) as error:
         raise FormError(f"文字说法文件 {path.name} 无法使用：{error}") from error
-    validate_phrases(form, prose.phrases)
+    validate_phrases(prose.phrases, tables)
     return prose
 
 
-def validate_phrases(form: "Form", phrases: list[Phrase]) -> None:
-    """Raises FormError unless every row, group and column that a phrase means exists."""
-    from reportdesk.form.model import FormError
-
+def validate_phrases(phrases: Iterable[Phrase], tables: Mapping[str, Table]) -> None:
+    """Raises FormError unless every row, group and column that a phrase means exists in these tables."""
     for phrase in phrases:
         if phrase.foreign or phrase.idle:
             continue
-        if (table := form.tables.get(phrase.table)) is None:
+        if (table := tables.get(phrase.table)) is None:
             raise FormError(f"说法“{phrase.said[0]}”指向不存在的表格 {phrase.table}。")
         rows = [row.id for block in table.blocks for row in block.rows]
         columns = [column.id.rpartition(".") for block in table.blocks for column in block.columns]

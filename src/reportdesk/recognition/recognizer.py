@@ -19,6 +19,7 @@ from reportdesk.recognition.result import ReadingCollector, RecognitionResult
 from reportdesk.recognition.row_classifier import is_figure
 from reportdesk.recognition.table_index import TableIndex, label_wordings, table_indexes
 from reportdesk.recognition.table_reader import TableReader
+from reportdesk.report.kind_of_unit import kind_of_unit
 from reportdesk.report.schema import Origin, Picture
 from reportdesk.text.characters import clean_line, clean_text
 from reportdesk.text.labels import plain_label
@@ -366,7 +367,7 @@ def _read_facts(
     if not found.year:
         found_year = form.definition.first_year
         gathered.doubt("", f"没有找到报告年度，暂按 {found_year} 年，请在“基本信息”中改正。", "")
-    found.kind = title_block.stated_kind(form, said) or title_block.kind_of(form, found.unit)
+    found.kind = title_block.stated_kind(form, said) or kind_of_unit(form, found.unit)
     found.contact = title_block.contact_of(said) if said else title_block.contact_in(text, found.unit)
 
 

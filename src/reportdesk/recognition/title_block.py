@@ -128,14 +128,6 @@ def contact_in(text: str, unit: str) -> Contact:
     return Contact(office="" if office == unit else office, **facts)
 
 
-def kind_of(form: Form, unit: str) -> str:
-    """The kind of unit that a name speaks for; the form's default where none."""
-    endings = [
-        (len(ending), kind.id) for kind in form.definition.kinds for ending in kind.endings if unit.endswith(ending)
-    ]
-    return max(endings)[1] if endings else form.definition.default_kind
-
-
 def _title(joined: str, lines: list[str | None], first: int, last: int) -> tuple[int, Title]:
     year = _year(joined)
     joined = _CHINESE_YEAR.sub("", _YEAR.sub("", joined))

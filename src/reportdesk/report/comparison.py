@@ -61,8 +61,7 @@ def place_name(form: Form, part: str, key: str = "") -> str:
 
 
 def _section(form: Form, section: str) -> str:
-    found = form.sections[section]
-    return f"“{found.heading or found.tab or '引言'}”"
+    return f"“{form.section_name(section)}”"
 
 
 def _heads(before: Report, after: Report) -> Iterator[str]:

@@ -59,7 +59,7 @@ def changes_since(report: Report, version: Draft) -> list[Change]:
         _change(("year",), "年度", str(version.year), str(now.year)),
     ]
     for section in form.sections.values():
-        name = section.heading or "引言"
+        name = form.section_name(section.id)
         found.append(
             _change(("texts", section.id), name, version.sections.get(section.id), now.sections.get(section.id))
         )

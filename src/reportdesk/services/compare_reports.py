@@ -101,7 +101,7 @@ def comparison_lines(a: Report, b: Report, found: Comparison) -> list[str]:
         lines.append(f"【{pair.name}】甲：{_shown(pair.a)}　乙：{_shown(pair.b)}{mark}")
     for section, each_section in found.sections:
         form = a.form if section in a.form.sections else b.form
-        lines.append(f"【{form.sections[section].heading or '引言'}】")
+        lines.append(f"【{form.section_name(section)}】")
         for each in each_section:
             lines.append(f"  {_SAID[each.kind]}")
             lines += [f"    {who}：{text}" for who, text in (("甲", each.a), ("乙", each.b)) if text]

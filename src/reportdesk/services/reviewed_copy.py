@@ -53,7 +53,8 @@ def differences(report: Report, returned: Report) -> list[Difference]:
     form = report.form
     ours, theirs = figures(report), figures(returned)
     for section in form.sections.values():
-        found += _sentences(section.id, section.heading or "引言", report.text(section.id), returned.text(section.id))
+        name = form.section_name(section.id)
+        found += _sentences(section.id, name, report.text(section.id), returned.text(section.id))
         if not section.table:
             continue
         for cell in form.table_cells(section.table):

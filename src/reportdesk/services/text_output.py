@@ -121,7 +121,7 @@ def report_lines(report: Report) -> list[str]:
     kind = form.kinds[report.kind]
     lines = [report.title, f"单位类别：{kind}　报告年度：{report.year}　格式：{form.definition.name}"]
     for section in form.sections.values():
-        lines.append(f"\n{section.heading or '引言'}")
+        lines.append(f"\n{form.section_name(section.id)}")
         if text := report.text(section.id):
             lines.append(text)
         if section.table:

@@ -88,8 +88,8 @@ def _groups(form: Form, shown: Figures, last: PreviousReport) -> Iterator[RowGro
                 for cells in own
                 for cell in cells
             ]
-            unit = _unit(form, [row.cell for row in rows])
-            yield RowGroup(form.section_of_table(table.id), _title(table, block), unit, rows)
+            unit = form.common_unit(row.cell for row in rows)
+            yield RowGroup(form.section_of_table(table.id), table.caption(block), unit, rows)
 
 
 def _compared(cell: Cell, among: bool, last: str | None, now: str | None) -> YearRow:
@@ -111,7 +111,7 @@ def _bars(report: Report, shown: Figures, last: PreviousReport) -> Iterator[BarC
         old = before.get(title, {})
         yield BarChart(
             title=title,
-            unit=_unit(form, [cell for cells in chart.values() for cell in cells]),
+            unit=form.common_unit(cell for cells in chart.values() for cell in cells),
             years=(f"{last.year}年", f"{report.year}年"),
             labels=list(chart),
             previous=[_sum(last.cells, old.get(label, ())) for label in chart],
@@ -136,7 +136,7 @@ def _charts(form: Form) -> Iterator[tuple[str, Chart]]:
             elif all(len(cells) == 1 < len(block.columns) for cells in own):
                 yield from _by_row_group(form, table, block)
             else:
-                yield _title(table, block), _plain(table, block)
+                yield table.caption(block), _plain(table, block)
 
 
 def _plain(table: Table, block: Block) -> Chart:
@@ -181,15 +181,6 @@ def _sums_up(form: Form, total: str, row: Row) -> bool:
     """Whether a cell is the sum of other rows."""
     sums = [each for each in form.sums_of[total] if each.fills == total]
     return any(form.cells[member].row is not row for each in sums for member in each.left)
-
-
-def _unit(form: Form, cells: Sequence[str]) -> str:
-    units = {form.cells[cell].unit or form.tables[form.cells[cell].table].unit for cell in cells}
-    return units.pop() if len(units) == 1 else ""
-
-
-def _title(table: Table, block: Block) -> str:
-    return f"{table.title}　{block.banner}" if block.banner else table.title
 
 
 def _sum(values: Mapping[str, str | None], cells: Sequence[str]) -> str | None:

@@ -16,8 +16,8 @@ from reportdesk.checks.dismissals import apply_dismissals, dismiss, restore
 from reportdesk.checks.proofreading import fix_all, fix_one, tidy
 from reportdesk.checks.proofreading.personal_data import is_identity_number, luhn
 from reportdesk.checks.proofreading.registry import RULES
+from reportdesk.form import FormError
 from reportdesk.form.definition import Definition
-from reportdesk.form.model import FormError
 from reportdesk.report import Contact, Report, Text, figures
 from reportdesk.report.schema import FigureLink
 from reportdesk.services.text_output import check_result_data

@@ -333,7 +333,7 @@ def test_a_phrase_of_no_row_is_refused():
     found = form.get("2021")
     first = msgspec.structs.replace(found.language_file.phrases[0], rows=[["recieved"]])
     with pytest.raises(FormError, match="recieved"):
-        validate_phrases(found, [first])
+        validate_phrases([first], found.tables)
 
 
 @pytest.mark.parametrize("name", ["A", "B", "C", "D"])

@@ -17,7 +17,7 @@ from reportdesk.documents.excel import writer as excel_writer
 from reportdesk.documents.excel.extra_sheets import CELL_COLUMNS
 from reportdesk.documents.excel.sheet_writer import LONGEST_TEXT, TooLongError
 from reportdesk.documents.images import PictureError
-from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, METADATA_LABELS, TEXTS
+from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, TEXTS, metadata_labels
 from reportdesk.errors import ReportDeskError
 from reportdesk.numbers import format_cell
 from reportdesk.report import Contact, PreviousReport, Report, ReportError, Text, figures, paragraphs
@@ -187,7 +187,8 @@ def test_facts_about_the_unit_can_be_read_again():
     report = msgspec.structs.replace(busy_report(), contact=contact)
     found = dict(rows(book_of(report)[FACTS]))
     known = {"unit": report.unit, "year": "2025", "edition": "2021", "kind": report.form.kinds[report.kind]}
-    assert found == {METADATA_LABELS[name]: text for name, text in (known | msgspec.structs.asdict(contact)).items()}
+    labels = metadata_labels(report.form)
+    assert found == {labels[name]: text for name, text in (known | msgspec.structs.asdict(contact)).items()}
 
 
 def test_one_cell_a_row_with_last_years_figure_and_the_difference():

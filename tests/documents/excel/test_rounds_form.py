@@ -4,13 +4,14 @@ from io import BytesIO
 
 import msgspec
 import openpyxl
+import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.support.round_trip import assert_same, plain
 
 from reportdesk import resources
 from reportdesk.documents.excel import writer as excel_writer
-from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, METADATA_LABELS, TEXTS, report_metadata
+from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, TEXTS, metadata_labels, report_metadata
 from reportdesk.documents.reader import read_bytes
 from reportdesk.report import Contact, Report, figures
 from reportdesk.services.import_report import import_document
@@ -34,7 +35,7 @@ def filled_in(report: Report) -> bytes:
         if sheet.title.startswith(TEXTS):
             write_texts(sheet, report)
         elif sheet.title == FACTS:
-            names = {label: name for name, label in METADATA_LABELS.items()}
+            names = {label: name for name, label in metadata_labels(report.form).items()}
             said = {**report_metadata(report), "kind": report.form.kinds[report.kind]}
             for label, answer in sheet.iter_rows(max_col=2):
                 answer.value, answer.data_type = said[names[label.value]], "s"
@@ -78,3 +79,15 @@ def test_the_empty_form_is_an_empty_report() -> None:
     assert (found.unit, found.year, found.edition) == (report.unit, report.year, report.edition)
     assert not any(figures(found).values())
     assert (found.texts, found.notes, found.footnotes, found.contact) == ({}, {}, {}, Contact())
+
+
+@pytest.mark.parametrize("label", ["邮编", "邮政编码"])
+def test_the_postcode_is_read_under_every_label_that_the_program_has_used(label: str) -> None:
+    report = msgspec.structs.replace(wanted(), contact=Contact(office="办公室", postcode="123456"))
+    book = openpyxl.load_workbook(BytesIO(excel_writer.render(report)))
+    (place,) = [row[0] for row in book[FACTS].iter_rows() if row[1].value == "123456"]
+    place.value = label
+    data = BytesIO()
+    book.save(data)
+    found = import_document(read_bytes(data.getvalue(), "年报.xlsx")).report
+    assert (found.contact, found.kind) == (report.contact, report.kind)

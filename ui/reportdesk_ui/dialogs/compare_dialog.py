@@ -61,8 +61,7 @@ class CompareDialog(QDialog):
             for pair in found.pairs
         ]
         for section, texts in found.sections:
-            known = self._form.sections.get(section)
-            name = (known.heading or "引言") if known else section
+            name = self._form.section_name(section) if section in self._form.sections else section
             lines += [(section, name, each.a, each.b, each.kind) for each in texts]
         table = QTableWidget(len(lines), 4)
         table.setHorizontalHeaderLabels(["位置", "本报告", source, "说明"])

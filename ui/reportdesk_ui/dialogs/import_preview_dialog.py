@@ -157,7 +157,7 @@ class ImportPreviewDialog(QDialog):
                 words = QPlainTextEdit(text or "（没有读到文字）")
                 words.setReadOnly(True)
                 words.setTabChangesFocus(True)
-                words.setAccessibleName(section.heading or "引言")
+                words.setAccessibleName(self.document.form.section_name(section.id))
                 if section.table:
                     words.setMaximumHeight(self.fontMetrics().lineSpacing() * 4)
                 column.addWidget(words)
@@ -166,7 +166,7 @@ class ImportPreviewDialog(QDialog):
                 view.cell_changed.connect(self._show_source)
                 column.addWidget(view, 1)
                 self._views[section.id] = (self.tabs.count(), view)
-            self.tabs.addTab(page, section.tab or "引言")
+            self.tabs.addTab(page, self.document.form.tab_name(section.id))
         self.tabs.currentChanged.connect(self._refit)
 
     def _refit(self, index: int) -> None:
@@ -180,7 +180,7 @@ class ImportPreviewDialog(QDialog):
         report = self._reading.report
         for part, name in {
             BASICS: "联系方式",
-            **{s.id: s.tab or "引言" for s in report.form.sections.values()},
+            **{section: report.form.tab_name(section) for section in report.form.sections},
         }.items():
             tick = QCheckBox(name)
             tick.setChecked(True)

@@ -10,15 +10,6 @@ from reportdesk_ui.text_editor.section_text import SectionText
 from reportdesk_ui.widgets.fields import Choice, LineField, typing_runs
 from reportdesk_ui.widgets.markup import escape
 
-CONTACT = {
-    "office": "联系部门",
-    "address": "地址",
-    "postcode": "邮政编码",
-    "telephone": "电话",
-    "fax": "传真",
-    "email": "电子邮箱",
-}
-
 
 class BasicsPage(QScrollArea):
     """What stands at the head of the report."""
@@ -53,11 +44,12 @@ class BasicsPage(QScrollArea):
         form.addRow("报告年度", self._year_row())
         contact = QHBoxLayout()
         contact.setSpacing(16)
-        for names in (("office", "address", "postcode"), ("telephone", "fax", "email")):
+        labels = list(document.form.contact_labels.items())
+        for fields in (labels[:3], labels[3:]):
             part = QFormLayout()
             part.setVerticalSpacing(8)
-            for name in names:
-                part.addRow(CONTACT[name], self._field(("contact", name), CONTACT[name]))
+            for name, label in fields:
+                part.addRow(label, self._field(("contact", name), label))
             contact.addLayout(part, 1)
         form.addRow(contact)
         if document.form.lead_in:
@@ -77,10 +69,11 @@ class BasicsPage(QScrollArea):
         self.fields[("unit",)].setFocus()
 
     def _add_lead_in(self, column: QVBoxLayout) -> None:
+        name = self.document.form.section_name(self.document.form.lead_in)
         head = QHBoxLayout()
-        head.addWidget(QLabel("引言（标题下的说明文字）"), 1)
-        self.fill = QPushButton("填入引言范文")
-        self.fill.setToolTip("按单位、年度和联系方式写入一段常用的引言，可再修改")
+        head.addWidget(QLabel(f"{name}（标题下的说明文字）"), 1)
+        self.fill = QPushButton(f"填入{name}范文")
+        self.fill.setToolTip(f"按单位、年度和联系方式写入一段常用的{name}，可再修改")
         self.fill.clicked.connect(self._fill_lead_in)
         head.addWidget(self.fill)
         column.addLayout(head)
@@ -140,7 +133,7 @@ class BasicsPage(QScrollArea):
         text = self.document.form.definition.lead_in.strip().format(
             unit=report.unit, year=report.year, contact=f"（{known}）" if known else ""
         )
-        self.lead_in.put(text, "填入引言范文")
+        self.lead_in.put(text, self.fill.text())
 
     def _show(self) -> None:
         report = self.document.report

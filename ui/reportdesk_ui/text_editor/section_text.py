@@ -24,7 +24,7 @@ class SectionText(TextField):
 
     def __init__(self, document: ReportDocument, section: str, parent: QWidget | None = None) -> None:
         found = document.form.section(section)
-        super().__init__(found.heading or "引言", parent)
+        super().__init__(document.form.section_name(section), parent)
         self.report_document, self.section = document, section
         self.setPlaceholderText(found.placeholder)
         self._run = typing_runs(document.new_run)

@@ -31,7 +31,6 @@ __all__ = ["fix_all", "fix_one", "text_findings", "tidy", "tidy_sections"]
 
 _QUOTED_AROUND = 2  # so short a mark is quoted with as many characters before and behind it
 _LONGEST_QUOTE = 40
-_LEAD_IN_NAME = "引言"
 _MOST = 200  # findings of one rule: more than that is another kind of text
 
 
@@ -42,7 +41,7 @@ def text_findings(report: Report, shown: Figures, own: Mapping[str, str] | None 
     """
     form = report.form
     passages = [
-        SectionText(section.id, section.heading or _LEAD_IN_NAME, text)
+        SectionText(section.id, form.section_name(section.id), text)
         for section in form.sections.values()
         if (text := report.text(section.id)).strip()
     ]
@@ -59,7 +58,6 @@ def text_findings(report: Report, shown: Figures, own: Mapping[str, str] | None 
 
 
 def _finding(reading: ProofreadInput, rule: Rule, fault: Match, number: int) -> Finding:
-    section = reading.form.sections[fault.section]
     placed = fault.start >= 0
     actual = _quoted(reading.text(fault.section), fault) if placed else None
     return Finding(
@@ -72,7 +70,7 @@ def _finding(reading: ProofreadInput, rule: Rule, fault: Match, number: int) -> 
         expected=fault.expected,
         actual=actual,
         message=rule.message.format(
-            section=section.heading or _LEAD_IN_NAME,
+            section=reading.form.section_name(fault.section),
             words=_short(fault.shown or actual or ""),
             fix=fault.fix or "",
             expected=fault.expected or "",

@@ -72,12 +72,11 @@ def _message(form: Form, template: str, statement: Statement) -> str:
     figure, claimed = statement.figure or "", statement.claimed
     if statement.measure in ("share", "growth"):
         figure = _rounded(figure, claimed)
-    table = form.tables[form.cells[statement.cells[0]].table] if statement.cells else None
-    unit = form.cells[statement.cells[0]].unit or table.unit if table else ""
+    unit = form.cells[statement.cells[0]].unit if statement.cells else ""
     apart = format_number(gap(quantity(figure), quantity(claimed))) if figure else ""
-    heading = form.sections[statement.section].heading
+    section = form.section_name(statement.section)
     return template.format(
-        section=heading.partition("、")[2] or heading or "引言",
+        section=section.partition("、")[2] or section,
         text=statement.text,
         cells=cells_in_words(form, statement.cells),
         claimed=claimed,

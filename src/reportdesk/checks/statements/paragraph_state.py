@@ -7,6 +7,7 @@ from reportdesk.checks.statements.amounts import Amount
 from reportdesk.checks.statements.cell_references import CellReference, CellSum
 from reportdesk.checks.statements.claims import Claim, Measure
 from reportdesk.checks.statements.discourse_context import DiscourseContext, Speaker, uncovered_stretches
+from reportdesk.checks.statements.language import grammar
 from reportdesk.checks.statements.parts_of_wholes import Group, Item, contradiction
 from reportdesk.checks.statements.phrase_grouping import Members
 from reportdesk.checks.statements.tokenizer import Clause, Token
@@ -79,7 +80,7 @@ class ParagraphState:
     ) -> None:
         assert said
         if measure == "figure":
-            money = {bool(self.form.cells[cell].unit) for _, cell in cells[0]}
+            money = {self.form.cells[cell].unit in grammar().money for _, cell in cells[0]}
             if money != {said.kind == "money"} and said.value:
                 self._unknown(number, None)
                 return

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from reportdesk.documents.excel.sheet_writer import SheetWriter, clean, set_up_print, text_height
 from reportdesk.documents.excel.styles import TEXT_SIZE, TITLE_SIZE
 from reportdesk.documents.images import SHEET_ROOM, Illustration, interleave
-from reportdesk.documents.metadata import FACTS, METADATA_LABELS, TEXTS, report_metadata
+from reportdesk.documents.metadata import FACTS, TEXTS, metadata_labels, report_metadata
 from reportdesk.documents.text_layout import title_lines
 from reportdesk.form import Cell, Form
 from reportdesk.form.definition import Section
@@ -69,10 +69,11 @@ def write_texts(
 def write_metadata(writer: SheetWriter, report: Report) -> None:
     """What the report says about its unit: a label and its answer in each row."""
     known = {**report_metadata(report), "kind": report.form.kinds[report.kind]}
-    for row, (name, label) in enumerate(METADATA_LABELS.items(), 1):
+    labels = metadata_labels(report.form)
+    for row, (name, label) in enumerate(labels.items(), 1):
         writer.text(row, 1, label, "banner")
         writer.text(row, 2, clean(known[name]), "left", unlocked=name != "edition")
-    writer.sizes(_FACT_WIDTHS, [24.0] * len(METADATA_LABELS))
+    writer.sizes(_FACT_WIDTHS, [24.0] * len(labels))
     writer.protect()
     set_up_print(writer.sheet)
 
@@ -132,14 +133,12 @@ def _picture(writer: SheetWriter, row: int, illustration: Illustration) -> float
 
 
 def _labels(form: Form, cell: Cell) -> tuple[str, ...]:
-    section = form.sections[cell.section]
-    unit = cell.unit or form.tables[cell.table].unit
     return (
         cell.id,
-        section.heading or form.tables[cell.table].title,
+        form.section_name(cell.section),
         _LABELS.join(cell.row.labels),
         _LABELS.join(cell.column.labels),
-        unit,
+        cell.unit,
     )
 
 

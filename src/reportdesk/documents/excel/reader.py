@@ -11,7 +11,7 @@ from reportdesk.documents.blocks import Block, BlockRole, Grid, GridCell, ImageB
 from reportdesk.documents.excel.sheet_rows import SheetRow, sheet_rows
 from reportdesk.documents.excel.workbook import Sheet, Workbook
 from reportdesk.documents.images import SHEET_ROOM, ImageCollector
-from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, METADATA_LABELS, TEXTS
+from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, TEXTS, metadata_names
 from reportdesk.documents.tables import table_blocks, text_blocks
 
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
@@ -55,8 +55,9 @@ def read_xlsx(data: bytes, source: str) -> SourceDocument:
 def _facts(sheet: Sheet) -> dict[str, str]:
     """What a sheet says of the unit, label by label; nothing where it is another sheet of that name."""
     said = {row.get(0, "").strip(): row.get(1, "") for row in sheet.cells.values()}
-    known = {name: " ".join(said[label].split()) for name, label in METADATA_LABELS.items() if label in said}
-    return known if len(known) == len(METADATA_LABELS) else {}
+    names = metadata_names()
+    known = {names[label]: " ".join(answer.split()) for label, answer in said.items() if label in names}
+    return known if len(known) == len(set(names.values())) else {}
 
 
 def _without_repeated(above: list[Block], blocks: Iterable[Block]) -> Iterator[Block]:
