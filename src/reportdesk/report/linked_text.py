@@ -4,6 +4,7 @@ A `Text` holds its words, links and pictures; every change here yields them toge
 and are taken back in one step.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
@@ -13,12 +14,13 @@ import msgspec
 
 from reportdesk.numbers import EXACT, NOT_APPLICABLE, add, format_number, quantity
 from reportdesk.report.edits import Edit, Place, edit
-from reportdesk.report.schema import FigureLink, Report, Text
+from reportdesk.report.schema import FigureLink, Picture, Report, Text
 from reportdesk.report.totals import Figures, figures
 
 BLANK = "××"  # where the table has no figure yet
 FIGURE, SHARE = "figure", "share"
 _MOST_PLACES = 6
+_PICTURE_KEY = re.compile("p[0-9]{3,9}")
 
 
 def figure_link(
@@ -154,6 +156,17 @@ def _free_key(links: Mapping[str, FigureLink]) -> str:
     while f"t{number}" in links:
         number += 1
     return f"t{number}"
+
+
+def add_picture(text: Text, picture: Picture) -> Text:
+    """The text with one more picture, under a key of its own: a picture file may stand in a text more than once.
+
+    Pictures at one place stand in the order of their keys; the new one is the last. Keys are "p001", "p002" …; earlier
+    versions of the program took the name of the picture's file ("3f2a….png"), which sorts before them.
+    """
+    numbers = [int(key[1:]) for key in text.pictures if _PICTURE_KEY.fullmatch(key)]
+    key = f"p{max(numbers, default=0) + 1:03}"
+    return msgspec.structs.replace(text, pictures={**text.pictures, key: picture})
 
 
 class Replacement(NamedTuple):
