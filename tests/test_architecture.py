@@ -15,8 +15,8 @@ FACADE = "reportdesk"  # the package itself gathers what others use from outside
 # From the ground up. A room may use every floor below its own, the cellar, and nothing else.
 FLOORS = [
     {"reportdesk.files"},
-    {"reportdesk.numbers"},
     {"reportdesk.text"},
+    {"reportdesk.numbers"},
     {"reportdesk.form"},
     {"reportdesk.report"},
     {"reportdesk.documents"},

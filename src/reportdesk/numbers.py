@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.text.characters import FULL_WIDTH_DIGITS, INVISIBLE, half_width, shorten
 
 CellType = Literal["count", "amount", "signed", "text"]
 Quantity = int | Decimal
@@ -22,26 +23,10 @@ MAX_NOTE = 200
 # Sums of figures with MAX_DIGITS digits before and after the point are still exact in this context.
 EXACT = Context(prec=3 * MAX_DIGITS)
 
-# An explicit table, not NFKC: that would turn "²" and "①" into digits.
-_HALF_WIDTH = str.maketrans(
-    {
-        **{chr(ord("０") + i): str(i) for i in range(10)},
-        "，": ",",
-        "．": ".",
-        "。": ".",
-        "＋": "+",
-        "－": "-",
-        "−": "-",
-        "–": "-",
-        "／": "/",
-        "（": "(",
-        "）": ")",
-        "\u3000": " ",
-        "\u00a0": " ",
-        "\u200b": None,
-        "\ufeff": None,
-    }
-)
+_PLAIN: dict[int, str | None] = {
+    **half_width(FULL_WIDTH_DIGITS + "，．。＋－−–／（）\u3000\u00a0"),
+    **dict.fromkeys(map(ord, INVISIBLE)),
+}
 _FIGURE = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]+(?:,[0-9]{3})*|[0-9]*)(?:\.(?P<part>[0-9]*))?", re.ASCII)
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+", re.ASCII)
 _COUNTED = re.compile(r"\s*(?:件|条|起|宗|份|次|项|个)$")
@@ -69,7 +54,7 @@ def parse(text: str, kind: CellType = "count", unit: str = "") -> str | None:
         raise NumberError(f"内容过长：一个数字最多 {MAX_DIGITS} 位。")
     if kind == "text":
         return text.strip() or None
-    plain = text.translate(_HALF_WIDTH).strip()
+    plain = text.translate(_PLAIN).strip()
     if not plain:
         return None
     if plain == NOT_APPLICABLE:
@@ -168,8 +153,7 @@ def _without_unit(plain: str, kind: CellType, unit: str) -> str:
 
 
 def _advice(text: str, plain: str, unit: str) -> str:
-    typed = text.strip()
-    typed = typed if len(typed) <= 20 else typed[:20] + "…"
+    typed = shorten(text.strip(), 20)
     if plain in ("-", "--", "—", "——", "无"):
         return f"“{typed}”不是数字。没有发生请填 0，不适用请填 /。"
     if unit.endswith("元") and plain.endswith("元"):

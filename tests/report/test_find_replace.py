@@ -1,4 +1,6 @@
-"""Find and replace, counting, and how ties and pictures move when a text changes."""
+"""Find and replace, counting, and how links and pictures move when a text changes."""
+
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from reportdesk.report import Report, Text
 from reportdesk.report.completeness import count_characters, text_lengths
 from reportdesk.report.find_replace import MOST_MATCHES, Match, find, replace_all, replace_one
-from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements
+from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements, splice
 from reportdesk.report.schema import FigureLink, Picture
 
 CELL = "requests.received.total"
@@ -101,7 +103,7 @@ def test_tied_figures_are_left_and_counted():
     assert (after.text, after.links) == ("新收5件，办结6宗。", text.links)
 
 
-# ---- moving ties and pictures ----
+# ---- moving links and pictures ----
 
 
 @given(
@@ -110,21 +112,62 @@ def test_tied_figures_are_left_and_counted():
     st.integers(0, 29),
     st.integers(1, 5),
 )
-def test_a_tie_keeps_its_words_whatever_changes_around_it(text, wanted, at, length):
+def test_a_link_keeps_its_words_whatever_changes_around_it(text, wanted, at, length):
     start = min(at, len(text) - 1)
     end = min(start + length, len(text))
-    tie = FigureLink(start, end, CELL)
+    link = FigureLink(start, end, CELL)
     replacements = [
         Replacement(min(first, len(text)), min(first + size, len(text)), new) for first, size, new in wanted
     ]
-    whole = Text(text, {"t": tie}, {"p": Picture("a.png", "图", start)})
+    whole = Text(text, {"t": link}, {"p": Picture("a.png", "图", start)})
     after = apply_replacements(whole, replacements)
     moved = after.links["t"]
     assert after.text[moved.start : moved.end] == text[start:end]
-    assert after.pictures["p"].after == moved.start
-    rest = text[:start] + text[end:]
-    made = sum(len(new) - (last - first) for first, last, new in possible_replacements(whole, replacements))
-    assert len(after.text) == len(rest) + end - start + made
+    possible = possible_replacements(whole, replacements)
+    inserted = sum(len(new) for first, last, new in possible if first == last == start)  # behind the picture
+    assert after.pictures["p"].after == moved.start - inserted
+    assert len(after.text) == len(text) + sum(len(new) - (last - first) for first, last, new in possible)
+
+
+@given(st.data())
+def test_insertions_leave_links_and_pictures_with_their_characters(data):
+    """All at once or one by one: what is inserted at an edge of a link is no part of it, and comes behind a picture."""
+    text = data.draw(st.text("甲乙丙", max_size=12))
+    place = st.integers(0, len(text))
+    edges = sorted(data.draw(st.sets(place, max_size=6)))
+    links = {f"t{start}": FigureLink(start, end, CELL) for start, end in pairwise(edges) if data.draw(st.booleans())}
+    pictures = {f"p{n}": Picture("a.png", "", after) for n, after in enumerate(data.draw(st.lists(place, max_size=4)))}
+    whole = Text(text, links, pictures)
+    wanted = data.draw(st.dictionaries(place, st.text("子丑寅", min_size=1, max_size=3), max_size=5))
+    inserted = {at: new for at, new in wanted.items() if not any(x.start < at < x.end for x in links.values())}
+    after = apply_replacements(whole, [Replacement(at, at, new) for at, new in wanted.items()])
+
+    assert after.text == "".join(inserted.get(at, "") + text[at : at + 1] for at in range(len(text) + 1))
+    assert after.links.keys() == links.keys()
+    for key, link in links.items():
+        before = sum(len(new) for at, new in inserted.items() if at <= link.start)
+        assert (after.links[key].start, after.links[key].end) == (link.start + before, link.end + before)
+    for key, picture in pictures.items():
+        before = sum(len(new) for at, new in inserted.items() if at < picture.after)
+        assert after.pictures[key].after == picture.after + before
+
+    one_by_one = whole
+    for at, new in sorted(inserted.items(), reverse=True):
+        one_by_one = splice(one_by_one, at, at, new)
+    assert one_by_one == after
+
+
+@given(st.integers(0, 12), st.integers(0, 12), st.text("子丑", max_size=4), st.lists(st.integers(0, 12), max_size=4))
+def test_one_replacement_and_a_splice_are_the_same(one, other, new, places):
+    start, end = sorted((one, other))
+    whole = Text("甲乙丙丁戊己庚辛壬癸子丑", {}, {str(n): Picture("a.png", "", at) for n, at in enumerate(places)})
+    assert apply_replacements(whole, [Replacement(start, end, new)]) == splice(whole, start, end, new)
+
+
+def test_what_is_written_at_a_picture_comes_behind_it():
+    text = Text("第一段。", {}, {"p": Picture("a.png", "图", 4)})
+    for after in (splice(text, 4, 4, "\n第二段。"), apply_replacements(text, [Replacement(4, 4, "\n第二段。")])):
+        assert (after.text, after.pictures["p"].after) == ("第一段。\n第二段。", 4)
 
 
 def test_a_picture_follows_the_character_before_it():

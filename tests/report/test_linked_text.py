@@ -12,6 +12,7 @@ from reportdesk.errors import UnknownId
 from reportdesk.form import FormError
 from reportdesk.report import FigureLink, Report, Text, edit, figures, set_values
 from reportdesk.report.linked_text import (
+    add_picture,
     figure_link,
     insert_fragment,
     insert_link,
@@ -182,6 +183,21 @@ def test_pictures_move_with_their_characters():
     text = msgspec.structs.replace(_TEXT, pictures={"p": Picture("a.png", "图", 5), "q": Picture("b.png", "图", 14)})
     after = splice(text, 8, 12, "7")
     assert {key: picture.after for key, picture in after.pictures.items()} == {"p": 5, "q": 11}
+
+
+def test_a_picture_that_is_inserted_twice_stands_in_both_places():
+    text = add_picture(add_picture(Text("第一段。\n第二段。"), Picture("a.png", "图", 4)), Picture("a.png", "图", 9))
+    assert [(each.file, each.after) for each in text.pictures.values()] == [("a.png", 4), ("a.png", 9)]
+
+
+def test_a_new_picture_is_the_last_of_those_at_its_place():
+    """Also behind one of an earlier version, whose key is the name of its file."""
+    text = Text("甲", pictures={"f" * 16 + ".png": Picture("f" * 16 + ".png", "图1", 1)})
+    for caption in ("图2", "图3", "图4"):
+        text = add_picture(text, Picture("0.png", caption, 1))
+    del text.pictures["p002"]
+    text = add_picture(text, Picture("0.png", "图5", 1))
+    assert [text.pictures[key].caption for key in sorted(text.pictures)] == ["图1", "图2", "图4", "图5"]
 
 
 # ---- ready sentences ----

@@ -129,13 +129,13 @@ class ReportDocument(QObject):
     def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
         """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
         from reportdesk.documents.images import media_name
+        from reportdesk.report.linked_text import add_picture
 
         text = self.report.texts.get(section, Text())
         name = media_name(data)
         self.media[name] = data  # kept when the step is undone: it may be done again
-        place = len(text.text) if after is None else after
-        pictures = {**text.pictures, name: Picture(file=name, caption=caption, after=place)}
-        return self.set_values({("texts", section): msgspec.structs.replace(text, pictures=pictures)}, "插入图片")
+        picture = Picture(file=name, caption=caption, after=len(text.text) if after is None else after)
+        return self.set_values({("texts", section): add_picture(text, picture)}, "插入图片")
 
     def remove_picture(self, section: str, key: str) -> bool:
         """Takes a picture out of a section's text, as one step."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reportdesk.checks.findings import PreviousYearFinding
 from reportdesk.report import PreviousReport, Report
+from reportdesk.text.characters import shorten
 from reportdesk.text.sentences import sentences, without_year
 
 SHORTEST = 12  # characters without punctuation: shorter sentences are headings and set phrases
@@ -49,7 +50,7 @@ def check_unchanged_sentences(report: Report, last: PreviousReport) -> Iterator[
             message=rule.message.format(
                 section=report.form.sections[section].heading,
                 count=len(places),
-                first=first if len(first) <= _QUOTED else first[:_QUOTED] + "…",
+                first=shorten(first, _QUOTED),
             ),
         )
 

@@ -18,13 +18,14 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.form import Form
 from reportdesk.numbers import Entry, NumberError, parse_entry
 from reportdesk.report.sources import NO_DATE
-from reportdesk.text.characters import clean_line
+from reportdesk.text.characters import FULL_WIDTH_DIGITS, INVISIBLE, clean_line, half_width, shorten
 from reportdesk.text.labels import plain_label
 
 MOST_TEXT = 60  # characters of a text that a doubt shows
 
-_INVISIBLE = re.compile(r"[\s\u200b\ufeff]+")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９－—–．", "0123456789----")
+_BLANKS = re.compile(rf"[\s{INVISIBLE}]+")
+# The number of a line is "3-2": some offices write 3．2 for it.
+_HALF_WIDTH = half_width(FULL_WIDTH_DIGITS + "－—–") | {ord("．"): "-"}
 _FACTS = {plain_label(name): name for name in (layout.UNIT, layout.YEAR, layout.OFFICE, layout.EDITION)}
 _SIGNED = {plain_label(name): name for name in (layout.PERSON, layout.TELEPHONE, layout.REVIEWER, layout.DATE)}
 _ANSWERED = {**_FACTS, **_SIGNED}
@@ -229,8 +230,7 @@ class _Reader:
         self.entries[cell] = entry
 
     def _doubt(self, place: str, text: str, reason: str) -> None:
-        text = clean_line(text)
-        self.doubts.append(Doubt(place, text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "…", reason))
+        self.doubts.append(Doubt(place, shorten(text, MOST_TEXT, one_line=True), reason))
 
 
 def _names(row: list[GridCell], head: TableHeads | None) -> tuple[str, str]:
@@ -241,7 +241,7 @@ def _names(row: list[GridCell], head: TableHeads | None) -> tuple[str, str]:
         number = [spot for spot in row if head.number and spot.overlaps(head.number)][:1]
         item = [spot for spot in row if head.item and spot.overlaps(head.item)][:1]
     written = _unspaced(number[0].text) if number else ""
-    return written.translate(_FULL_WIDTH), item[0].text if item else ""
+    return written.translate(_HALF_WIDTH), item[0].text if item else ""
 
 
 def _cell(known: _Known, labels: frozenset[str]) -> str | None:
@@ -260,11 +260,11 @@ def _written(spot: GridCell) -> bool:
 
 
 def _unspaced(text: str) -> str:
-    return _INVISIBLE.sub("", text)
+    return _BLANKS.sub("", text)
 
 
 def _year(text: str) -> int:
-    digits = _unspaced(text).translate(_FULL_WIDTH).removesuffix("年").removesuffix("年度")
+    digits = _unspaced(text).translate(_HALF_WIDTH).removesuffix("年").removesuffix("年度")
     if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
         raise DataSheetError(f"数据采集表的报告年度“{text[:10]}”不对，无法确认是哪一年的数据。")
     return int(digits)

@@ -11,6 +11,7 @@ from textwrap import wrap
 from typing import Literal, NamedTuple
 
 from reportdesk.numbers import is_canonical, quantity
+from reportdesk.text.characters import shorten
 
 WIDTH_MM = 156.0  # the text of an A4 page in the official layout
 LABEL_POINTS, TITLE_POINTS = 9.0, 11.0
@@ -174,6 +175,4 @@ def _number(value: str | None) -> Decimal:
 
 
 def _figure(value: str | None) -> str:
-    if value is None:
-        return "—"
-    return value if len(value) <= _FIGURE_CHARACTERS else value[:_FIGURE_CHARACTERS] + "…"
+    return "—" if value is None else shorten(value, _FIGURE_CHARACTERS)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportdesk.form import Form
 from reportdesk.numbers import CellType, Entry, NumberError, parse, parse_entry
 from reportdesk.report.schema import Contact, Origin, Picture
-from reportdesk.text.characters import clean_line
+from reportdesk.text.characters import clean_line, shorten
 
 MOST_TEXT = 60  # characters of a text that a doubt shows
 DASHES = frozenset("-－−—–―─无") | {"--", "－－", "——"}
@@ -108,7 +108,7 @@ class ReadingCollector:
     def choose(self, ways: list[dict[str, str]], cells: list[str], reason: str, text: str, place: str) -> None:
         """Figures that stand in one of several ways at their cells."""
         ways = [way for i, way in enumerate(ways) if way not in ways[:i]]
-        text = shorten(text)
+        text = shorten(text, MOST_TEXT, one_line=True)
         found = []
         for way in ways:
             entries = {cell: self._quietly(cell, each, place) for cell, each in way.items()}
@@ -120,7 +120,7 @@ class ReadingCollector:
         """Something that is not certain."""
         if cell:
             self._doubtful.add(cell)
-        self.doubts.append(Doubt(cell, reason, shorten(text), place))
+        self.doubts.append(Doubt(cell, reason, shorten(text, MOST_TEXT, one_line=True), place))
 
     def take_over(self, other: "ReadingCollector") -> None:
         """Adds what was gathered of another table."""
@@ -162,9 +162,3 @@ def _is_figure(text: str, kind: CellType, unit: str) -> bool:
         return parse(text, kind, unit) is not None
     except NumberError:
         return any(map(str.isdigit, text)) and len(text) < _SHORTEST_NOTE
-
-
-def shorten(text: str) -> str:
-    """A text as a doubt shows it."""
-    text = clean_line(text)
-    return text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "…"

@@ -8,7 +8,7 @@ from reportdesk.form import Form
 from reportdesk.recognition.page_boilerplate import is_page_info
 from reportdesk.report import ReportError, kind_id
 from reportdesk.report.schema import Contact
-from reportdesk.text.characters import clean_line
+from reportdesk.text.characters import FULL_WIDTH_DIGITS, clean_line, half_width
 
 _LONGEST = 80
 _SHORT = 16  # characters of a line that holds only the year
@@ -17,8 +17,7 @@ _MOST_ABOVE = 60  # lines among which a title is looked for that is known
 _LINES = 3  # over which a title may go
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?报告|政府信息公开(?:工作)?年报")
 _DIGITS = str.maketrans("０１２３４５６７８９〇○零Ｏ" + "一二三四五六七八九", "01234567890000" + "123456789")
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
-_WIDE_DIGIT = re.compile("[０-９]")
+_HALF_WIDTH = half_width(FULL_WIDTH_DIGITS)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|(?=政府信息))|[（(](20\d\d)年?度?[)）]")
 _CHINESE_YEAR = re.compile(r"二[〇○零Ｏ0Oo][〇○零Ｏ0一二三四五六七八九]{2}年度?")
 _PERIOD = re.compile(r"(?:统计期限|数据|期限|时限|期间|自|从)[^。]{0,16}?(20\d\d)年1月1日")
@@ -119,7 +118,7 @@ def unit_in(text: str) -> str:
 
 def contact_in(text: str, unit: str) -> Contact:
     """Whom readers may ask, as far as the lead-in clearly says."""
-    text = _half_width(text)
+    text = text.translate(_HALF_WIDTH)
     facts = {
         name: clean_line(found[1]) if (found := pattern.search(text)) else "" for name, pattern in _CONTACT.items()
     }
@@ -171,8 +170,4 @@ def _year(compact: str) -> int:
 
 
 def _compact(text: str) -> str:
-    return _half_width("".join(text.split()))
-
-
-def _half_width(text: str) -> str:
-    return text.translate(_WIDE) if _WIDE_DIGIT.search(text) else text
+    return "".join(text.split()).translate(_HALF_WIDTH)

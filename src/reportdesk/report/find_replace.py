@@ -6,7 +6,7 @@ from typing import NamedTuple
 from reportdesk.report.edits import Edit, Place, edit, value_at
 from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements
 from reportdesk.report.schema import Report, Text
-from reportdesk.text.characters import clean_text
+from reportdesk.text.characters import clean_text, shorten
 
 MOST_MATCHES = 10_000
 
@@ -44,7 +44,7 @@ def find(report: Report, wanted: str, *, case: bool = True) -> list[Match]:
 
 def replace_all(report: Report, wanted: str, new: str, *, case: bool = True) -> ReplaceResult:
     """Every match replaced, as one step."""
-    return _replaced(report, find(report, wanted, case=case), new, f"全部替换“{_short(wanted)}”")
+    return _replaced(report, find(report, wanted, case=case), new, f"全部替换“{shorten(wanted, 10)}”")
 
 
 def replace_one(report: Report, match: Match, new: str) -> ReplaceResult:
@@ -95,7 +95,3 @@ def _starts(text: str, wanted: str, case: bool) -> Iterator[int]:
 
 
 _SMALL = {ord(letter): ord(letter) + 32 for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 10 else text[:10] + "…"

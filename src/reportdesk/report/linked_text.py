@@ -1,11 +1,12 @@
-"""Figures in a text that follow the tables until the report is final (定稿).
+"""Texts with figures that follow the tables until the report is final (定稿), and with pictures.
 
-A `Text` holds its words and its ties; every change here yields both together, so that they travel in one edit and are
-taken back in one step.
+A `Text` holds its words, links and pictures; every change here yields them together, so that they travel in one edit
+and are taken back in one step.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from reportdesk.report.totals import Figures, figures
 BLANK = "××"  # where the table has no figure yet
 FIGURE, SHARE = "figure", "share"
 _MOST_PLACES = 6
+_PICTURE_KEY = re.compile("p[0-9]{3,9}")
 
 
 def figure_link(
@@ -29,66 +31,63 @@ def figure_link(
     return FigureLink(0, 0, cell, SHARE if denominator else FIGURE, list(addends), denominator, places)
 
 
-def link_text(tie: FigureLink, shown: Mapping[str, str | None]) -> str | None:
-    """What a tie reads as: a figure as printed ("/" as 0), a percentage without its sign, `BLANK` for a blank.
+def link_text(link: FigureLink, shown: Mapping[str, str | None]) -> str | None:
+    """What a link reads as: a figure as printed ("/" as 0), a percentage without its sign, `BLANK` for a blank.
 
-    None for a tie that cannot be followed: an unknown cell, or a kind this version does not know.
+    None for a link that cannot be followed: an unknown cell, or a kind this version does not know.
     """
-    cells = [tie.cell, *tie.addends]
-    if tie.kind not in (FIGURE, SHARE) or any(cell not in shown for cell in (*cells, *tie.denominator)):
+    cells = [link.cell, *link.addends]
+    if link.kind not in (FIGURE, SHARE) or any(cell not in shown for cell in (*cells, *link.denominator)):
         return None
     values = [shown[cell] for cell in cells]
-    if tie.kind == FIGURE:
+    if link.kind == FIGURE:
         if len(values) == 1 and values[0] not in (None, NOT_APPLICABLE):
             return values[0]
         return _sum(values)
-    part, whole = _sum(values), _sum([shown[cell] for cell in tie.denominator])
+    part, whole = _sum(values), _sum([shown[cell] for cell in link.denominator])
     if BLANK in (part, whole) or not quantity(whole):
         return BLANK if whole == BLANK or part == BLANK else "0"
-    return _percentage(part, whole, min(max(tie.places, 0), _MOST_PLACES))
+    return _percentage(part, whole, min(max(link.places, 0), _MOST_PLACES))
 
 
 def insert_link(
-    report: Report, section: str, at: int, tie: FigureLink, shown: Figures, label: str = "插入数据"
+    report: Report, section: str, at: int, link: FigureLink, shown: Figures, label: str = "插入数据"
 ) -> Edit:
     """The edit that puts a figure that follows its cell into a text, before the character `at`.
 
     Raises UnknownId for an unknown section or cell.
     """
-    for cell in (tie.cell, *tie.addends, *tie.denominator):
+    for cell in (link.cell, *link.addends, *link.denominator):
         report.form.cell(cell)
-    words = link_text(tie, shown) or BLANK
-    return insert_fragment(report, section, at, Text(words, {"": _at(tie, 0, len(words))}), label)
+    words = link_text(link, shown) or BLANK
+    return insert_fragment(report, section, at, Text(words, {"": _at(link, 0, len(words))}), label)
 
 
 def insert_fragment(report: Report, section: str, at: int, fragment: Text, label: str) -> Edit:
-    """The edit that puts words with their ties into a text, before the character `at`. Raises UnknownId."""
+    """The edit that puts words with their links into a text, before the character `at`. Raises UnknownId."""
     text = report.texts.get(report.form.section(section).id, Text())
     at = min(max(at, 0), len(text.text))
     return edit(report, {("texts", section): splice(text, at, at, fragment)}, label)
 
 
 def splice(text: Text, start: int, end: int, new: Text | str) -> Text:
-    """The text with the characters from `start` to `end` replaced by others, which may bring ties along.
+    """The text with the characters from `start` to before `end` replaced by `new`, which may bring links along.
 
-    Ties and pictures behind move; a tie whose characters change is gone: the words are the clerk's now.
+    A link stays with its characters. One whose characters change is gone: the words are the clerk's now. A picture
+    follows the character before it: where that is replaced, it stands behind the new words. What is inserted exactly
+    at an edge of a link is no part of the link; what is inserted exactly at a picture comes behind the picture, as a
+    clerk goes on writing below one.
     """
     fragment = Text(new) if isinstance(new, str) else new
-    moved = len(fragment.text) - (end - start)
-    ties: dict[str, FigureLink] = {}
-    for key, tie in text.links.items():
-        if tie.end <= start:
-            ties[key] = tie
-        elif tie.start >= end:
-            ties[key] = _at(tie, tie.start + moved, tie.end + moved)
-    for tie in fragment.links.values():
-        ties[_free(ties)] = _at(tie, tie.start + start, tie.end + start)
-    pictures = {key: _shifted(picture, start, end, moved) for key, picture in text.pictures.items()}
-    return Text(text.text[:start] + fragment.text + text.text[end:], ties, pictures)
+    whole = _replace(text, [Replacement(start, end, fragment.text)])
+    links = dict(whole.links)
+    for link in fragment.links.values():
+        links[_free_key(links)] = _at(link, link.start + start, link.end + start)
+    return msgspec.structs.replace(whole, links=links)
 
 
 def rewrite(text: Text, new: str) -> Text:
-    """The text after it was edited to `new`: what both have in common keeps its ties."""
+    """The text after it was edited to `new`: what both have in common keeps its links."""
     old = text.text
     if old == new:
         return text
@@ -99,16 +98,16 @@ def rewrite(text: Text, new: str) -> Text:
 
 
 def update_links(text: Text, shown: Mapping[str, str | None]) -> Text:
-    """The text with every tie brought to today's figure; the same object where nothing changes."""
-    for key, tie in sorted(text.links.items(), key=lambda pair: -pair[1].start):  # from the end: places before stay
-        words = link_text(tie, shown)
-        if words is None or not 0 <= tie.start <= tie.end <= len(text.text) or text.text[tie.start : tie.end] == words:
+    """The text with every link brought to today's figure; the same object where nothing changes."""
+    for key, link in sorted(text.links.items(), key=lambda pair: -pair[1].start):  # from the end: places before stay
+        words = link_text(link, shown)
+        in_text = 0 <= link.start <= link.end <= len(text.text)
+        if words is None or not in_text or text.text[link.start : link.end] == words:
             continue
         others = {other: each for other, each in text.links.items() if other != key}
-        changed = splice(msgspec.structs.replace(text, links=others), tie.start, tie.end, words)
-        text = msgspec.structs.replace(
-            changed, links={**changed.links, key: _at(tie, tie.start, tie.start + len(words))}
-        )
+        text = splice(msgspec.structs.replace(text, links=others), link.start, link.end, words)
+        links = {**text.links, key: _at(link, link.start, link.start + len(words))}
+        text = msgspec.structs.replace(text, links=links)
     return text
 
 
@@ -124,7 +123,7 @@ def texts_to_update(report: Report, shown: Mapping[str, str | None]) -> dict[Pla
 
 
 def with_updated_links(report: Report, made: Edit) -> Edit:
-    """An edit with the changes of texts whose ties follow it: one step to do and to take back."""
+    """An edit with the changes of texts whose links follow it: one step to do and to take back."""
     after = made.apply(report)
     if not any(text.links for text in after.texts.values()):
         return made
@@ -148,22 +147,26 @@ def _percentage(part: str, whole: str, places: int) -> str:
         return format(share.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), "f")
 
 
-def _at(tie: FigureLink, start: int, end: int) -> FigureLink:
-    return msgspec.structs.replace(tie, start=start, end=end)
+def _at(link: FigureLink, start: int, end: int) -> FigureLink:
+    return msgspec.structs.replace(link, start=start, end=end)
 
 
-def _shifted(picture: Picture, start: int, end: int, moved: int) -> Picture:
-    """A picture follows its character; one whose character goes stays where the new words end."""
-    if picture.after <= start:
-        return picture
-    return msgspec.structs.replace(picture, after=picture.after + moved if picture.after >= end else end + moved)
-
-
-def _free(ties: Mapping[str, FigureLink]) -> str:
-    number = len(ties) + 1
-    while f"t{number}" in ties:
+def _free_key(links: Mapping[str, FigureLink]) -> str:
+    number = len(links) + 1
+    while f"t{number}" in links:
         number += 1
     return f"t{number}"
+
+
+def add_picture(text: Text, picture: Picture) -> Text:
+    """The text with one more picture, under a key of its own: a picture file may stand in a text more than once.
+
+    Pictures at one place stand in the order of their keys; the new one is the last. Keys are "p001", "p002" …; earlier
+    versions of the program took the name of the picture's file ("3f2a….png"), which sorts before them.
+    """
+    numbers = [int(key[1:]) for key in text.pictures if _PICTURE_KEY.fullmatch(key)]
+    key = f"p{max(numbers, default=0) + 1:03}"
+    return msgspec.structs.replace(text, pictures={**text.pictures, key: picture})
 
 
 class Replacement(NamedTuple):
@@ -178,7 +181,7 @@ def possible_replacements(text: Text, wanted: Iterable[Replacement]) -> list[Rep
     """Those that can be made, in the order of the text: none within a tied figure, none across another one."""
     found: list[Replacement] = []
     for each in sorted(wanted):
-        tied = any(each.start < tie.end and tie.start < each.end for tie in text.links.values())
+        tied = any(each.start < link.end and link.start < each.end for link in text.links.values())
         overlaps = bool(found) and each.start < found[-1].end
         if not (tied or overlaps):
             found.append(each)
@@ -186,33 +189,34 @@ def possible_replacements(text: Text, wanted: Iterable[Replacement]) -> list[Rep
 
 
 def apply_replacements(text: Text, wanted: Iterable[Replacement]) -> Text:
-    """The text after all possible replacements. A picture stays behind the character it followed."""
+    """The text after all possible replacements; links and pictures move as `splice` says. No link is lost."""
     chosen = possible_replacements(text, wanted)
-    if not chosen:
-        return text
+    return _replace(text, chosen) if chosen else text
+
+
+def _replace(text: Text, chosen: Sequence[Replacement]) -> Text:
+    """The text after replacements that stand in order and do not overlap."""
     parts: list[str] = []
+    ends: list[int] = []  # where each new part ends in the text that comes out
+    moved = [0]  # how far what follows a number of replacements moves
     at = 0
-    # Of each replacement: where it ends, before and after, and how far what follows moves.
-    ends: list[tuple[int, int]] = []
-    moved = 0
     for start, end, new in chosen:
         parts += [text.text[at:start], new]
-        moved += len(new) - (end - start)
-        ends.append((end, moved))
+        ends.append(start + moved[-1] + len(new))
+        moved.append(ends[-1] - end)
         at = end
     parts.append(text.text[at:])
 
-    def place(position: int) -> int:
-        number = bisect_right(ends, position, key=lambda each: each[0])
-        before = ends[number - 1][1] if number else 0
-        if number < len(chosen) and chosen[number].start < position:  # within what gave way: to its end
-            return chosen[number].start + before + len(chosen[number].new)
-        return position + before
+    links: dict[str, FigureLink] = {}
+    for key, link in text.links.items():
+        before = bisect_right(chosen, link.start, key=lambda each: each.end)
+        if before == len(chosen) or link.end <= chosen[before].start:
+            links[key] = _at(link, link.start + moved[before], link.end + moved[before])
 
-    # An insertion right before a tied figure is no part of it, nor one right behind it.
-    ties = {
-        key: msgspec.structs.replace(tie, start=place(tie.start), end=place(tie.start) + tie.end - tie.start)
-        for key, tie in text.links.items()
-    }
+    def place(after: int) -> int:
+        """Where a picture stands afterwards; only what begins before it moves it."""
+        before = bisect_left(chosen, after, key=lambda each: each.start)
+        return ends[before - 1] if before and after < chosen[before - 1].end else after + moved[before]
+
     pictures = {key: msgspec.structs.replace(each, after=place(each.after)) for key, each in text.pictures.items()}
-    return Text("".join(parts), ties, pictures)
+    return Text("".join(parts), links, pictures)

@@ -66,7 +66,11 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The text of a section: paragraphs separated by line ends."""
+    """The text of a section: paragraphs separated by line ends.
+
+    The keys of `links` and `pictures` are names within this text and nothing else: a picture's file is its `file`, and
+    may stand in a text more than once.
+    """
 
     text: str = ""
     links: dict[str, FigureLink] = msgspec.field(default={}, name="ties")

@@ -5,6 +5,7 @@ What the layout leaves open the sums decide; a cell lost or garbled that two sum
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from reportdesk.numbers import format_number
 from reportdesk.recognition.recognizer import recognize
 from reportdesk.recognition.result import AmbiguousRow, Doubt, ReadValue, RecognitionResult
 from reportdesk.report import Report
-from reportdesk.report.schema import Origin, Picture, Text
+from reportdesk.report.linked_text import add_picture
+from reportdesk.report.schema import Origin, Text
 from reportdesk.store import SUFFIX, open_report
 
 _AGREEING = 2  # sums that must agree on a value before it is offered
@@ -184,13 +186,8 @@ def _report(found: RecognitionResult) -> Report:
         origins=dict(found.origins),
     )
     report = report.with_notes(found.notes).with_sections(found.sections)
-    pictures = {section: _illustrated(report.text(section), each) for section, each in found.pictures.items()}
-    return msgspec.structs.replace(report, texts={**report.texts, **pictures})
-
-
-def _illustrated(text: str, pictures: list[Picture]) -> Text:
-    # Pictures at one place stand in the order of their keys.
-    return Text(text, pictures={f"p{number:03}": picture for number, picture in enumerate(pictures, 1)})
+    texts = {section: reduce(add_picture, each, Text(report.text(section))) for section, each in found.pictures.items()}
+    return msgspec.structs.replace(report, texts={**report.texts, **texts})
 
 
 def _with_offers(form: Form, doubts: list[Doubt], offers: Mapping[str, str]) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, Text, edit, figures, is_automatic, set_values
-from reportdesk.report.splicing import splice
+from reportdesk.report.linked_text import splice
 from reportdesk.text.diff import SentencePiece, pair_items, sentence_pieces
 
 ACCEPTED = "采纳返回稿的修改"

@@ -4,11 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SIGNS = "\u200b\ufeff“”\"'‘’「」.．、，,:：·;；…"
+from reportdesk.text.characters import FULL_WIDTH_DIGITS, INVISIBLE, half_width
+
+_SIGNS = INVISIBLE + "“”\"'‘’「」.．、，,:：·;；…"
 _DROPPED = re.compile(rf"[\s{_SIGNS}]+")
 _SKIPPED = frozenset(_SIGNS + " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u3000\u00a0\u2002\u2003\u2009\u2028\u2029")
 _WIDE = {ord(char): None for char in "（），：；！？．／＋－０１２３４５６７８９％\u3000\u00a0“”…［］～〔〕"}
-_SAME = str.maketrans("（）［］〔〕" + "０１２３４５６７８９", "()[][]" + "0123456789")
+_SAME = half_width("（）［］〔〕" + FULL_WIDTH_DIGITS)
 _SHORT = 100
 _CHINESE = "一二三四五六七八九十"
 _ORDINAL = re.compile(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reportdesk.text.characters import BLANKS
+
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LEVELS = (
     (2, re.compile(rf"[（(]{_NUMERAL}[）)]")),
@@ -38,7 +40,7 @@ def paragraphs(text: str) -> Iterator[Paragraph]:
     """
     start = 0
     for line in text.split("\n"):
-        stripped = line.strip(" \t\u3000\u00a0")
+        stripped = line.strip(BLANKS)
         if stripped:
             level, heading = _heading(stripped)
             yield Paragraph(level, heading, stripped[len(heading) :], start + line.index(stripped))

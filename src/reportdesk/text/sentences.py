@@ -3,20 +3,16 @@
 import re
 from collections.abc import Iterator
 
+from reportdesk.text.characters import BLANKS, FULL_WIDTH_ASCII, INVISIBLE, half_width
+
 # A sentence ends with its line, or after a stop and the quotes and brackets that close behind it. A straight quote
 # may as well open the next one, and goes there.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’）)」』》】]*)?")
-_BLANKS = re.compile(r"[\s\u200b\ufeff]+")
+_BLANKS = re.compile(rf"[\s{INVISIBLE}]+")
 _MARKS = re.compile(r"[^\w]+")
 _ORDINAL = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是、]|\d{1,2}[.、](?!\d)")
 _YEAR = re.compile(r"(?:20|二〇|二○|二零)[\d〇○零一二三四五六七八九]{2}年")
-_HALF_WIDTH: dict[int, int | str] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},  # ！ to ～
-    **dict.fromkeys(map(ord, "“”„‟"), '"'),
-    **dict.fromkeys(map(ord, "‘’"), "'"),
-    **dict.fromkeys(map(ord, "—–―−‐‑"), "-"),
-    ord("。"): ".",
-}
+_HALF_WIDTH = half_width(FULL_WIDTH_ASCII + "。“”„‟‘’—–―−‐‑")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -25,7 +21,7 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     Semicolons end a sentence too: the members of a list are looked at one by one.
     """
     for found in _SENTENCE.finditer(text):
-        words = found[0].strip(" \t\u3000\u00a0\u200b\ufeff")
+        words = found[0].strip(BLANKS + INVISIBLE)
         if words:
             start = found.start() + found[0].index(words)
             yield start, start + len(words)

@@ -1,5 +1,7 @@
 """Writing with the tables in view: figures that follow, faults corrected from the menu, find, tidy, pictures."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
@@ -13,6 +15,7 @@ from tests.support.ui.text_editor import LINKED, UNCHANGED, correction_menu, mar
 from reportdesk.documents.images import check_image
 from reportdesk.report import PreviousReport, figures
 from reportdesk.report.linked_text import figure_link, insert_link
+from reportdesk.store import open_report, save_report
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.figure_dialog import FigureDialog
 from reportdesk_ui.dialogs.find_dialog import FindDialog
@@ -149,6 +152,31 @@ def test_a_picture_goes_into_the_file_and_out_again(fresh: Window, monkeypatch: 
     assert fresh.report.texts["overview"].pictures and "图1 网站首页，排在“平台建设。”之后" in asked[0]
     fresh.choose("pictures")
     assert not fresh.report.texts["overview"].pictures and "图片" not in count.text()
+
+
+def test_the_same_picture_may_stand_twice_in_a_section(
+    fresh: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = fresh.text()
+    text.insertPlainText("平台建设。\n监督保障。")
+    choose_file(monkeypatch, ICON)
+    answer_text(monkeypatch, "图1")
+    for place in (5, 11):
+        select(text, place, place)
+        fresh.choose("picture")
+    before = fresh.report.texts["overview"]
+    assert [each.after for each in before.pictures.values()] == [5, 11]
+    save_report(fresh.report, tmp_path / "a.rdesk", fresh.media)
+    assert open_report(tmp_path / "a.rdesk").texts["overview"] == before
+
+    answer_choice(monkeypatch, lambda pictures: pictures[0])
+    answer(monkeypatch, "删去")
+    fresh.choose("pictures")
+    assert [each.after for each in fresh.report.texts["overview"].pictures.values()] == [11]
+    fresh.undo()
+    assert fresh.report.texts["overview"] == before
+    fresh.undo()
+    assert [each.after for each in fresh.report.texts["overview"].pictures.values()] == [5]
 
 
 def test_typing_long_text_does_not_wait_for_the_proofreader(fresh: Window, qtbot: QtBot) -> None:

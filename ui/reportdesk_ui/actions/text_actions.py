@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.text.characters import shorten
 from reportdesk_ui import dialogs
 
 if TYPE_CHECKING:
@@ -155,4 +156,4 @@ class TextActions:
 def _paragraph(text: str, place: int) -> str:
     """The beginning of the paragraph at a place of a text."""
     line = text[text.rfind("\n", 0, place) + 1 :].split("\n")[0].strip()
-    return line if len(line) <= EXCERPT else f"{line[:EXCERPT]}…"
+    return shorten(line, EXCERPT)

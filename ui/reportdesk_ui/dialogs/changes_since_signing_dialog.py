@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from reportdesk.report.drafts import Change
 from reportdesk.report.schema import SignOff
 from reportdesk.report.timestamps import format_time
+from reportdesk.text.characters import shorten
 from reportdesk_ui.dialogs.dialog_size import open_at
 
 _COLUMNS = ("位置", "签发时", "现在")
@@ -75,8 +76,5 @@ def _around_change(change: Change) -> tuple[str, str]:
     shorter = min(len(change.old), len(change.new))
     differs = next((at for at in range(shorter) if change.old[at] != change.new[at]), shorter)
     start = max(differs - _BEFORE, 0) if max(len(change.old), len(change.new)) > _MOST_SHOWN else 0
-    found = [
-        f"{'…' if start else ''}{text[start : start + _MOST_SHOWN]}{'…' if len(text) > start + _MOST_SHOWN else ''}"
-        for text in (change.old, change.new)
-    ]
-    return found[0] if change.old else "（空）", found[1] if change.new else "（空）"
+    old, new = (shorten(text, _MOST_SHOWN, start=start) if text else "（空）" for text in (change.old, change.new))
+    return old, new

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from reportdesk.services.import_report import Reading
 from reportdesk.services.reviewed_copy import Difference
 from reportdesk.services.text_output import comment_lines
+from reportdesk.text.characters import shorten
 from reportdesk.text.diff import word_changes
 from reportdesk_ui import theme
 from reportdesk_ui.dialogs.dialog_size import open_at
@@ -192,8 +193,7 @@ class _Ticks(QTableWidget):
 def _shown(text: str) -> str:
     if not text.strip("\n"):
         return "（分段）" if text else "（空）"
-    text = text.strip("\n")
-    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+    return shorten(text.strip("\n"), _MOST_SHOWN)
 
 
 def _marked(text: str, changed: bool, style: str) -> str:

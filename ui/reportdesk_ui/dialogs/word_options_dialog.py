@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from reportdesk.documents.word.fonts import named_fonts, rare_note
 from reportdesk.documents.word.options import DEFAULT, OptionsError, WordOptions, from_builtins
 from reportdesk.report import Report
+from reportdesk.text.characters import FULL_WIDTH_DIGITS, half_width
 from reportdesk_ui.dialogs.dialog_size import open_at
 
 _LINES = (28, 29, 30)
@@ -32,7 +33,7 @@ _FONTS = {
     "body_font": ("正文", (DEFAULT.body_font, "仿宋_GB2312", "方正仿宋_GBK")),
 }
 _PAGE_NUMBERS = {"outer": "外侧（单页居右，双页居左）", "centred": "居中"}
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_HALF_WIDTH = half_width(FULL_WIDTH_DIGITS + "．")
 # Fonts go by either name, as the system has them.
 _ALSO_CALLED = {
     "仿宋": "FangSong",

@@ -26,6 +26,7 @@ from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
 from reportdesk.checks.proofreading.registry import RULES
 from reportdesk.form.definition import Rule
 from reportdesk.report import Figures, Report
+from reportdesk.text.characters import shorten
 
 __all__ = ["fix_all", "fix_one", "text_findings", "tidy", "tidy_sections"]
 
@@ -71,7 +72,7 @@ def _finding(reading: ProofreadInput, rule: Rule, fault: Match, number: int) -> 
         actual=actual,
         message=rule.message.format(
             section=reading.form.section_name(fault.section),
-            words=_short(fault.shown or actual or ""),
+            words=shorten(fault.shown or actual or "", _LONGEST_QUOTE, one_line=True),
             fix=fault.fix or "",
             expected=fault.expected or "",
             name=fault.name,
@@ -89,8 +90,3 @@ def _quoted(text: str, fault: Match) -> str:
     before = text[max(fault.start - _QUOTED_AROUND, 0) : fault.start].rpartition("\n")[2]
     behind = text[fault.end : fault.end + _QUOTED_AROUND].partition("\n")[0]
     return before + written + behind
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…"

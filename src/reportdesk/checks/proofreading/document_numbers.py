@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from reportdesk.checks.proofreading.proofread_input import HAN, Match, ProofreadInput, SectionText
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
+from reportdesk.text.characters import FULL_WIDTH_DIGITS, half_width
 
-_HALF = str.maketrans("０１２３４５６７８９", "0123456789")
+_HALF = half_width(FULL_WIDTH_DIGITS)
 # A number of the general office, however it is bracketed: 国办公开办函〔2021〕30号.
 _NUMBER = re.compile(
     rf"国办(?P<office>[{HAN}]{{0,6}}?)[ ]?(?P<open>[〔［\[（(【﹝{{]?)[ ]?(?P<year>[2２][0０][0-9０-９]{{2}})[ ]?年?"

@@ -11,8 +11,9 @@ from reportdesk.checks.proofreading.heading_numbering import HALF_BRACKETED
 from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, NUMERAL, Match, ProofreadInput, SectionText
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
+from reportdesk.text.characters import full_width
 
-_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+_FULL_WIDTH = full_width(",;:?!()")
 _CHINESE = re.compile(rf"[{HAN}〇，。；：？！、（）《》〈〉“”‘’【】〔〕]")
 _MARK = re.compile(r"[,;:?!]+[ \u3000]{0,4}|[ ]{0,4}\([ ]{0,4}|[ ]{0,4}\)|\.{3,}|\.(?![0-9A-Za-z.])|-{2,}|\"")
 _PAIRS = {
@@ -27,8 +28,8 @@ _PAIRS = {
     "［": "］",
     "「": "」",
 }
+_BRACKETS = full_width("()")
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-_ALIKE = {"(": "（", ")": "）"}
 _LIST_MARK = re.compile(rf"(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}|[a-zA-Z])[）)]")
 _ENUMERATED = re.compile(r"(?:^|[；。：，;:,])\s*[0-9]{1,2}$")
 
@@ -56,7 +57,7 @@ def half_width_marks(text: str) -> tuple[tuple[int, int, str], ...]:
             fix = quotes.get(start)
         elif written in "()":
             if text.index(written, start) in brackets:
-                fix = _FULL[written]
+                fix = written.translate(_FULL_WIDTH)
                 start, end = _outside(text, start, end, written, before, behind)
         elif written.startswith("."):
             if _CHINESE.match(before) and (not behind or behind == "\n" or _CHINESE.match(behind)):
@@ -67,7 +68,7 @@ def half_width_marks(text: str) -> tuple[tuple[int, int, str], ...]:
             if _CHINESE.match(before) and _CHINESE.match(behind or " "):
                 fix = "——"
         elif _CHINESE.match(before) or (_CHINESE.match(behind) and before not in ("", "\n")):
-            fix = "".join(_FULL[mark] for mark in written)
+            fix = written.translate(_FULL_WIDTH)
         if fix is not None:
             found.append((start, end, fix))
     return tuple(found)
@@ -134,8 +135,7 @@ def _unpaired(passage: SectionText) -> list[tuple[int, str, str | None]]:
     for line in passage.lines:
         marks = _LIST_MARK.match(line.text)
         open_: list[tuple[int, str]] = []
-        for offset, written in enumerate(line.text):
-            char = _ALIKE.get(written, written)
+        for offset, char in enumerate(line.text.translate(_BRACKETS)):
             at = line.start + offset
             if char in _PAIRS:
                 if char in "“‘" and open_ and open_[-1][1] == char and _PAIRS[char] not in line.text[offset:]:

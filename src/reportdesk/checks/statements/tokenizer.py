@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from reportdesk.checks.statements.amounts import Amount, amount, numeral
 from reportdesk.checks.statements.lexicon import Lexicon, Word
+from reportdesk.text.characters import BLANKS, FULL_WIDTH_DIGITS, INVISIBLE, full_width, half_width
 
-_BLANK = re.compile(r"[ \t\u3000\u00a0\u200b]+")
+_BLANK = re.compile(f"[{BLANKS}{INVISIBLE}]+")
 # One character each, so that places stay what they are.
-_PLAIN = str.maketrans("０１２３４５６７８９％．；：（）〇", "0123456789%.；：（）零") | str.maketrans(
-    ";:()", "；：（）"
-)
+_PLAIN = half_width(FULL_WIDTH_DIGITS + "％．") | full_width(";:()") | {ord("〇"): "零"}
 _WHOLE_YEAR = re.compile(r"1月?[^0-9月]12月")
 _NO_WORD = Word((), frozenset())
 

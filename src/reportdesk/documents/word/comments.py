@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reportdesk.documents.blocks import Comment
 from reportdesk.documents.office_package import OfficePackage
 from reportdesk.errors import ReadingError
-from reportdesk.text.characters import clean_line, clean_text
+from reportdesk.text.characters import clean_line, clean_text, shorten
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -67,7 +67,7 @@ class _Places:
     def said(self, id_: str) -> tuple[str, str]:
         """The words, those of the whole paragraph where a comment stands at none; and its row in a table."""
         paragraph = self._paragraphs.get(id_)
-        at = _short(self._between[id_])
+        at = shorten(self._between[id_], _LONGEST_PLACE, one_line=True)
         if paragraph is None:
             return at, ""
         row = next(paragraph.iterancestors("{*}tr"), None)
@@ -81,7 +81,8 @@ class _Places:
     def _shown(self, element: "_Element") -> str:
         if element not in self._looked_at:
             paragraphs = islice(element.iter("{*}p"), _MOST_PIECES)
-            self._looked_at[element] = _short(" ".join("".join(_words(each)) for each in paragraphs))
+            words = " ".join("".join(_words(each)) for each in paragraphs)
+            self._looked_at[element] = shorten(words, _LONGEST_PLACE, one_line=True)
         return self._looked_at[element]
 
 
@@ -93,11 +94,6 @@ def _paragraph(element: "_Element") -> "_Element | None":
 
 def _words(element: "_Element") -> Iterator[str]:
     return (each.text or "" for each in islice(element.iter("{*}t"), _MOST_PIECES))
-
-
-def _short(text: str) -> str:
-    text = clean_line(text)
-    return text if len(text) <= _LONGEST_PLACE else text[:_LONGEST_PLACE] + "…"
 
 
 def _id(element: "_Element") -> str:

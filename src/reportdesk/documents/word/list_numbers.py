@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportdesk.text.characters import full_width
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -16,7 +18,7 @@ _COUNTING = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "
     "koreanDigital2",
 }
 _CIRCLES = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
-_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_FULL_WIDTH = full_width("0123456789")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _SMALL_ROMAN = ((9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
@@ -92,7 +94,7 @@ def format_number(value: int, format_: str, plain: bool = False) -> str:
     if format_ in _CIRCLES and value <= 20:
         return chr(ord("①") + value - 1)
     if format_ == "decimalFullWidth":
-        return str(value).translate(_WIDE)
+        return str(value).translate(_FULL_WIDTH)
     if format_ == "decimalEnclosedParen":
         return f"({value})"
     if format_ == "decimalZero":
