@@ -1,7 +1,6 @@
 """The open report: a tab for 基本信息 and each section, the findings and the guidance beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, Q
 from reportdesk.checks import Finding, Suspect
 from reportdesk.checks.dismissals import REASONS, dismiss, restore
 from reportdesk.report import Place, is_done, is_started, what_is_missing
+from reportdesk.report.timestamps import current_time
 from reportdesk_ui import dialogs, theme
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.pages.table_page import TablePage
@@ -184,7 +184,7 @@ class Workspace(QWidget):
             self, "已核实，不作修改", f"{finding.message}\n\n请注明原因（送审表上会列出）：", REASONS
         )
         if reason:
-            step = dismiss(self.document.report, self.document.figures, finding, reason, at=date.today().isoformat())
+            step = dismiss(self.document.report, self.document.figures, finding, reason, at=current_time())
             self.document.apply(step)
 
     def _confirm(self, cell: str) -> None:

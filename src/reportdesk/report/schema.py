@@ -2,7 +2,7 @@
 
 A report is never changed in place: every change makes a new one that shares what stayed the same. Everything that
 belongs to a report lives here and in one file. Its parts are keyed by ids, so that a field that this version does not
-know can be kept at its place (`Unknown`).
+know can be kept at its place (`Unknown`). Every `at` is a time as report/timestamps writes and reads it.
 
 The schema is laid out whole; parts that no page fills yet are empty.
 """

@@ -1,10 +1,9 @@
 """送审—签发—公开: drafts handed in, what changed between them, the version that was signed, and what changed since.
 
-`at` is when something happened, "2026-01-12 10:30"; left out, it is now.
+`at` is when something happened (report/timestamps); left out, it is now.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import msgspec
 
@@ -24,6 +23,7 @@ from reportdesk.report.drafts import (
     snapshot,
 )
 from reportdesk.report.schema import Draft, SignOff
+from reportdesk.report.timestamps import current_time
 from reportdesk.text.characters import clean_line
 
 CHANGED = "签发后改动"
@@ -37,7 +37,7 @@ def hand_in(report: Report, note: str = "", at: str = "") -> Edit:
     """The edit that keeps the report as its next draft (送审稿第 n 稿). A signed report is opened again with it."""
     newest = newest_draft(report)
     number = newest[0] + 1 if newest else 1
-    changed: dict[Place, object] = {("drafts", str(number)): snapshot(report, at or _now(), clean_line(note))}
+    changed: dict[Place, object] = {("drafts", str(number)): snapshot(report, at or current_time(), clean_line(note))}
     if report.sign_off is not None:
         changed |= _opened(report, report.sign_off)
     return edit(report, changed, draft_name(number))
@@ -66,7 +66,7 @@ def redline(
     name = next((name_of(key) for key, each in report.drafts.items() if each is draft), "")
     now = page_header(report) or "花脸稿"
     header = f"{now}（与{name}比较）" if name else now
-    return revisions.render(report, draft, options, media, author=author, at=at or _now(), header=header)
+    return revisions.render(report, draft, options, media, author=author, at=at or current_time(), header=header)
 
 
 def name_of(key: str) -> str:
@@ -80,7 +80,7 @@ def sign_off(report: Report, by: str, at: str = "", media: Mapping[str, bytes] |
     """The edit that makes the report final (定稿): what is printed now is what was signed. Raises ReviewingError."""
     if not clean_line(by):
         raise ApprovalError("请填写签发人姓名，没有定稿。")
-    version = snapshot(report, at or _now())
+    version = snapshot(report, at or current_time())
     signed = SignOff(version.at, clean_line(by), digest(version), version, media_digests(media or {}))
     return edit(report, {("sign_off",): signed}, "定稿")
 
@@ -134,7 +134,3 @@ def _last_other(report: Report) -> Draft | None:
     now = digest(snapshot(report))
     versions = sorted(report.drafts.values(), key=lambda draft: draft.at)[::-1]  # of the same minute the last first
     return next((draft for draft in versions if digest(draft) != now), None)
-
-
-def _now() -> str:
-    return datetime.now().isoformat(" ", "minutes")

@@ -9,6 +9,7 @@ from reportdesk.documents import review_sheet
 from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
+from reportdesk.report.timestamps import format_time
 from reportdesk.services.export import ExportError
 from reportdesk.services.text_output import SEVERITY_NAMES, suspect_sentence
 from reportdesk.services.year_comparison import changes_from_previous_year
@@ -69,5 +70,5 @@ def _causes(form: Form, outcome: CheckResult) -> Iterator[Remark]:
 
 def _judged(report: Report, finding: Finding) -> Remark:
     judgement = report.dismissals[fingerprint(finding, figures(report))]
-    who = "，".join(part for part in (judgement.by, judgement.at) if part)
+    who = "，".join(part for part in (judgement.by, format_time(judgement.at)) if part)
     return Remark(finding.message, [f"理由：{judgement.reason}{f'（{who}）' if who else ''}"])

@@ -1,7 +1,6 @@
 """一键生成报送材料: the files that are sent up, in one folder, under the names asked for, with a list of them."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
 from pathlib import Path
 from string import Formatter
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import safe_name
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
+from reportdesk.report.timestamps import current_time, format_time
 from reportdesk.services.export import Export, export, make_folder
 from reportdesk.store import encode, write_atomically
 from reportdesk.text.characters import clean_line
@@ -115,7 +115,7 @@ def make_submission(
         raise SubmissionError(f"报告还有 {errors} 处错误没有处理。请先改正；确需现在报送的，请写明原因。")
     names = file_names(report, pattern, [*items, Item("清单", LIST_NAME, ".txt", lambda *_: Export(b""))], number)
     make_folder(folder)
-    at = at or datetime.now().isoformat(timespec="seconds")
+    at = at or current_time()
     record = Submission(at, names[:-1], errors, reason)
     step = edit(report, {("submissions", at): record}, "生成报送材料")
     files: list[Path] = []
@@ -186,7 +186,7 @@ def unknown_items(wanted: Collection[str]) -> list[str]:
 
 def _list(report: Report, record: Submission, lines: list[str]) -> bytes:
     """The list as a text file that opens well everywhere: UTF-8 with its mark, line ends of Windows."""
-    head = [f"{report.title}　报送{LIST_NAME}", f"单位：{report.unit}", f"生成时间：{record.at.replace('T', ' ')}"]
+    head = [f"{report.title}　报送{LIST_NAME}", f"单位：{report.unit}", f"生成时间：{format_time(record.at, 'second')}"]
     if record.errors:
         head.append(f"生成时报告还有 {record.errors} 处错误未处理，原因：{record.reason}")
     return "\r\n".join([*head, "", *lines, ""]).encode("utf-8-sig")

@@ -11,6 +11,7 @@ from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Report
 from reportdesk.report.drafts import digest, draft_name, newest_draft, snapshot
 from reportdesk.report.schema import Draft
+from reportdesk.report.timestamps import format_time
 from reportdesk.services import approval, export
 from reportdesk_ui import dialogs
 from reportdesk_ui.actions.export_actions import WORD
@@ -156,7 +157,7 @@ class ApprovalActions:
         found = approval.changed_since_sign_off(document.report, document.media)
         if not found:
             dialogs.show_message(
-                self._window, "签发后改动", f"报告与 {signed.by} {signed.at} 签发的内容一致，没有改动。"
+                self._window, "签发后改动", f"报告与 {signed.by} {format_time(signed.at)} 签发的内容一致，没有改动。"
             )
             return
         dialog = ChangesSinceSigningDialog(signed, found, self._window)
@@ -239,4 +240,4 @@ def _differs(draft: Draft, report: Report) -> bool:
 
 def _described(key: str, draft: Draft) -> str:
     """A version as a line to choose from."""
-    return f"{approval.name_of(key)}（{'，'.join(filter(None, (draft.at, draft.note)))}）"
+    return f"{approval.name_of(key)}（{'，'.join(filter(None, (format_time(draft.at), draft.note)))}）"

@@ -3,7 +3,6 @@
 Accepting all of them gives the text of the report, rejecting all of them the text of the draft.
 """
 
-import re
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -19,11 +18,10 @@ from reportdesk.documents.word.writer import TITLE_WIDTH, WordBodyWriter, body_o
 from reportdesk.numbers import format_cell
 from reportdesk.report import Paragraph, Report, Text, figures, paragraphs
 from reportdesk.report.schema import Draft
+from reportdesk.report.timestamps import parse_time
 from reportdesk.text.diff import pair_items, word_changes
 
 AUTHOR = "年报填报"
-
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?")
 
 
 def render(
@@ -38,8 +36,8 @@ def render(
 ) -> bytes:
     """The report as a .docx file in which every change since the draft is a revision by `author`.
 
-    `at` is its date ("2026-01-12" or "2026-01-12 10:30"); `header` stands at the head of every page. Pictures are
-    those of the report. Raises PictureError.
+    `at` is its time (report/timestamps); `header` stands at the head of every page. Pictures are those of the
+    report. Raises PictureError.
     """
     pen = _RevisionWriter(report, _before(report, draft), options, media or {}, _RevisionMarkup(author or AUTHOR, at))
     body = body_of(report, pen)
@@ -50,8 +48,8 @@ class _RevisionMarkup:
     """Marks runs and ends of paragraphs as inserted or deleted, each with a number of its own."""
 
     def __init__(self, author: str, at: str) -> None:
-        found = _DATE.match(at)
-        date = f' w:date="{found[1]}T{found[2] or "00:00"}:00Z"' if found else ""
+        moment = parse_time(at)
+        date = f' w:date="{moment:%Y-%m-%dT%H:%M}:00Z"' if moment else ""
         self._by = f'w:author="{escape(author).replace(chr(34), "&quot;")}"{date}'
         self._count = 0
 
