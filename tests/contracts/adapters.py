@@ -276,7 +276,7 @@ def returned_differences(report, returned) -> list:
 
 
 def differences_in_sentences(before, after) -> list[str]:
-    return sentences_on_differences.differences(before, after)
+    return sentences_on_differences.difference_sentences(before, after)
 
 
 def data_sheets(report, folder: Path) -> list[str]:

@@ -12,7 +12,7 @@ from tests.support.official_form import GROUPS, OUTCOMES, PEOPLE, RESULTS
 from reportdesk import check, form, resources
 from reportdesk.form import FormError, line_name
 from reportdesk.report import Contact, Report, cells_to_fill, figures
-from reportdesk.report.comparison import differences
+from reportdesk.report.comparison import difference_sentences
 from reportdesk.report.drafts import changes_since, snapshot
 from reportdesk.services.text_output import report_lines
 from reportdesk.store import open_report, save_report
@@ -308,7 +308,7 @@ def test_the_lead_in_is_called_what_the_file_calls_it(load_form):
     assert found.section_name("sales") == found.tab_name("sales") == "一、销售"
     report = Report.new(unit="示例县财政局", year=2025, edition=found.edition)
     written = report.with_sections({"words": "写了。"})
-    assert differences(report, written) == ["“前言”的文字：新增 3 字。"]
+    assert difference_sentences(report, written) == ["“前言”的文字：新增 3 字。"]
     assert [change.name for change in changes_since(written, snapshot(report))] == ["前言"]
     assert "\n前言" in report_lines(written)
 

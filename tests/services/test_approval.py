@@ -131,8 +131,9 @@ def test_nobody_signs_without_a_name(report):
          "签发后改动：社会公益组织 · （一）予以公开（加注） 空白 → 注"),
         (lambda r: r.with_sections({"overview": "改"}), ("texts", "overview"), "签发后改动：一、总体情况的内容有改动"),
         (lambda r: r.with_sections({"lead_in": "改"}), ("texts", "lead_in"), "签发后改动：引言的内容有改动"),
-        (lambda r: msgspec.structs.replace(r, unit="示例局"), ("unit",), "签发后改动：单位 示例县交通运输局 → 示例局"),
-        (lambda r: msgspec.structs.replace(r, year=2024), ("year",), "签发后改动：年度 2025 → 2024"),
+        (lambda r: msgspec.structs.replace(r, unit="示例局"), ("unit",),
+         "签发后改动：单位名称 示例县交通运输局 → 示例局"),
+        (lambda r: msgspec.structs.replace(r, year=2024), ("year",), "签发后改动：报告年度 2025 → 2024"),
         (lambda r: msgspec.structs.replace(r, footnotes={}), ("footnotes", "disputes"),
          "签发后改动：政府信息公开行政复议、行政诉讼情况（表下注） 行政诉讼各项含上年度结转案件2件。 → 空白"),
         (lambda r: msgspec.structs.replace(r, texts={**r.texts, "problems": Text(r.text("problems"), pictures={

@@ -12,7 +12,7 @@ from tests.support.effort import times
 from tests.support.rdesk_files import packed, raw
 from tests.support.reports import busy_report, full_report
 
-from reportdesk.report.comparison import differences
+from reportdesk.report.comparison import difference_sentences
 from reportdesk.store import DamagedError, OpenError, StoredReport, encode, read_file
 from reportdesk.store.damage import examine, open_damaged
 from reportdesk.store.report_file import ReportFile
@@ -92,7 +92,7 @@ def test_a_flipped_bit_in_the_report_is_told():
         except DamagedError:
             continue
         read += 1
-        if differences(busy_report(), found.stored.report):
+        if difference_sentences(busy_report(), found.stored.report):
             assert any("校验值不符" in sentence or "缺失" in sentence for sentence in found.lost)
     assert read > 100
 
@@ -153,7 +153,7 @@ def test_a_spoilt_line_costs_only_itself():
             found = from_json(spoilt)
         except OpenError:
             pytest.fail(f"nothing read for {line}")
-        gone = [s for s in differences(full_report(), found.stored.report) if s]
+        gone = [s for s in difference_sentences(full_report(), found.stored.report) if s]
         assert len(gone) <= 2 and (found.lost or not gone), (line, gone, found.lost)
 
 

@@ -1,10 +1,18 @@
-"""What differs between two reports of an edition, in sentences."""
+"""What differs between two reports: one walk over all their places, and what changed in sentences for a clerk.
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+Who wants to know takes the contents of the two sides (`printed_content`, `stored_content`, or one of its own making),
+and of the differences the kinds that it needs.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
 from reportdesk.form import Form
-from reportdesk.report.schema import Report
+from reportdesk.report.edits import Place
+from reportdesk.report.schema import Draft, Report
+
+Kind = Literal["head", "text", "pictures", "cell", "note", "footnote", "part"]
+Content = Mapping[Place, Any]  # place → what stands there; empty or left out for nothing
 
 # The parts of a report as a clerk calls them; the names are those in its file.
 PARTS = {
@@ -28,24 +36,85 @@ PARTS = {
     "origins": "读入数字的出处",
     "unknown": "其他版本写入的内容",
 }
-# Parts of which it is only said that they changed: all that have no sentences of their own.
-_TOLD = {"unit", "kind", "year", "edition", "contact", "cells", "notes", "footnotes", "sections"}
-_UNTOLD = [name for name in PARTS if name not in _TOLD]
+# What marks the name of a place that is not the place itself.
+KIND_NAMES: dict[Kind, str] = {"pictures": "图片", "note": "加注", "footnote": "表下注"}
+
+_HEADS = ("unit", "kind", "year", "edition", "contact")
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(_HEADS, "head"),
+    "texts": "text",
+    "pictures": "pictures",
+    "values": "cell",
+    "notes": "note",
+    "footnotes": "footnote",
+}
+_JSON_NAMES = dict(zip(Report.__struct_fields__, Report.__struct_encode_fields__, strict=True))
+_RANK: dict[Kind, int] = {"head": 0, "cell": 1, "note": 1, "text": 2, "footnote": 3, "part": 4}  # of sentences
 _EXCERPT = 20
 
 
-def differences(before: Report, after: Report) -> list[str]:
-    """Sentences on what changed from one report to the other, in the order of the form; [] for equal reports."""
+class Difference(NamedTuple):
+    """A place where two reports differ.
+
+    `place` is that of an `Edit`, and ("pictures", section) for the pictures of a text. `name` is what a clerk calls it:
+    the label of a head or a part, the name of a cell (also of the note behind it), the title of a table (of the note
+    below it), the name of a section. `old` and `new` are what stands there, None for nothing.
+    """
+
+    kind: Kind
+    place: Place
+    name: str
+    old: Any
+    new: Any
+
+    @property
+    def key(self) -> str:
+        """The id of the cell, table or section; of a head or a part the name of its field."""
+        return self.place[-1]
+
+
+def find_differences(old: Content, new: Content, *forms: Form) -> Iterator[Difference]:
+    """Where two contents differ, in the order of the report: heads, then section by section, then all other parts.
+
+    Places that none of the forms knows are left out. Where several forms know a place, the first one names it.
+    """
+    for place, name in _places(old, new, forms).items():
+        if (old.get(place) or None) != (new.get(place) or None):
+            yield Difference(_KINDS.get(place[0], "part"), place, name, old.get(place), new.get(place))
+
+
+def printed_content(version: Draft) -> dict[Place, str]:
+    """What is printed of a report, from a draft or a `snapshot`: heads, texts, pictures, figures and notes."""
+    content: dict[Place, str] = {("unit",): version.unit, ("year",): str(version.year)}
+    for part, texts in (
+        ("texts", version.sections),
+        ("pictures", version.pictures),
+        ("values", version.cells),
+        ("notes", version.notes),
+        ("footnotes", version.footnotes),
+    ):
+        content |= {(part, key): text for key, text in texts.items()}
+    return content
+
+
+def stored_content(report: Report) -> dict[Place, Any]:
+    """Everything that is stored of a report; figures as typed, parts that are not printed whole."""
+    content: dict[Place, Any] = {}
+    for name in Report.__struct_fields__:
+        held = getattr(report, name)
+        whole = _KINDS.get(name, "part") in ("head", "part")
+        content |= {(name,): held} if whole else {(name, key): each for key, each in held.items()}
+    return content
+
+
+def difference_sentences(before: Report, after: Report) -> list[str]:
+    """What changed from one report to the other: heads, figures, texts, all else; [] for equal reports."""
     form = after.form
-    return [
-        *_heads(before, after),
-        *_figures(before, after),
-        *(
-            f"{place_name(form, 'sections', section)}：{_text(before.text(section), after.text(section))}。"
-            for section in _changed(before.texts, after.texts)
-        ),
-        *_rest(before, after),
-    ]
+    found = list(find_differences(stored_content(before), stored_content(after), form))
+    sentences = [(_RANK[each.kind], _sentence(form, each)) for each in found]
+    if before.edition != after.edition and before.values.keys() - form.cells.keys():
+        sentences.append((_RANK["cell"], "两者的格式版本不同，部分数字无法逐格比较。"))
+    return [sentence for _, sentence in sorted(sentences, key=lambda each: each[0])]
 
 
 def place_name(form: Form, part: str, key: str = "") -> str:
@@ -64,53 +133,50 @@ def _section(form: Form, section: str) -> str:
     return f"“{form.section_name(section)}”"
 
 
-def _heads(before: Report, after: Report) -> Iterator[str]:
-    form = after.form
-    shown: dict[str, Callable[[Any], str]] = {
-        "unit": str,
-        "kind": lambda kind: form.kinds.get(kind, kind),
-        "year": str,
-        "edition": str,
-    }
-    for name, words in shown.items():
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new:
-            yield f"{PARTS[name]}：{_change(words(old), words(new))}。"
-    if before.contact != after.contact:
-        yield f"{PARTS['contact']}有改动。"
+def _places(old: Content, new: Content, forms: Iterable[Form]) -> dict[Place, str]:
+    """The places of two contents in the order of the report → their names."""
+    found: dict[Place, str] = {(name,): PARTS[name] for name in _HEADS}
+    for form in forms:
+        for place, name in _places_of(form):
+            found.setdefault(place, name)
+    for place in {**old, **new}:
+        if len(place) == 1:
+            found.setdefault(place, PARTS[_JSON_NAMES[place[0]]])
+    return found
 
 
-def _figures(before: Report, after: Report) -> Iterator[str]:
-    form = after.form
-    changed = {*_changed(before.values, after.values)}
-    noted = {*_changed(before.notes, after.notes)}
-    for cell in form.cells:
-        for part, cells, old, new in (
-            ("cells", changed, before.values, after.values),
-            ("notes", noted, before.notes, after.notes),
-        ):
-            if cell in cells:
-                yield f"{place_name(form, part, cell)}：{_change(old.get(cell), new.get(cell))}。"
-    if before.edition != after.edition and (before.values.keys() - form.cells.keys()):
-        yield "两者的格式版本不同，部分数字无法逐格比较。"
+def _places_of(form: Form) -> Iterator[tuple[Place, str]]:
+    for section, found in form.sections.items():
+        name = form.section_name(section)
+        yield ("texts", section), name
+        yield ("pictures", section), name
+        if found.table:
+            for cell in form.table_cells(found.table):
+                for part in ("values", "notes"):
+                    yield (part, cell), form.cells[cell].name
+            yield ("footnotes", found.table), form.tables[found.table].title
 
 
-def _rest(before: Report, after: Report) -> Iterator[str]:
-    form = after.form
-    for table in _changed(before.footnotes, after.footnotes):
-        change = _text(before.footnotes.get(table, ""), after.footnotes.get(table, ""))
-        yield f"{place_name(form, 'footnotes', table)}：{change}。"
-    attributes = dict(zip(Report.__struct_encode_fields__, Report.__struct_fields__, strict=True))
-    for name in _UNTOLD:
-        if getattr(before, attributes[name]) != getattr(after, attributes[name]):
-            yield f"{PARTS[name]}有改动。"
+def _sentence(form: Form, each: Difference) -> str:
+    old, new = each.old, each.new
+    match each.kind:
+        case "cell" | "note":
+            change = _change(old, new)
+        case "text":
+            change = _text(old.text if old else "", new.text if new else "")
+        case "footnote":
+            change = _text(old or "", new or "")
+        case "head" if each.key == "kind":
+            change = _change(form.kinds.get(old, old), form.kinds.get(new, new))
+        case "head" if each.key != "contact":
+            change = _change(old, new)
+        case _:
+            change = ""
+    name = place_name(form, _JSON_NAMES[each.place[0]], each.key)
+    return f"{name}：{change}。" if change else f"{name}有改动。"
 
 
-def _changed(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
-    return [key for key in {**old, **new} if old.get(key) != new.get(key)]
-
-
-def _change(old: str | None, new: str | None) -> str:
+def _change(old: object, new: object) -> str:
     return f"原为 {old or '空白'}，现为 {new or '空白'}"
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from reportdesk.report.comparison import KIND_NAMES, find_differences, printed_content
 from reportdesk.report.edits import Place
 from reportdesk.report.schema import Draft, Report
 from reportdesk.report.totals import figures
@@ -53,28 +54,15 @@ def media_digests(media: Mapping[str, bytes]) -> dict[str, str]:
 def changes_since(report: Report, version: Draft) -> list[Change]:
     """Where a report reads otherwise than a version of it, in the order of the report."""
     now = snapshot(report)
-    form = report.form
-    found = [
-        _change(("unit",), "单位", version.unit, now.unit),
-        _change(("year",), "年度", str(version.year), str(now.year)),
-    ]
-    for section in form.sections.values():
-        name = form.section_name(section.id)
-        found.append(
-            _change(("texts", section.id), name, version.sections.get(section.id), now.sections.get(section.id))
+    return [
+        Change(
+            ("texts", each.key) if each.kind == "pictures" else each.place,
+            f"{each.name}（{KIND_NAMES[each.kind]}）" if each.kind in KIND_NAMES else each.name,
+            each.old or "",
+            each.new or "",
         )
-        pictures = version.pictures.get(section.id), now.pictures.get(section.id)
-        found.append(_change(("texts", section.id), f"{name}（图片）", *pictures))
-        if not section.table:
-            continue
-        for cell in form.table_cells(section.table):
-            name = form.cells[cell].name
-            found.append(_change(("values", cell), name, version.cells.get(cell), now.cells.get(cell)))
-            found.append(_change(("notes", cell), f"{name}（加注）", version.notes.get(cell), now.notes.get(cell)))
-        name = f"{form.tables[section.table].title}（表下注）"
-        notes = version.footnotes.get(section.table), now.footnotes.get(section.table)
-        found.append(_change(("footnotes", section.table), name, *notes))
-    return [change for change in found if change.old != change.new]
+        for each in find_differences(printed_content(version), printed_content(now), report.form)
+    ]
 
 
 def drafts(report: Report) -> Iterator[tuple[int, Draft]]:
@@ -108,10 +96,6 @@ def page_header(report: Report) -> str:
 
 
 _PRINTED = ("unit", "year", "cells", "notes", "footnotes", "sections", "pictures")
-
-
-def _change(place: Place, name: str, old: str | None, new: str | None) -> Change:
-    return Change(place, name, old or "", new or "")
 
 
 def _pictures(report: Report, section: str) -> str:

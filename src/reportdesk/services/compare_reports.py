@@ -4,14 +4,15 @@ What a web page or a copy loses on the way (blanks, line ends, trailing zeros, f
 difference of content: blanks are passed over, the rest is told as a matter of format only.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
 
-from reportdesk.form import Form
 from reportdesk.numbers import NOT_APPLICABLE, is_canonical, quantity
-from reportdesk.report import Report, figures
+from reportdesk.report import Place, Report
+from reportdesk.report.comparison import find_differences, printed_content
+from reportdesk.report.drafts import snapshot
 from reportdesk.text.sentence_diff import Difference, differences
 from reportdesk.text.sentences import normalize_sentence
 
@@ -57,17 +58,31 @@ class Comparison(NamedTuple):
 
 def compare(a: Report, b: Report) -> Comparison:
     """What differs between two reports, of whatever units, years and editions; automatic totals are filled in."""
-    return Comparison(
-        heads=list(_heads(a, b)),
-        cells=list(_cells(a, b)),
-        notes=list(_texts(a.notes, b.notes, _names(a.form, b.form))),
-        footnotes=list(_texts(a.footnotes, b.footnotes, _titles(a.form, b.form))),
-        sections=[
-            (section, found)
-            for section in {**a.form.sections, **b.form.sections}
-            if (found := differences(_uncaptioned(a, b, section), _uncaptioned(b, a, section)))
-        ],
-    )
+    found = Comparison([], [], [], [], [])
+    for each in find_differences(_content(a, b), _content(b, a), a.form, b.form):
+        match each.kind:
+            case "head":
+                name = "格式" if each.key == "edition" else each.name  # the form by its name, not by its id
+                found.heads.extend(_text(each.key, name, each.old, each.new))
+            case "cell":
+                found.cells.append(Pair(each.key, each.name, each.old, each.new, _as_good(each.old, each.new)))
+            case "note":
+                found.notes.extend(_text(each.key, each.name, each.old or "", each.new or ""))
+            case "footnote":
+                found.footnotes.extend(_text(each.key, f"{each.name}（附注）", each.old or "", each.new or ""))
+            case "text":
+                if texts := differences(each.old or "", each.new or ""):
+                    found.sections.append((each.key, texts))
+    order = {cell: place for place, cell in enumerate({**b.form.cells, **a.form.cells})}
+    for pairs in (found.cells, found.notes):
+        pairs.sort(key=lambda pair: order[pair.place])
+    return found
+
+
+def _content(report: Report, other: Report) -> dict[Place, str]:
+    """What is compared of a report: all that is printed, and its edition."""
+    texts: dict[Place, str] = {("texts", section): _uncaptioned(report, other, section) for section in report.sections}
+    return {**printed_content(snapshot(report)), **texts, ("edition",): report.form.definition.name}
 
 
 def _uncaptioned(report: Report, other: Report, section: str) -> str:
@@ -110,23 +125,6 @@ def comparison_lines(a: Report, b: Report, found: Comparison) -> list[str]:
     return [*lines, f"{summary}{also}。"]
 
 
-def _heads(a: Report, b: Report) -> Iterator[Pair]:
-    for place, name, left, right in (
-        ("unit", "单位名称", a.unit, b.unit),
-        ("year", "报告年度", str(a.year), str(b.year)),
-        ("edition", "格式", a.form.definition.name, b.form.definition.name),
-    ):
-        yield from _text(place, name, left, right)
-
-
-def _cells(a: Report, b: Report) -> Iterator[Pair]:
-    left, right = figures(a), figures(b)
-    for cell, name in _names(a.form, b.form).items():
-        one, other = left.get(cell), right.get(cell)
-        if one != other:
-            yield Pair(cell, name, one, other, _as_good(one, other))
-
-
 def _as_good(one: str | None, other: str | None) -> bool:
     """Whether two figures are the same number, written with other decimals or signs."""
     if one is None or other is None or NOT_APPLICABLE in (one, other):
@@ -134,22 +132,9 @@ def _as_good(one: str | None, other: str | None) -> bool:
     return all(is_canonical(each, "signed") for each in (one, other)) and quantity(one) == quantity(other)
 
 
-def _texts(a: Mapping[str, str], b: Mapping[str, str], names: Mapping[str, str]) -> Iterator[Pair]:
-    for place, name in names.items():
-        yield from _text(place, name, a.get(place, ""), b.get(place, ""))
-
-
 def _text(place: str, name: str, a: str, b: str) -> Iterator[Pair]:
     if "".join(a.split()) != "".join(b.split()):
         yield Pair(place, name, a, b, normalize_sentence(a) == normalize_sentence(b))
-
-
-def _names(*forms: Form) -> dict[str, str]:
-    return {cell.id: cell.name for form in reversed(forms) for cell in form.cells.values()}
-
-
-def _titles(*forms: Form) -> dict[str, str]:
-    return {table.id: f"{table.title}（附注）" for form in forms for table in form.tables.values()}
 
 
 def _shown(value: str | None) -> str:

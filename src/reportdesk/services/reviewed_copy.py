@@ -8,11 +8,12 @@ from typing import Literal, NamedTuple
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, Text, edit, figures, is_automatic, set_values
+from reportdesk.report.comparison import find_differences, printed_content
+from reportdesk.report.drafts import snapshot
 from reportdesk.report.linked_text import splice
 from reportdesk.text.diff import SentencePiece, pair_items, sentence_pieces
 
 ACCEPTED = "采纳返回稿的修改"
-HEADS = {"unit": "单位名称", "year": "报告年度"}
 _PLACES = {"note": "notes", "footnote": "footnotes"}
 
 
@@ -45,25 +46,13 @@ def differences(report: Report, returned: Report) -> list[Difference]:
     """
     if returned.edition != report.edition:
         raise ReviewedCopyError("返回的文件与本报告不是同一版格式，不能逐处对照。")
-    found = [
-        Difference("head", head, name, str(getattr(report, head)), str(getattr(returned, head)))
-        for head, name in HEADS.items()
-        if getattr(returned, head)  # not found in the file
-    ]
-    form = report.form
-    ours, theirs = figures(report), figures(returned)
-    for section in form.sections.values():
-        name = form.section_name(section.id)
-        found += _sentences(section.id, name, report.text(section.id), returned.text(section.id))
-        if not section.table:
-            continue
-        for cell in form.table_cells(section.table):
-            name = form.cells[cell].name
-            found.append(Difference("cell", cell, name, ours[cell] or "", theirs[cell] or ""))
-            found.append(Difference("note", cell, name, report.notes.get(cell, ""), returned.notes.get(cell, "")))
-        name = form.tables[section.table].title
-        old, new = (_footnote(each.footnotes.get(section.table, "")) for each in (report, returned))
-        found.append(Difference("footnote", section.table, name, old, new))
+    found: list[Difference] = []
+    for each in find_differences(_content(report), _content(returned), report.form):
+        old, new = each.old or "", each.new or ""
+        if each.kind == "text":
+            found += _sentences(each.key, each.name, old, new)
+        elif each.kind in ("cell", "note", "footnote") or (each.kind == "head" and getattr(returned, each.key)):
+            found.append(Difference(each.kind, each.key, each.name, old, new))
     return [each for each in found if each.old != each.new]
 
 
@@ -135,6 +124,11 @@ def _values(report: Report, chosen: list[Difference]) -> dict[str, str | None]:
     typed = {cell: value for cell, value in wanted.items() if not is_automatic(report, cell)}
     after = figures(set_values(report, typed, "").apply(report))
     return {cell: value for cell, value in wanted.items() if cell in typed or after[cell] != value}
+
+
+def _content(report: Report) -> dict[Place, str]:
+    content = printed_content(snapshot(report))
+    return content | {place: _footnote(text) for place, text in content.items() if place[0] == "footnotes"}
 
 
 def _footnote(text: str) -> str:

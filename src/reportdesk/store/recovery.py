@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from reportdesk.files.atomic import real_path
 from reportdesk.files.process_identity import ProcessIdentity, state_of_tag, this_process
 from reportdesk.report import Report, ReportError
-from reportdesk.report.comparison import differences
+from reportdesk.report.comparison import difference_sentences
 from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replay
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, encode, media_name, read_file
@@ -133,12 +133,12 @@ def _read(journal: Path) -> Recoverable:
     media, missing = _media(journal / MEDIA, state.get("media"), saved.media if saved else {})
     lost += [f"图片“{each}”没有备份下来。" for each in missing]
     if saved:
-        differs = differences(saved.report, report)
+        differs = difference_sentences(saved.report, report)
         if media != saved.media and not missing:
             differs.append("图片有改动。")
     else:
         blank = Report.new(unit="", year=report.year, edition=report.edition, kind=report.kind)
-        differs = differences(blank, report)
+        differs = difference_sentences(blank, report)
         if path:
             differs.insert(0, f"文件“{path.name}”现在不能打开，或已不在原处。")
     return Recoverable(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reportdesk.report.comparison import KIND_NAMES
 from reportdesk.services.import_report import Reading
 from reportdesk.services.reviewed_copy import Difference
 from reportdesk.services.text_output import comment_lines
@@ -28,7 +29,6 @@ from reportdesk_ui import theme
 from reportdesk_ui.dialogs.dialog_size import open_at
 
 _COLUMNS = ("采用", "位置", "本报告", "返回稿")
-_KINDS = {"note": "加注", "footnote": "表下注"}
 _MOST_SHOWN = 400  # characters of a text in a line of the table
 _MOST_MARKED = 5000  # and below it
 _MOST_DOUBTS = 3
@@ -117,7 +117,7 @@ class ReviewedCopyDialog(QDialog):
         table.setAccessibleName("返回稿的修改，按空格键勾选")
         top = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         for at, each in enumerate(self._found):
-            kind = f"（{_KINDS[each.kind]}）" if each.kind in _KINDS else ""
+            kind = f"（{KIND_NAMES[each.kind]}）" if each.kind in ("note", "footnote") else ""
             name = f"{each.name}{kind}"
             tick = QTableWidgetItem()
             tick.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
-from reportdesk.report.comparison import differences
+from reportdesk.report.comparison import difference_sentences
 from reportdesk.store import StoredReport
 from reportdesk.store.version_history import Version, load, versions
 from reportdesk_ui.dialogs.dialog_size import open_at
@@ -73,7 +73,7 @@ class VersionHistoryDialog(QDialog):
         except ReportDeskError as error:
             self.differs.setPlainText(str(error))
         else:
-            lines = differences(self._shown.report, self._now)
+            lines = difference_sentences(self._shown.report, self._now)
             self.differs.setPlainText("\n".join(lines) or "与现在的内容相同。")
         self.back.setEnabled(self._shown is not None)
 
