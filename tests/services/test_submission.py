@@ -21,8 +21,7 @@ AT = "2026-01-15T10:30:00"
 
 
 @pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch):
-    monkeypatch.setattr(pdf_writer, "office_program", lambda: None)
+def quick_pdf(no_office, monkeypatch):
     monkeypatch.setattr(pdf_writer, "pdf_by", lambda html: b"%PDF-1.7")
 
 

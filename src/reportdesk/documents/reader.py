@@ -7,11 +7,10 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
-from reportdesk.documents import office_package
+from reportdesk.documents import office, office_package
 from reportdesk.documents.blocks import SourceDocument
 from reportdesk.documents.excel.reader import read_xlsx
 from reportdesk.documents.html.reader import read_html, read_mht
-from reportdesk.documents.office import convert
 from reportdesk.documents.pdf import reader as pdf_reader
 from reportdesk.documents.pdf.reader import read_pdf
 from reportdesk.documents.plain_text import read_text
@@ -26,6 +25,7 @@ _PAGES = {".html", ".htm", ".shtml", ".xhtml"}
 _TEXTS = {".txt", ".md", ".csv"}
 _OTHERS = {".docx", ".xlsx", ".pdf"} | _WORDS | _SHEETS
 _LOOKED_AT = 4096
+OFFICE_TIMEOUT = 60.0  # seconds
 
 _OLD, _OLD_PART = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 512
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
@@ -39,6 +39,7 @@ _OFD = "这是 OFD 版式文件，无法直接读取。请用 WPS 或 OFD 阅读
 _SLIDES = "这是演示文稿，不是年度报告。请选择 Word、Excel、网页、PDF 或文本文件。"
 _UNKNOWN = "无法识别这个文件的格式。请选择 Word、Excel、网页、PDF 或文本文件。"
 _LOCKED = "这个文件加了密码，无法读取。请打开后取消密码，另存一份再试。"
+_SAVE_ANEW = "请用 Word 或 WPS 打开后另存为 .docx（表格另存为 .xlsx）再导入。"
 _OWN = "这是年报填报文件，请用“打开”来打开它，不需要导入。"
 
 
@@ -159,7 +160,15 @@ def _has_entry(data: bytes, name: str) -> bool:
 
 def _converting(suffix: str, target: str) -> Reader:
     def read(data: bytes, source: str) -> SourceDocument:
-        document = (read_docx if target == ".docx" else read_xlsx)(convert(data, suffix, target), source)
+        try:
+            converted = office.convert(data, suffix, target, OFFICE_TIMEOUT)
+        except office.NoOfficeError as error:
+            raise ReadingError(f"“{suffix}”格式的文件无法直接读取。{_SAVE_ANEW}") from error
+        except office.OfficeError as error:
+            late = isinstance(error, office.OfficeTimeoutError)
+            why = "转换时间过长" if late else "内容可能已经损坏或加了密码"
+            raise ReadingError(f"“{suffix}”格式的文件没有转换成功，{why}。{_SAVE_ANEW}") from error
+        document = (read_docx if target == ".docx" else read_xlsx)(converted, source)
         document.remarks.insert(0, f"“{suffix}”格式的文件先由本机的 LibreOffice 转换后读取，请留意核对。")
         return document
 
