@@ -13,7 +13,7 @@ from reportdesk.files.safe_names import safe_name
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.services.export import Export, export, make_folder
-from reportdesk.store import encode, write_atomically
+from reportdesk.store import SUFFIX, encode, write_atomically
 from reportdesk.text.characters import clean_line
 
 PATTERN = "{单位全称}{年度}年{文件名}"
@@ -81,9 +81,7 @@ ITEMS = {
     "html": Item("年度报告（网页，用于公开）", _REPORT, ".html", _public_page),
     "review": Item("年度报告送审表", "政府信息公开年度报告送审表", ".docx", _review_sheet),
     "checklist": Item("逐项录入对照单", "逐项录入对照单", ".html", _checklist),
-    "rdesk": Item(
-        "年报填报文件", _REPORT, ".rdesk", lambda report, media, options: Export(encode(report, dict(media)))
-    ),
+    "rdesk": Item("年报填报文件", _REPORT, SUFFIX, lambda report, media, options: Export(encode(report, dict(media)))),
 }
 
 
