@@ -141,6 +141,12 @@ def test_a_huge_file_is_not_loaded(tmp_path, monkeypatch):
         read_document(tmp_path / "a.docx")
 
 
+def test_a_file_of_too_many_parts_is_not_listed(monkeypatch):
+    monkeypatch.setattr(office_package, "MAX_ENTRIES", 50)
+    parts = {f"word/media/image{number}.png": "" for number in range(60)}
+    assert "过大" in refused(zipped({"word/document.xml": "<a/>", **parts}))
+
+
 def test_a_zip_with_a_password():
     data = bytearray(word(p(MARK)))
     for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

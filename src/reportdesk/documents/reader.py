@@ -1,10 +1,7 @@
 """Any file an office has → a SourceDocument: by what is in it first, then by its suffix."""
 
 import re
-import struct
-import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 from reportdesk.documents import office, office_package
@@ -17,6 +14,7 @@ from reportdesk.documents.pdf.reader import read_pdf
 from reportdesk.documents.plain_text import read_text
 from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
+from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, TooManyEntriesError
 
 Reader = Callable[[bytes, str], SourceDocument]
 
@@ -104,27 +102,17 @@ def _reader(data: bytes, suffix: str) -> Reader:
 def _packed(data: bytes, suffix: str) -> Reader:
     """The reader for what a ZIP file is."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = {name.replace("\\", "/").casefold() for name in archive.namelist()}
-            with archive.open("mimetype") if "mimetype" in names else BytesIO() as entry:
-                kind = entry.read(200).decode("ascii", "replace")
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        struct.error,
-        OSError,
-        EOFError,
-        ValueError,
-        RuntimeError,
-        KeyError,
-    ):
+        archive = SafeZip(data, office_package.MAX_ENTRIES)
+        names = {entry.filename.replace("\\", "/").casefold(): entry for entry in archive.entries}
+        stated = archive.read(names["mimetype"], _LOOKED_AT) if "mimetype" in names else b""
+    except (BrokenZipError, TooLargeError, TooManyEntriesError):
         return read_xlsx if file_type(suffix).kind == EXCEL else read_docx  # says what is wrong
     if "ofd.xml" in names:
         raise ReadingError(_OFD)
     if "report.json" in names:
         raise ReadingError(_OWN)
-    if "opendocument" in kind:
-        target = ".xlsx" if "spreadsheet" in kind else ".docx"
+    if b"opendocument" in stated:
+        target = ".xlsx" if b"spreadsheet" in stated else ".docx"
         return _converting(".ods" if target == ".xlsx" else ".odt", target)
     folders = {name.partition("/")[0] for name in names}
     if "ppt" in folders:
