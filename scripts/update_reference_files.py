@@ -3,7 +3,6 @@
 Look at the difference, and at the pictures, before you commit it. Pictures need LibreOffice.
 """
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +12,8 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from tests.support import pages  # noqa: E402
 from tests.support.reference import FOLDER, PARTS, exported  # noqa: E402
+
+from reportdesk.documents.office import office_program  # noqa: E402
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
         for name, text in exported(kind).items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
             print(f"{kind}/{name}: {len(text.encode())} bytes")
-    if shutil.which("soffice"):
+    if office_program():
         _pages()
     else:
         print("no LibreOffice: the pictures of pages are as they were")

@@ -10,7 +10,7 @@ from hypothesis import settings
 from tests.support.commands import new, refuse, run  # noqa: F401  fixtures
 from tests.support.effort import begin_long
 from tests.support.forms import invented_form, invented_report, load_form  # noqa: F401  fixtures
-from tests.support.office import office  # noqa: F401  a fixture
+from tests.support.office import no_office, office, stand_in  # noqa: F401  fixtures
 
 from reportdesk.files.data_folder import VARIABLE
 

@@ -25,8 +25,8 @@ JOB = """
 import sys
 from tests.support.offline import forbid
 forbid()
-from reportdesk.documents.pdf import writer as pdf
-pdf.office_program = lambda: None  # LibreOffice is not ours to judge
+from reportdesk.documents import office
+office.office_program = lambda: None  # LibreOffice is not ours to judge
 from reportdesk_ui.main import main
 sys.exit(main(sys.argv[1:]))
 """

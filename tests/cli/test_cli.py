@@ -265,21 +265,20 @@ def test_export_refuses_other_kinds_and_bad_targets(tmp_path, refuse):
 
 
 @pytest.fixture
-def no_office(monkeypatch):
+def quick_preview(no_office, monkeypatch):
     """A computer without LibreOffice, on which the preview is quick."""
-    monkeypatch.setattr(pdf_writer, "office_program", lambda: None)
     monkeypatch.setattr("reportdesk_ui.main.provide_qt_services", lambda: None)
     monkeypatch.setattr(pdf_writer, "pdf_by", lambda html: b"%PDF-1.7")
 
 
-def test_export_says_how_a_pdf_was_made(tmp_path, run, no_office):
+def test_export_says_how_a_pdf_was_made(tmp_path, run, quick_preview):
     target = tmp_path / "a.pdf"
     status, out, err = run("export", QUIET, "-o", target)
     assert (status, out) == (0, "") and target.read_bytes().startswith(b"%PDF")
     assert err.startswith(f"已导出：{target}（{pdf_writer.PREVIEW}")
 
 
-def test_export_of_a_folder(tmp_path, run, no_office):
+def test_export_of_a_folder(tmp_path, run, quick_preview):
     source, target = tmp_path / "全县", tmp_path / "导出" / "2025"
     source.mkdir()
     for path in (QUIET, BUSY):

@@ -7,9 +7,13 @@ import msgspec
 import pytest
 from tests.support import wild
 from tests.support.images import png
+from tests.support.office import StandIn
+from tests.support.office_packages import zipped
+from tests.support.outlines import html_of
 from tests.support.reports import busy_report
 
 from reportdesk import write
+from reportdesk.documents.file_types import FILE_TYPES
 from reportdesk.form import Form
 from reportdesk.recognition.result import ReadingCollector
 from reportdesk.report import Picture, Text
@@ -94,6 +98,29 @@ def test_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("坏.txt", True, 0),
         ("甲.txt", False, 0),
     ]
+
+
+def test_a_folder_is_read_for_every_suffix_that_a_file_alone_may_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], stand_in: StandIn
+) -> None:
+    made, source, target = tmp_path / "made", tmp_path / "来", tmp_path / "去"
+    for suffix in (".docx", ".xlsx"):
+        write(busy_report(), made.with_suffix(suffix))
+    stand_in(f"made.write_bytes(Path({str(made)!r} + target).read_bytes())")
+    spreadsheet = "application/vnd.oasis.opendocument.spreadsheet"
+    contents = {
+        ".mht": b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html_of(busy_report()),
+        ".rtf": b"{\\rtf1 x}",
+        ".odt": zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}),
+        ".ods": zipped({"mimetype": spreadsheet, "content.xml": "<a/>"}),
+    }
+    source.mkdir()
+    for suffix in FILE_TYPES:
+        (source / f"{suffix[1:]}{suffix.upper()}").write_bytes(contents.get(suffix, b"x"))
+    _, out, _ = run(capsys, "import", source, "-o", target, "--json")
+    files = {each["file"]: each for each in json.loads(out)["files"]}
+    assert files.keys() == {path.name for path in source.iterdir()}
+    assert {files[f"{suffix[1:]}{suffix.upper()}"]["result"] for suffix in contents} == {"42/42 个勾稽关系成立"}
 
 
 def test_what_stands_in_the_target_folder_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

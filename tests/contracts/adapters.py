@@ -21,7 +21,7 @@ from reportdesk.data_sheets import exchange as slips
 from reportdesk.data_sheets import write as slip
 from reportdesk.data_sheets.read import read_data_sheet
 from reportdesk.documents import checklist, images
-from reportdesk.documents import office as converting
+from reportdesk.documents import office as libreoffice
 from reportdesk.documents import review_sheet as review
 from reportdesk.documents.excel import writer as excel
 from reportdesk.documents.html import writer as html
@@ -343,8 +343,7 @@ def without_office():
     """As on a computer without LibreOffice, in a program without a window."""
     with (
         mock.patch.object(pdf, "pdf_by", None),
-        mock.patch.object(pdf, "office_program", lambda: None),
-        mock.patch.object(converting, "office_program", lambda: None),
+        mock.patch.object(libreoffice, "office_program", lambda: None),
     ):
         yield
 

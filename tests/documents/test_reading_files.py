@@ -2,18 +2,17 @@
 
 import io
 import os
-import sys
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from tests.support.office import hangs, has_ended
 from tests.support.office_packages import p, relations, sheet_file, texts, word, zipped
 from tests.support.outlines import html_of, pdf_of
 from tests.support.reports import busy_report
 
-from reportdesk.documents import office as converting
-from reportdesk.documents import office_package
+from reportdesk.documents import office as libreoffice
+from reportdesk.documents import office_package, reader
 from reportdesk.documents.blocks import TableBlock
 from reportdesk.documents.excel import writer as excel_writer
 from reportdesk.documents.reader import read_bytes, read_document
@@ -142,6 +141,12 @@ def test_a_huge_file_is_not_loaded(tmp_path, monkeypatch):
         read_document(tmp_path / "a.docx")
 
 
+def test_a_file_of_too_many_parts_is_not_listed(monkeypatch):
+    monkeypatch.setattr(office_package, "MAX_ENTRIES", 50)
+    parts = {f"word/media/image{number}.png": "" for number in range(60)}
+    assert "过大" in refused(zipped({"word/document.xml": "<a/>", **parts}))
+
+
 def test_a_zip_with_a_password():
     data = bytearray(word(p(MARK)))
     for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -171,44 +176,23 @@ OLD_KINDS = [
 
 
 @pytest.mark.parametrize(("data", "name", "suffix", "target"), OLD_KINDS)
-def test_without_an_office_program_it_is_said_what_to_do(monkeypatch, data, name, suffix, target):
-    monkeypatch.setattr(converting, "office_program", lambda: None)
+def test_without_an_office_program_it_is_said_what_to_do(no_office, data, name, suffix, target):
     assert "另存为 .docx（表格另存为 .xlsx）" in refused(data, name)
 
 
-@pytest.fixture
-def office(tmp_path, monkeypatch):
-    """A program in place of LibreOffice: a Python text that gets the command line."""
-    if sys.platform == "win32":
-        pytest.skip("a script is no program there")
-
-    def install(text: str) -> Path:
-        program = tmp_path / "soffice"
-        program.write_text(f"#!{sys.executable}\nimport os, pathlib, sys, time\n{text}", "utf-8")
-        program.chmod(0o755)
-        monkeypatch.setattr(converting, "office_program", lambda: str(program))
-        return tmp_path
-
-    return install
-
-
 COPIES = """
-made = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
-made.mkdir()
-target = "." + sys.argv[sys.argv.index("--convert-to") + 1]
-(made / (pathlib.Path(sys.argv[-1]).stem + target)).write_bytes(pathlib.Path({0!r} + target).read_bytes())
-profile = sys.argv[1].removeprefix("-env:UserInstallation=file://")
-settings = pathlib.Path(profile, "user", "registrymodifications.xcu").read_text("utf-8")
-pathlib.Path({0!r}).write_text("\\n".join([*sys.argv, os.environ["https_proxy"], settings]), "utf-8")
+made.write_bytes(Path({0!r} + target).read_bytes())
+settings = (profile / "user" / "registrymodifications.xcu").read_text("utf-8")
+Path({0!r}).write_text("\\n".join([*sys.argv, os.environ["https_proxy"], settings]), "utf-8")
 """
 
 
 @pytest.mark.parametrize(("data", "name", "suffix", "target"), OLD_KINDS)
-def test_an_office_program_converts_in_a_room_of_its_own(office, tmp_path, data, name, suffix, target):
+def test_an_office_program_converts_in_a_room_of_its_own(stand_in, tmp_path, data, name, suffix, target):
     told = tmp_path / "told"
     (tmp_path / "told.docx").write_bytes(word(p(MARK)))
     (tmp_path / "told.xlsx").write_bytes(sheet_file(f'<row><c t="str"><v>{MARK}</v></c></row>'))
-    office(COPIES.format(str(told)))
+    stand_in(COPIES.format(str(told)))
     found = read_bytes(data, name)
     assert texts(found) == [MARK]
     assert f"“{suffix}”" in found.remarks[0]
@@ -219,28 +203,22 @@ def test_an_office_program_converts_in_a_room_of_its_own(office, tmp_path, data,
         assert said in command
 
 
-@pytest.mark.parametrize("text", ["sys.exit(1)", "", "pathlib.Path(sys.argv[-1]).unlink()"])
-def test_a_conversion_that_fails(office, text):
-    office(text)
+@pytest.mark.parametrize("text", ["sys.exit(1)", "", "given.unlink()"])
+def test_a_conversion_that_fails(stand_in, text):
+    stand_in(text)
     assert "没有转换成功" in refused(old_file("WordDocument"), "年报.doc")
 
 
 @pytest.mark.slow
-def test_a_conversion_that_hangs_is_ended_with_all_it_started(office, tmp_path, monkeypatch):
-    monkeypatch.setattr(converting, "TIMEOUT", 1.0)
-    told = str(tmp_path / "pid")
-    office(f"if not os.fork(): pathlib.Path({told!r}).write_text(str(os.getpid()))\ntime.sleep(99)")
+def test_a_conversion_that_hangs_is_ended_with_all_it_started(stand_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "OFFICE_TIMEOUT", 1.0)
+    stand_in(hangs(tmp_path / "pid"))
     assert "时间过长" in refused(old_file("WordDocument"), "年报.doc")
-    child = (tmp_path / "pid").read_text()
-    stat = Path("/proc", child, "stat")
-    until = time.monotonic() + 20  # a signal takes effect when the process comes to run
-    while stat.exists() and stat.read_text().split()[2] != "Z" and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not stat.exists() or stat.read_text().split()[2] == "Z"  # ended, perhaps not yet buried
+    assert has_ended(tmp_path / "pid")
 
 
 def test_a_program_that_cannot_start(monkeypatch, tmp_path):
-    monkeypatch.setattr(converting, "office_program", lambda: str(tmp_path / "none"))
+    monkeypatch.setattr(libreoffice, "office_program", lambda: str(tmp_path / "none"))
     assert "没有转换成功" in refused(b"{\\rtf1}", "年报.rtf")
 
 
@@ -249,7 +227,7 @@ def test_a_program_that_cannot_start(monkeypatch, tmp_path):
     ("suffix", "render"), [(".doc", word_writer.render), (".odt", word_writer.render), (".xls", excel_writer.render)]
 )
 def test_libreoffice_there_and_back(suffix, render):
-    made = converting.convert(render(busy_report()), ".docx" if suffix != ".xls" else ".xlsx", suffix)
+    made = libreoffice.convert(render(busy_report()), ".docx" if suffix != ".xls" else ".xlsx", suffix, 120)
     found = read_bytes(made, f"年报{suffix}")
     expected = read_docx(word_writer.render(busy_report()), "")
     shapes = [shape_of(block) for block in expected.blocks if isinstance(block, TableBlock)]
@@ -258,7 +236,7 @@ def test_libreoffice_there_and_back(suffix, render):
 
 @pytest.mark.usefixtures("office")
 def test_print_of_libreoffice():
-    found = read_bytes(converting.convert(word_writer.render(busy_report()), ".docx", ".pdf"), "年报.pdf")
+    found = read_bytes(libreoffice.convert(word_writer.render(busy_report()), ".docx", ".pdf", 120), "年报.pdf")
     expected = read_docx(word_writer.render(busy_report()), "")
     shapes = [shape_of(block) for block in expected.blocks if isinstance(block, TableBlock)]
     assert [shape_of(block) for block in found.blocks if isinstance(block, TableBlock)] == shapes

@@ -89,10 +89,7 @@ def test_damaged_files_give_a_document_or_a_sentence(name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", samples())
-def test_whatever_a_file_is_called_and_however_it_begins(name, monkeypatch):
-    from reportdesk.documents import office
-
-    monkeypatch.setattr(office, "office_program", lambda: None)
+def test_whatever_a_file_is_called_and_however_it_begins(name, no_office):
     data = samples()[name][0]
     chance = random.Random(name)
     for suffix in (".docx", ".xlsx", ".html", ".pdf", ".doc", ".xls", ".mht"):

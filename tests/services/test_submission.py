@@ -10,7 +10,6 @@ from tests.support.reports import busy_report
 from reportdesk.checks import check
 from reportdesk.documents.metadata import PREFIX
 from reportdesk.documents.pdf import writer as pdf_writer
-from reportdesk.files.safe_names import safe_name
 from reportdesk.report import Report
 from reportdesk.services import submission
 from reportdesk.services.export import ExportError
@@ -21,8 +20,7 @@ AT = "2026-01-15T10:30:00"
 
 
 @pytest.fixture(autouse=True)
-def quick_pdf(monkeypatch):
-    monkeypatch.setattr(pdf_writer, "office_program", lambda: None)
+def quick_pdf(no_office, monkeypatch):
     monkeypatch.setattr(pdf_writer, "pdf_by", lambda html: b"%PDF-1.7")
 
 
@@ -159,10 +157,3 @@ def test_whatever_the_unit_is_called_its_files_have_usable_names(unit, number):
     for name in names_of("{序号}{单位全称}{文件名}", number, unit):
         assert len(name.encode()) <= 255 and not set(name) & set('<>:"/\\|?*\n\r\t\0')
         assert name == name.strip() and not name.startswith(".")
-
-
-@given(st.text(max_size=100))
-def test_a_safe_name_stays_as_it_is(text):
-    name = safe_name(text)
-    assert safe_name(name) == name
-    assert safe_name("CON") != "CON" and safe_name("a/b") == "a b"

@@ -56,8 +56,7 @@ def test_a_single_table_and_a_checklist(qapp):
     assert printing.pdf_from_html(checklist.render(report, paper=True)).startswith(b"%PDF")
 
 
-def test_a_command_brings_it_where_there_is_no_libreoffice(qapp, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(pdf_writer, "office_program", lambda: None)
+def test_a_command_brings_it_where_there_is_no_libreoffice(qapp, no_office, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(pdf_writer, "pdf_by", None)
     export.write(busy_report(), tmp_path / "a.html")
     source = tmp_path / "a.rdesk"

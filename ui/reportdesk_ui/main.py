@@ -36,8 +36,10 @@ def _is_file(given: list[str]) -> bool:
     """True for a single file to open or import in the window: everything else is a command."""
     if len(given) != 1 or given[0].startswith("-"):
         return False
+    from reportdesk.store import SUFFIX
+
     path = Path(given[0])
-    return path.suffix.lower() == ".rdesk" or (bool(path.suffix) and path.is_file())
+    return path.suffix.lower() == SUFFIX or (bool(path.suffix) and path.is_file())
 
 
 def _handed_over(file: str) -> bool:

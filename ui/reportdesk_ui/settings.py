@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 from platformdirs import user_config_path, user_documents_path
 from PySide6.QtCore import QSettings
 
+from reportdesk.documents.file_types import FILE_TYPES
+from reportdesk.store import SUFFIX
+
 if TYPE_CHECKING:
     from reportdesk.documents.word.options import WordOptions
 
-FILE_FILTER = "年报填报文件 (*.rdesk)"
-_OTHERS = "*.docx *.doc *.wps *.xlsx *.xls *.et *.html *.htm *.mht *.mhtml *.pdf *.txt *.md *.rtf *.odt *.ods"
+# What file dialogs offer, as Qt writes it: "Word 文档 (*.docx *.doc);;所有文件 (*)".
+FILE_FILTER = f"年报填报文件 (*{SUFFIX})"
+_OTHERS = " ".join(f"*{suffix}" for suffix in FILE_TYPES)
 IMPORT_FILTER = f"各种格式的年度报告 ({_OTHERS});;所有文件 (*)"
-ANY_REPORT = f"年度报告 (*.rdesk {_OTHERS});;所有文件 (*)"
+ANY_REPORT = f"年度报告 (*{SUFFIX} {_OTHERS});;所有文件 (*)"
 SAMPLES = {"busy.rdesk": "示例：业务量较大的县", "quiet.rdesk": "示例：全年没有申请的局"}
 ZOOMS = (100, 110, 125, 150, 175, 200)
 MOST_RECENT = 8

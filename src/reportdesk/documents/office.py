@@ -1,7 +1,7 @@
-"""Formats that only an office program can read (.doc, .wps, .xls, .et, .rtf, .odt, .ods) → .docx or .xlsx.
+"""LibreOffice, where this computer has one: other formats → .docx or .xlsx for the readers, a Word file → PDF.
 
-LibreOffice does it where this computer has one: in a folder of its own with settings of its own, without macros,
-without the network, for a limited time. Otherwise a sentence says how to save the file anew.
+It runs without its window, with a profile that is thrown away, without macros, without the network, for a limited
+time; what it starts ends with it. (WPS cannot be run without its window.)
 """
 
 import os
@@ -12,23 +12,22 @@ import sys
 import tempfile
 from pathlib import Path
 
-from reportdesk.errors import ReadingError
+from reportdesk.errors import ReportDeskError
 
-TIMEOUT = 60.0  # seconds
 _MOST_MADE = 64 * 2**20
 
-_SAVE_ANEW = "请用 Word 或 WPS 打开后另存为 .docx（表格另存为 .xlsx）再导入。"
 _USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
     "/usr/bin/soffice",
     "/usr/bin/libreoffice",
+    "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
 )
 _NOWHERE = "127.0.0.1"  # a proxy at a port where nobody listens
 
-# Settings of the throw-away profile: no macros, no links or pictures from elsewhere, no way into the network.
+# Settings of the profile: no macros, no links or pictures from elsewhere, no way into the network.
 _SETTINGS: dict[str, dict[str, object]] = {
     "/org.openoffice.Office.Common/Security/Scripting": {
         "MacroSecurityLevel": 3,
@@ -46,61 +45,76 @@ _SETTINGS: dict[str, dict[str, object]] = {
 }
 
 
-def convert(data: bytes, suffix: str, target: str) -> bytes:
-    """A file of the kind `suffix` (".doc") as `target` (".docx" or ".xlsx"). Raises ReadingError with a sentence."""
-    program = office_program()
-    if program is None:
-        raise ReadingError(f"“{suffix}”格式的文件无法直接读取。{_SAVE_ANEW}")
-    # Writing under a name of our own: that of the file might look like an option.
-    with tempfile.TemporaryDirectory(prefix="reportdesk-", ignore_cleanup_errors=True) as folder:
-        given, made = Path(folder, f"given{suffix}"), Path(folder, "made", f"given{target}")
-        given.write_bytes(data)
-        _write_settings(Path(folder, "profile"))
-        ended = _run(program, given, made, Path(folder))
-        try:
-            content = made.read_bytes() if made.stat().st_size <= _MOST_MADE else b""
-        except OSError:
-            content = b""
-    if not content:
-        why = "内容可能已经损坏或加了密码" if ended else "转换时间过长"
-        raise ReadingError(f"“{suffix}”格式的文件没有转换成功，{why}。{_SAVE_ANEW}")
-    return content
+class OfficeError(ReportDeskError):
+    """A conversion that failed. The sentence has no full stop, so that others can go on from it."""
+
+
+class NoOfficeError(OfficeError):
+    """This computer has no LibreOffice."""
+
+    def __init__(self) -> None:
+        super().__init__("这台电脑没有安装 LibreOffice")
+
+
+class OfficeTimeoutError(OfficeError):
+    """A conversion that was ended because it took too long."""
 
 
 def office_program() -> str | None:
-    """LibreOffice, if this computer has one."""
+    """LibreOffice, if this computer has one: in its usual places first, for PATH may lead to a file of any folder."""
     usual = next((place for place in _USUAL_PLACES if Path(place).is_file()), None)
     return usual or shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def _run(program: str, given: Path, made: Path, folder: Path) -> bool:
-    """Has the program convert a file; False where it did not end in time."""
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    command += ["--nolockcheck", "--nodefault", "--nofirststartwizard", "--convert-to", made.suffix[1:]]
+def convert(data: bytes, suffix: str, target: str, timeout: float) -> bytes:
+    """A file of the kind `suffix` (".doc") as one of the kind `target` (".docx"). Raises OfficeError.
+
+    A conversion that takes longer than `timeout` seconds is ended.
+    """
+    program = office_program()
+    if program is None:
+        raise NoOfficeError
+    try:
+        with tempfile.TemporaryDirectory(prefix="reportdesk-", ignore_cleanup_errors=True) as folder:
+            # Written under a name that we choose: that of the file might look like an option.
+            given, made = Path(folder, f"given{suffix}"), Path(folder, "made", f"given{target}")
+            given.write_bytes(data)
+            profile = Path(folder, "profile")
+            _write_settings(profile)
+            _run(program, profile, given, made, timeout)
+            if not (made.is_file() and 0 < made.stat().st_size <= _MOST_MADE):
+                raise OfficeError(f"LibreOffice 没有生成 {target[1:].upper()}")
+            return made.read_bytes()
+    except OSError as error:
+        raise OfficeError(f"LibreOffice 没有运行起来（系统错误 {error.errno}）") from error
+
+
+def _run(program: str, profile: Path, given: Path, made: Path, timeout: float) -> None:
+    """Has the program convert a file. Raises OfficeTimeoutError, OSError where it does not start."""
+    command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck"]
+    command += ["--nodefault", "--nofirststartwizard", "--convert-to", made.suffix[1:]]
     command += ["--outdir", str(made.parent), str(given)]
     away = {f"{kind}_proxy": f"http://{_NOWHERE}:9" for kind in ("http", "https", "ftp", "all")}
+    process = subprocess.Popen(
+        command,
+        cwd=given.parent,
+        env={**os.environ, **away, "no_proxy": ""},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
     try:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env={**os.environ, **away, "no_proxy": ""},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError:
-        return True
-    try:
-        process.wait(TIMEOUT)
-    except subprocess.TimeoutExpired:
-        end_process(process)
-        return False
-    return True
+        process.wait(timeout)
+    except subprocess.TimeoutExpired as error:
+        raise OfficeTimeoutError(f"LibreOffice 超过 {timeout:g} 秒没有完成") from error
+    finally:
+        if process.poll() is None:  # also where the clerk breaks off the command
+            _end(process)
 
 
-def end_process(process: "subprocess.Popen[bytes]") -> None:
+def _end(process: "subprocess.Popen[bytes]") -> None:
     """Ends the program and those it started: the command is only a launcher."""
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)

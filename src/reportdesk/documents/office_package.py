@@ -3,33 +3,21 @@
 Whatever the headers claim: a part is read up to a limit, entities and document types are refused, nothing is fetched.
 """
 
-import io
 import posixpath
-import struct
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.errors import ReadingError
+from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, TooManyEntriesError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_FILE = 16 * 2**20
 MAX_PART = 8 * 2**20
+MAX_ENTRIES = 10_000
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of an Office file with a password
 
 _OLD, _PDF = b"\xd0\xcf\x11\xe0", b"%PDF"
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 class PackageKind(NamedTuple):
@@ -63,10 +51,12 @@ class OfficePackage:
         if data.startswith(_PDF):
             raise kind.error(f"这是 PDF 文件，请改用 {kind.called}。")
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGED as error:
+            self._zip = SafeZip(data, MAX_ENTRIES)
+        except BrokenZipError as error:
             raise self._incomplete() from error
-        self._names = {name.replace("\\", "/").casefold(): name for name in self._zip.namelist()}
+        except TooManyEntriesError as error:
+            raise self._too_large() from error
+        self._names = {entry.filename.replace("\\", "/").casefold(): entry for entry in self._zip.entries}
         self.main = self._main()
 
     def __contains__(self, name: str) -> bool:
@@ -82,13 +72,11 @@ class OfficePackage:
         if stored is None:
             raise self.kind.error(f"这个文件不是 {self.kind.called}，无法读取。")
         try:
-            with self._zip.open(stored) as part:
-                content = part.read(limit + 1)  # whatever size the header claims
-        except _DAMAGED as error:
+            return self._zip.read(stored, limit)
+        except BrokenZipError as error:
             raise self._incomplete() from error
-        if len(content) > limit:
-            raise self.kind.error(f"这个 {self.kind.name}的内容过大，没有读取。")
-        return content
+        except TooLargeError as error:
+            raise self._too_large() from error
 
     def xml(self, name: str) -> "_Element":
         """The root of a part."""
@@ -141,6 +129,9 @@ class OfficePackage:
 
     def _main(self) -> str:
         return self.of_kind("", "officeDocument") or self.kind.main
+
+    def _too_large(self) -> ReadingError:
+        return self.kind.error(f"这个 {self.kind.name}的内容过大，没有读取。")
 
     def _incomplete(self) -> ReadingError:
         return self.kind.error(f"这个文件不是完整的 {self.kind.called}，可能没有复制完或已经损坏。请重新索取。")

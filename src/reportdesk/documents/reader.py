@@ -1,32 +1,27 @@
-"""Any file an office has → a Document: by what is in it first, then by its suffix."""
+"""Any file an office has → a SourceDocument: by what is in it first, then by its suffix."""
 
 import re
-import struct
-import zipfile
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
-from reportdesk.documents import office_package
+from reportdesk.documents import office, office_package
 from reportdesk.documents.blocks import SourceDocument
 from reportdesk.documents.excel.reader import read_xlsx
+from reportdesk.documents.file_types import EXCEL, PDF, READABLE, TEXT, WEB, WORD, FileType, file_type
 from reportdesk.documents.html.reader import read_html, read_mht
-from reportdesk.documents.office import convert
 from reportdesk.documents.pdf import reader as pdf_reader
 from reportdesk.documents.pdf.reader import read_pdf
 from reportdesk.documents.plain_text import read_text
 from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
+from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, TooManyEntriesError
 
 Reader = Callable[[bytes, str], SourceDocument]
 
-_WORDS = {".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"}
-_SHEETS = {".xls", ".et", ".ett", ".xlt", ".ods"}
-_PAGES = {".html", ".htm", ".shtml", ".xhtml"}
-_TEXTS = {".txt", ".md", ".csv"}
-_OTHERS = {".docx", ".xlsx", ".pdf"} | _WORDS | _SHEETS
 _LOOKED_AT = 4096
+OFFICE_TIMEOUT = 60.0  # seconds
 
+_OLD_WORD, _OLD_EXCEL = FileType(WORD, converted=True), FileType(EXCEL, converted=True)
 _OLD, _OLD_PART = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 512
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
@@ -36,9 +31,10 @@ _MHT = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
 _PICTURE = "这是图片，无法直接读取。请用 WPS 等软件做文字识别（OCR），核对后把文字复制、粘贴到本程序。"
 _ARCHIVE = "这是压缩包，请先解压，再选择其中的报告文件。"
 _OFD = "这是 OFD 版式文件，无法直接读取。请用 WPS 或 OFD 阅读器另存为 Word，或复制其中的文字粘贴到本程序。"
-_SLIDES = "这是演示文稿，不是年度报告。请选择 Word、Excel、网页、PDF 或文本文件。"
-_UNKNOWN = "无法识别这个文件的格式。请选择 Word、Excel、网页、PDF 或文本文件。"
+_SLIDES = f"这是演示文稿，不是年度报告。请选择 {READABLE}。"
+_UNKNOWN = f"无法识别这个文件的格式。请选择 {READABLE}。"
 _LOCKED = "这个文件加了密码，无法读取。请打开后取消密码，另存一份再试。"
+_SAVE_ANEW = "请用 Word 或 WPS 打开后另存为 .docx（表格另存为 .xlsx）再导入。"
 _OWN = "这是年报填报文件，请用“打开”来打开它，不需要导入。"
 
 
@@ -93,9 +89,10 @@ def _reader(data: bytes, suffix: str) -> Reader:
     if _MHT.search(start) and b"content-type:" in start.lower():
         return read_mht
     plain = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # of UTF-16 as well
-    if suffix in _PAGES or (_HTML.search(plain) and (suffix not in _TEXTS or plain.startswith(b"<"))):
+    kind = file_type(suffix).kind
+    if kind == WEB or (_HTML.search(plain) and (kind != TEXT or plain.startswith(b"<"))):
         return read_html
-    if suffix in _OTHERS:
+    if kind in (WORD, EXCEL, PDF):
         raise ReadingError("文件不完整或已经损坏，无法读取。请重新索取。")
     if b"\0" in start and not _is_wide_text(start):
         raise ReadingError(_UNKNOWN)
@@ -105,27 +102,17 @@ def _reader(data: bytes, suffix: str) -> Reader:
 def _packed(data: bytes, suffix: str) -> Reader:
     """The reader for what a ZIP file is."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = {name.replace("\\", "/").casefold() for name in archive.namelist()}
-            with archive.open("mimetype") if "mimetype" in names else BytesIO() as entry:
-                kind = entry.read(200).decode("ascii", "replace")
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        struct.error,
-        OSError,
-        EOFError,
-        ValueError,
-        RuntimeError,
-        KeyError,
-    ):
-        return read_xlsx if suffix in (".xlsx", ".xlsm") else read_docx  # says what is wrong
+        archive = SafeZip(data, office_package.MAX_ENTRIES)
+        names = {entry.filename.replace("\\", "/").casefold(): entry for entry in archive.entries}
+        stated = archive.read(names["mimetype"], _LOOKED_AT) if "mimetype" in names else b""
+    except (BrokenZipError, TooLargeError, TooManyEntriesError):
+        return read_xlsx if file_type(suffix).kind == EXCEL else read_docx  # says what is wrong
     if "ofd.xml" in names:
         raise ReadingError(_OFD)
     if "report.json" in names:
         raise ReadingError(_OWN)
-    if "opendocument" in kind:
-        target = ".xlsx" if "spreadsheet" in kind else ".docx"
+    if b"opendocument" in stated:
+        target = ".xlsx" if b"spreadsheet" in stated else ".docx"
         return _converting(".ods" if target == ".xlsx" else ".odt", target)
     folders = {name.partition("/")[0] for name in names}
     if "ppt" in folders:
@@ -143,12 +130,13 @@ def _old(data: bytes, suffix: str) -> Reader:
         raise ReadingError(_LOCKED)
     if _has_entry(data, "PowerPoint Document"):
         raise ReadingError(_SLIDES)
+    named = file_type(suffix)
     if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
-        return _converting(suffix if suffix in _SHEETS else ".xls", ".xlsx")
-    if _has_entry(data, "WordDocument") or suffix in _WORDS:
+        return _converting(suffix if named == _OLD_EXCEL else ".xls", ".xlsx")
+    if _has_entry(data, "WordDocument") or named == _OLD_WORD:
         if data[_OLD_PART : _OLD_PART + 2] == b"\xec\xa5" and data[_OLD_PART + 11] & 1:  # the text begins there
             raise ReadingError(_LOCKED)
-        return _converting(suffix if suffix in _WORDS else ".doc", ".docx")
+        return _converting(suffix if named == _OLD_WORD else ".doc", ".docx")
     raise ReadingError(_UNKNOWN)
 
 
@@ -159,7 +147,15 @@ def _has_entry(data: bytes, name: str) -> bool:
 
 def _converting(suffix: str, target: str) -> Reader:
     def read(data: bytes, source: str) -> SourceDocument:
-        document = (read_docx if target == ".docx" else read_xlsx)(convert(data, suffix, target), source)
+        try:
+            converted = office.convert(data, suffix, target, OFFICE_TIMEOUT)
+        except office.NoOfficeError as error:
+            raise ReadingError(f"“{suffix}”格式的文件无法直接读取。{_SAVE_ANEW}") from error
+        except office.OfficeError as error:
+            late = isinstance(error, office.OfficeTimeoutError)
+            why = "转换时间过长" if late else "内容可能已经损坏或加了密码"
+            raise ReadingError(f"“{suffix}”格式的文件没有转换成功，{why}。{_SAVE_ANEW}") from error
+        document = (read_docx if target == ".docx" else read_xlsx)(converted, source)
         document.remarks.insert(0, f"“{suffix}”格式的文件先由本机的 LibreOffice 转换后读取，请留意核对。")
         return document
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reportdesk.documents.file_types import READABLE, UNKNOWN, file_type
 from reportdesk.errors import ReportDeskError
 from reportdesk.services.import_report import read
 from reportdesk.store import SUFFIX, save_report
 
 # What office programs and systems leave beside the files that a person made.
 _ASIDE = ("~$", ".~", ".")
-KINDS = (".docx", ".xlsx", ".html", ".htm", ".pdf", ".txt", ".md", ".doc", ".wps", ".et", ".xls")
 
 
 class FolderError(ReportDeskError):
@@ -80,9 +80,9 @@ def _files(folder: Path) -> list[Path]:
         found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(_ASIDE))
     except OSError as error:
         raise FolderError(f"文件夹“{folder}”无法读取，请检查位置和权限。") from error
-    files = [path for path in found if path.suffix.lower() in KINDS]
+    files = [path for path in found if file_type(path.suffix) != UNKNOWN]
     if not files:
-        raise FolderError(f"文件夹“{folder}”中没有可以读入的文件（{'、'.join(KINDS)}）。")
+        raise FolderError(f"文件夹“{folder}”中没有可以读入的文件（{READABLE}）。")
     return files
 
 

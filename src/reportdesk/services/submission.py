@@ -8,19 +8,18 @@ from typing import NamedTuple
 from reportdesk.checks import check
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
-from reportdesk.files.safe_names import safe_name
+from reportdesk.files.safe_names import file_name, safe_name
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.report.timestamps import current_time, format_time
 from reportdesk.services.export import Export, export, make_folder
-from reportdesk.store import encode, write_atomically
+from reportdesk.store import SUFFIX, encode, write_atomically
 from reportdesk.text.characters import clean_line
 
 PATTERN = "{单位全称}{年度}年{文件名}"
 FIELDS = ("序号", "单位全称", "年度", "文件名")
 LIST_NAME = "材料清单"
 
-_LONGEST_NAME = 200  # bytes, without the suffix
 _LONGEST_REASON = 500
 
 Media = Mapping[str, bytes]
@@ -81,9 +80,7 @@ ITEMS = {
     "html": Item("年度报告（网页，用于公开）", _REPORT, ".html", _public_page),
     "review": Item("年度报告送审表", "政府信息公开年度报告送审表", ".docx", _review_sheet),
     "checklist": Item("逐项录入对照单", "逐项录入对照单", ".html", _checklist),
-    "rdesk": Item(
-        "年报填报文件", _REPORT, ".rdesk", lambda report, media, options: Export(encode(report, dict(media)))
-    ),
+    "rdesk": Item("年报填报文件", _REPORT, SUFFIX, lambda report, media, options: Export(encode(report, dict(media)))),
 }
 
 
@@ -157,10 +154,10 @@ def file_names(report: Report, pattern: str, items: Collection[Item], number: st
     names: list[str] = []
     for place, item in enumerate(items, 1):
         fields = (safe_name(number, 30) or f"{place:02}", safe_name(report.unit), str(report.year), item.name)
-        stem = safe_name(pattern.format(**dict(zip(FIELDS, fields, strict=True))), _LONGEST_NAME)
-        if not stem:
+        text = pattern.format(**dict(zip(FIELDS, fields, strict=True)))
+        if not safe_name(text):
             raise SubmissionError("按这个命名规则得不到文件名，请在命名规则中加上“{文件名}”。")
-        name = stem + item.suffix
+        name = file_name(text, item.suffix)
         if name.casefold() in (other.casefold() for other in names):
             raise SubmissionError(f"按这个命名规则会有两个文件都叫“{name}”，请在命名规则中加上“{{文件名}}”。")
         names.append(name)

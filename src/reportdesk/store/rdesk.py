@@ -4,15 +4,14 @@
 """
 
 import io
-import struct
 import zipfile
-import zlib
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
 import msgspec
 
+from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, TooManyEntriesError
 from reportdesk.report import Report
 from reportdesk.store.report_json import DamagedError, OpenError, check_content, from_content, revision_of, to_content
 
@@ -25,17 +24,6 @@ MAX_JSON = 16 * 2**20
 MAX_CONTAINERS = 200_000  # objects and lists: empty ones take 20 times as much memory as in the file
 MAX_ENTRIES = 2000
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same report gives the same bytes
-_CENTRAL = b"PK\x01\x02"
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 
 
 class StoredReport(msgspec.Struct, frozen=True):
@@ -66,14 +54,14 @@ def decode(data: bytes, name: str) -> StoredReport:
 
 def decode_with_revision(data: bytes, name: str) -> tuple[StoredReport, int]:
     """As `decode`, and the revision of the format in which the file was written."""
-    if data.count(_CENTRAL) > MAX_ENTRIES:  # before a million of them are listed
-        raise OpenError(f"“{name}”中的内容过多，不像年报填报文件，没有打开。")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_entries(archive.infolist(), len(data), name)
-            raw = parsed_json(_read_json(archive, name), name)
-            media = _read_media(archive, name)
-    except _BROKEN as error:
+        archive = SafeZip(data, MAX_ENTRIES)
+        _check_entries(archive.entries, len(data), name)
+        raw = parsed_json(_read_json(archive, name), name)
+        media = _read_media(archive, name)
+    except TooManyEntriesError as error:
+        raise OpenError(f"“{name}”中的内容过多，不像年报填报文件，没有打开。") from error
+    except BrokenZipError as error:
         raise DamagedError(
             f"“{name}”不是完整的年报填报文件，可能没有复制完或已经损坏。请换用备份，或向提供文件的人重新索取。"
         ) from error
@@ -140,22 +128,21 @@ def _leaves(entry: str) -> bool:
     return ".." in parts or parts[0] == "" or parts[0].endswith(":")
 
 
-def _read_json(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(JSON) as file:
-        content = file.read(MAX_JSON + 1)  # whatever size the header claims
-    if len(content) > MAX_JSON:
-        raise OpenError(f"“{name}”的内容过大，不像年报填报文件，没有打开。")
-    return content
+def _read_json(archive: SafeZip, name: str) -> bytes:
+    try:
+        return archive.read(JSON, MAX_JSON)
+    except TooLargeError as error:
+        raise OpenError(f"“{name}”的内容过大，不像年报填报文件，没有打开。") from error
 
 
-def _read_media(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
+def _read_media(archive: SafeZip, name: str) -> dict[str, bytes]:
     media: dict[str, bytes] = {}
     room = MAX_FILE
-    for info in archive.infolist():
-        if picture := media_name(info.filename):
-            with archive.open(info) as file:
-                media[picture] = file.read(room + 1)
+    for entry in archive.entries:
+        if picture := media_name(entry.filename):
+            try:
+                media[picture] = archive.read(entry, room)
+            except TooLargeError as error:
+                raise OpenError(f"“{name}”中的图片过大，没有打开。") from error
             room -= len(media[picture])
-            if room < 0:
-                raise OpenError(f"“{name}”中的图片过大，没有打开。")
     return media

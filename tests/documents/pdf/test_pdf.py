@@ -1,36 +1,18 @@
 """PDF: by LibreOffice, by a program that behaves badly in its place, and the preview when there is none."""
 
-import os
-import stat
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from tests.support.office import hangs, has_ended
 from tests.support.reports import busy_report
 
+from reportdesk.documents import office as libreoffice
 from reportdesk.documents.pdf import writer as pdf_writer
 from reportdesk.errors import ReportDeskError
 from reportdesk.services import export
 
-posix = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
-
-# What LibreOffice is called with: … --outdir FOLDER FILE
-WORKS = 'for last; do :; done; printf "%%PDF-1.7 of " > "${last%.docx}.pdf"; cat "$last" >> "${last%.docx}.pdf"'
-
-
-@pytest.fixture
-def office(tmp_path, monkeypatch):
-    """Puts a stand-in for LibreOffice on the computer; returns its path."""
-
-    def put(script):
-        program = tmp_path / "bin" / "soffice"
-        program.parent.mkdir(exist_ok=True)
-        program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setattr(pdf_writer, "office_program", lambda: program)
-        return program
-
-    return put
+WORKS = 'made.write_bytes(b"%PDF-1.7 of " + given.read_bytes())'
 
 
 @pytest.fixture(autouse=True)
@@ -38,22 +20,25 @@ def no_preview(monkeypatch):
     monkeypatch.setattr(pdf_writer, "pdf_by", None)
 
 
-@posix
-def test_it_is_made_of_the_very_word_file(office, tmp_path):
-    office(f'echo "$@" > "{tmp_path}/arguments"; {WORKS}')
+def test_it_is_made_of_the_very_word_file(stand_in, tmp_path):
+    arguments, settings = tmp_path / "arguments", tmp_path / "settings"
+    stand_in(
+        f"{WORKS}\nPath({str(arguments)!r}).write_text('\\n'.join(sys.argv))\n"
+        f"(profile / 'user' / 'registrymodifications.xcu').replace({str(settings)!r})"
+    )
     made = pdf_writer.make_pdf(lambda: b"PK the word file", lambda: b"<html>")
     assert made == (b"%PDF-1.7 of PK the word file", made.remark, False)
     assert "LibreOffice" in made.remark and pdf_writer.PREVIEW not in made.remark
-    arguments = (tmp_path / "arguments").read_text("utf-8").split()
-    [profile] = [each for each in arguments if each.startswith("-env:UserInstallation=file:///")]
-    assert str(Path.home()) not in profile and "--headless" in arguments
-    assert not Path(arguments[-1]).exists()
+    command = arguments.read_text("utf-8").split("\n")
+    [profile] = [each for each in command if each.startswith("-env:UserInstallation=file:///")]
+    assert str(Path.home()) not in profile and "--headless" in command
+    assert "DisableMacrosExecution" in settings.read_text("utf-8")
+    assert not Path(command[-1]).exists()
 
 
-@posix
-@pytest.mark.parametrize("script", ["exit 1", "exit 0", 'for last; do :; done; echo x > "${last%.docx}.pdf"'])
-def test_a_program_that_fails_leaves_the_preview(office, monkeypatch, script):
-    office(script)
+@pytest.mark.parametrize("text", ["sys.exit(1)", "", "made.write_text('x')"])
+def test_a_program_that_fails_leaves_the_preview(stand_in, monkeypatch, text):
+    stand_in(text)
     with pytest.raises(pdf_writer.PdfError, match="LibreOffice 没有生成"):
         pdf_writer.make_pdf(lambda: b"PK", lambda: b"<html>")
     monkeypatch.setattr(pdf_writer, "pdf_by", lambda html: b"%PDF of " + html)
@@ -63,28 +48,26 @@ def test_a_program_that_fails_leaves_the_preview(office, monkeypatch, script):
 
 
 @pytest.mark.slow
-@posix
-def test_a_program_that_hangs_is_ended_with_what_it_started(office, tmp_path):
-    program = office(f'sleep 60 & echo $! > "{tmp_path}/child"; wait')
+def test_a_program_that_hangs_is_ended_with_what_it_started(stand_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf_writer, "TIMEOUT", 1.0)
+    stand_in(hangs(tmp_path / "pid"))
     start = monotonic()
     with pytest.raises(pdf_writer.PdfError, match="秒"):
-        pdf_writer.from_word(b"PK", program, timeout=0.5)
+        pdf_writer.make_pdf(lambda: b"PK", lambda: b"<html>")
     assert monotonic() - start < 20
-    child = int((tmp_path / "child").read_text())
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+    assert has_ended(tmp_path / "pid")
 
 
-def test_without_any_way_the_sentence_says_what_to_do(monkeypatch, tmp_path):
-    monkeypatch.setattr(pdf_writer, "office_program", lambda: None)
+def test_without_any_way_the_sentence_says_what_to_do(no_office, tmp_path):
     with pytest.raises(ReportDeskError, match="WPS") as caught:
         export.write(busy_report(), tmp_path / "a.pdf")
     assert str(caught.value).endswith("。") and not list(tmp_path.iterdir())
 
 
-def test_a_program_that_cannot_be_run(tmp_path):
-    with pytest.raises(pdf_writer.PdfError):
-        pdf_writer.from_word(b"PK", tmp_path / "nothing")
+def test_a_program_that_cannot_be_run(monkeypatch, tmp_path):
+    monkeypatch.setattr(libreoffice, "office_program", lambda: str(tmp_path / "nothing"))
+    with pytest.raises(pdf_writer.PdfError, match="没有运行起来"):
+        pdf_writer.make_pdf(lambda: b"PK", lambda: b"<html>")
 
 
 @pytest.mark.usefixtures("office")

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from tests.support.ui.dialogs import choose_file, choose_folder, collect_sentences
 from tests.support.ui.main_window import Window
 
-from reportdesk.report import Source, source_rows
+from reportdesk.report import Report, Source, source_rows
 
 OFFICE = "法规股"
 
@@ -75,3 +76,20 @@ def test_the_review_sheet_names_what_was_adopted_and_judged(
     text += "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert "末位写错" in text
     assert fresh.report.unit in text
+
+
+@pytest.mark.parametrize(
+    "command", ["save_as", "export.docx", "export.html", "public_copy", "checklist", "review_sheet"]
+)
+def test_the_proposed_name_fits_a_file_system_however_long_the_unit_is(
+    window: Window, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    proposed: list[Path] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda parent, title, path, kinds: (proposed.append(Path(path)), ("", ""))[1]
+    )
+    window.show_report(Report.new(unit="示例县政务服务和数据管理" * 12 + "局/科", year=2025))
+    window.run(command)
+    [path] = proposed
+    assert path.suffix and 150 < len(path.name.encode()) <= 200
+    assert path.parent.is_dir()

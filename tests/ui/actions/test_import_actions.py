@@ -6,7 +6,7 @@ import docx
 import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 from tests.support.images import png
 from tests.support.reports import busy_report
 from tests.support.ui.dialogs import (
@@ -21,6 +21,7 @@ from tests.support.ui.dialogs import (
 from tests.support.ui.main_window import Window
 
 from reportdesk import read, write
+from reportdesk.documents.file_types import FILE_TYPES
 from reportdesk.report import Picture, Text, figures
 from reportdesk.report.merge import BASICS
 from reportdesk.services.export import open_with_media
@@ -66,6 +67,15 @@ def test_last_years_word_file_dropped_on_the_window_starts_this_years_report(
     for link in carried:
         assert report.values[link.cell] == last[link.previous[0]]
     assert set(report.values) == {link.cell for link in carried}
+
+
+def test_the_dialog_offers_every_file_that_can_be_read(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *given: (offered.extend(given), ("", ""))[1])
+    window.run("import")
+    reports, _, everything = str(offered[-1]).partition(";;")
+    assert {f"*{suffix}" for suffix in FILE_TYPES} == set(reports.partition("(")[2].rstrip(")").split())
+    assert everything == "所有文件 (*)"
 
 
 def test_a_carried_figure_that_is_changed_is_found_at_once(

@@ -38,9 +38,8 @@ BROKEN = "requests.received.charity"
 
 
 @pytest.fixture
-def full(window: Window, monkeypatch: pytest.MonkeyPatch) -> Window:
+def full(window: Window, no_office: None, monkeypatch: pytest.MonkeyPatch) -> Window:
     """The window with a full report; no LibreOffice is started."""
-    monkeypatch.setattr(pdf_writer, "office_program", lambda: None)
     monkeypatch.setattr(pdf_writer, "pdf_by", printing.pdf_from_html)
     window.show_report(busy_report())
     return window

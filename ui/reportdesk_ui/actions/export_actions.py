@@ -12,7 +12,6 @@ from reportdesk.services.export import KINDS, Export
 from reportdesk.services.export import export as export_report
 from reportdesk.store import write_atomically
 from reportdesk_ui import dialogs
-from reportdesk_ui.actions.file_actions import file_name
 
 if TYPE_CHECKING:
     from reportdesk.documents.word.options import WordOptions
@@ -32,7 +31,7 @@ class ExportActions:
         if not self._window.document or not self._window.commit():
             return
         kind, _ = KINDS[suffix]
-        name = f"{file_name(self._window.document.report.title)}{suffix}"
+        name = self._window.document.report.title
         path = self._window.file_actions.ask_target(f"导出 {kind}", name, f"{kind} (*{suffix})", suffix)
         if path:
             self.export_to(path)
@@ -49,7 +48,7 @@ class ExportActions:
 
     def save_as(self, title: str, name: str, kind: str, suffix: str, make: Callable[[], bytes], *remarks: str) -> None:
         """Asks where to, and writes what `make` gives there."""
-        path = self._window.file_actions.ask_target(title, f"{file_name(name)}{suffix}", f"{kind} (*{suffix})", suffix)
+        path = self._window.file_actions.ask_target(title, name, f"{kind} (*{suffix})", suffix)
         if path:
             self.write(path, lambda: Export(make()), remarks)
 
@@ -133,7 +132,7 @@ class ExportActions:
         if not self._window.document or not self._window.commit():
             return
         report = self._window.document.report
-        name = f"{file_name(report.unit)}{report.year}年政府信息公开年度报告送审表.docx"
+        name = f"{report.unit}{report.year}年政府信息公开年度报告送审表"
         if path := self._window.file_actions.ask_target("导出送审表", name, "Word 文档 (*.docx)", ".docx"):
             self._do(lambda: write_review_sheet(report, path), f"已导出：{path}")
 

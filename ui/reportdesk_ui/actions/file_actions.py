@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.files.safe_names import file_name
 from reportdesk.form import for_year
 from reportdesk.report import Report, edit_between
 from reportdesk.store import SUFFIX, DamagedError, StoredReport, decode, read_file
@@ -63,8 +64,7 @@ class FileActions:
         """Saves to a file that the clerk names."""
         if not self._window.document or not self._window.commit():
             return
-        name = f"{file_name(self._window.document.report.title)}{SUFFIX}"
-        chosen = self.ask_target("另存为", name, FILE_FILTER, SUFFIX)
+        chosen = self.ask_target("另存为", self._window.document.report.title, FILE_FILTER, SUFFIX)
         if chosen:
             self._save_to(chosen, then)
 
@@ -88,10 +88,10 @@ class FileActions:
         return answer == 1
 
     def ask_target(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
-        """The file to write to, as the clerk names it; None when he thinks better of it."""
+        """The file to write to, as the clerk names it; None for none. Proposed is a safe name made of `name`."""
         own = self._window.document.path if self._window.document else None
         folder = own.parent if own else self._window.settings.folder
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / name), kinds)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / file_name(name, suffix)), kinds)
         if not chosen:
             return None
         path = Path(chosen)
@@ -274,8 +274,3 @@ class FileActions:
             self.save_as(then)
         elif answer == 1:
             self._save_to(path, then, overwrite=True)
-
-
-def file_name(title: str) -> str:
-    """A title as a file name that every system takes."""
-    return "".join("_" if c in '\\/:*?"<>|\n\t' else c for c in title)[:120]
