@@ -4,9 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from reportdesk.checks import CheckResult, evaluate_sum
+from reportdesk.checks.findings import SEVERITY_NAMES
 from reportdesk.form.definition import CrossYearRule, LargeChangeRule
 from reportdesk.report import Figures, Report
-from reportdesk.services.text_output import SEVERITY_NAMES
 
 
 class RuleRow(NamedTuple):

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reportdesk.checks import CheckResult, Finding, Suspect
+from reportdesk.checks.findings import SEVERITY_NAMES
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 
 if TYPE_CHECKING:
     from reportdesk.documents.blocks import Comment
     from reportdesk.services.import_report import Reading
-
-SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
 
 
 def report_data(report: Report) -> dict[str, Any]:
