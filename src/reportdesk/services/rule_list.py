@@ -21,14 +21,14 @@ class RuleRow(NamedTuple):
     broken: bool
 
 
-def rule_rows(report: Report, shown: Figures, outcome: CheckResult) -> list[RuleRow]:
+def rule_rows(report: Report, figures: Figures, outcome: CheckResult) -> list[RuleRow]:
     """The rules of the report's edition: equations first."""
     form = report.form
     open_ = Counter(finding.rule for finding in outcome.findings if finding.judged is None)
     judged = Counter(finding.rule for finding in outcome.findings if finding.judged is not None)
     rows = []
     for each in form.definition.equations:
-        states = Counter(evaluate_sum(one, shown).state for one in form.sums if one.equation is each)
+        states = Counter(evaluate_sum(one, figures).state for one in form.sums if one.equation is each)
         broken = max(states["broken"] + states["exceeded"] - judged[each.rule], 0)
         parts = [f"相符 {states['holds']}", f"不符 {broken}", f"待填 {states['pending'] + states['offered']}"]
         if judged[each.rule]:

@@ -156,7 +156,7 @@ def test_find_and_replace_over_all_texts_is_one_step(fresh: Window) -> None:
     dialog.wanted.setText("我局")
     dialog.new.setText("本局")
     dialog.next()
-    assert "共 4 处" in dialog.said.text()
+    assert "共 4 处" in dialog.status.text()
     dialog.replace_all()
     assert all("我局" not in fresh.report.text(section) for section in ("overview", "problems"))
     fresh.undo()

@@ -97,8 +97,8 @@ class GuidancePanel(QWidget):
             typed = "手填合计，与各项之和核对。"
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
             parts.append(_paragraph(typed if self._typed(cell) else automatic))
-        if last := previous_year_line(self.document, cell):
-            parts.append(_paragraph(escape(last)))
+        if line := previous_year_line(self.document, cell):
+            parts.append(_paragraph(escape(line)))
         parts.append(line_guide(found.row))
         sums = self.document.form.sums_of.get(cell, [])
         if sums:
