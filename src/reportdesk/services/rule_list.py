@@ -28,7 +28,7 @@ def rule_rows(report: Report, figures: Figures, outcome: CheckResult) -> list[Ru
     judged = Counter(finding.rule for finding in outcome.findings if finding.judged is not None)
     rows = []
     for each in form.definition.equations:
-        states = Counter(evaluate_sum(one, figures).state for one in form.sums if one.equation is each)
+        states = Counter(evaluate_sum(one, figures).status for one in form.sums if one.equation is each)
         broken = max(states["broken"] + states["exceeded"] - judged[each.rule], 0)
         parts = [f"相符 {states['holds']}", f"不符 {broken}", f"待填 {states['pending'] + states['offered']}"]
         if judged[each.rule]:

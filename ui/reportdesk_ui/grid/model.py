@@ -124,7 +124,7 @@ class GridModel(QAbstractTableModel):
             lines.append(line)
         lines += [finding.message for finding in self.document.check_state.findings_of.get(cell, [])]
         for each in self.document.form.sums_of[cell]:
-            if evaluate_sum(each, self.document.figures).state == "holds" and cell in each.right:
+            if evaluate_sum(each, self.document.figures).status == "holds" and cell in each.right:
                 lines.append(format_equation(each, self.document.figures))
         return "\n".join(lines)
 

@@ -104,7 +104,7 @@ class GuidancePanel(QWidget):
         if sums:
             parts.append(_paragraph(_strong("涉及的勾稽关系")))
         for each in sums:
-            state = evaluate_sum(each, self.document.figures).state
+            state = evaluate_sum(each, self.document.figures).status
             colour = theme.colours().error if state in ("broken", "exceeded") else theme.colours().muted
             parts.append(
                 _paragraph(
@@ -126,7 +126,7 @@ class GuidancePanel(QWidget):
             return None
         for each in self.document.form.sums_of.get(self._cell, []):
             balance = evaluate_sum(each, self.document.figures)
-            if balance.state == "offered" and balance.blank == (self._cell,):
+            if balance.status == "offered" and balance.blank == (self._cell,):
                 return format_number(balance.gap)
         return None
 
