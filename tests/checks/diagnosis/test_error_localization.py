@@ -168,20 +168,20 @@ def test_one_wrong_figure_among_five_of_a_single_sum_leaves_a_short_list(name):
     ],
 )
 def test_the_words_of_a_slip(now, should_be, words):
-    assert explain_typing_error(now, should_be).words == words
+    assert explain_typing_error(now, should_be).reason == words
     assert (explain_typing_error(now, should_be).cost < UNLIKE) == bool(words)
 
 
 @given(st.one_of(st.integers(0, 120), st.integers(0, 10**12)).map(str), st.integers(0, 10**6))
 def test_every_slip_of_the_hand_has_a_reason(figure, seed):
     found = explain_typing_error(typo(Random(seed), figure), figure)
-    assert found.words
+    assert found.reason
     assert 0 < found.cost < UNLIKE
 
 
 @given(st.integers(-(10**30), 10**30).map(str))
 def test_equal_figures_have_no_reason(figure):
-    assert explain_typing_error(figure, figure).words == ""
+    assert explain_typing_error(figure, figure).reason == ""
     assert explain_typing_error(figure, figure).cost == UNLIKE
 
 
