@@ -15,8 +15,8 @@ Two equations are broken. One cell stands in both and in no other equation, the 
 explains them. It is the only set of one cell. Changing totals instead would take three (15 → 24, 16 → 25, 20 → 29).
 
 The search. The cells of a smallest set form no cycle: going round one, some figure could stay as it is. So some broken
-equation holds only one cell of the set, and the change of that cell is what the equation lacks. The search takes such an
-equation, tries each of its cells, and goes on with the equations that are still broken, depth first, for sets of one
+equation holds only one cell of the set, and the change of that cell is what the equation lacks. The search takes such
+an equation, tries each of its cells, and goes on with the equations that are still broken, depth first, for sets of one
 cell, then two, and so on. No cell stands in two equations of one rule; a branch ends where more equations of one rule
 are broken than cells are left to change. All smallest sets are found.
 

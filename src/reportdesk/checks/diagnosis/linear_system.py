@@ -52,10 +52,10 @@ class UnfinishedEquation(NamedTuple):
 class LinearSystem(NamedTuple):
     """The matrix by rows and by columns; e is the number of a row.
 
-    `sums[e]` is the equation of the form, `rows[e]` its coefficients, `residuals[e]` its left minus its right side (only
-    of broken equations). `columns[cell]` lists (e, coefficient) for every row that the cell stands in. `groups[e]` is
-    the same for rows that cells connect, directly or through other rows. `unfinished` are equations with blanks, which
-    the changes of an explanation must not exceed.
+    `sums[e]` is the equation of the form, `rows[e]` its coefficients, `residuals[e]` its left minus its right side
+    (broken equations only). `columns[cell]` lists (e, coefficient) for every row that the cell stands in. `groups[e]`
+    is the same for rows that cells connect, directly or through other rows. `unfinished` are equations with blanks,
+    which the changes of an explanation must not exceed.
     """
 
     sums: list[Sum]
