@@ -12,7 +12,8 @@ from tests.benchmarks.row import Row
 from tests.support.simulation import REPORTS, simulated
 
 from reportdesk import resources
-from reportdesk.checks import check_figures, check_sums, with_causes
+from reportdesk.checks import check_figures, check_sums
+from reportdesk.checks.pipeline import add_explanations
 from reportdesk.report import Figures, Report, figures
 from reportdesk.store import open_report
 
@@ -42,7 +43,7 @@ def rows() -> list[Row]:
 
 
 def _check(report: Report, shown: Figures) -> None:
-    with_causes(report, shown, check_figures(report, shown))
+    add_explanations(report, shown, check_figures(report, shown))
 
 
 def _next(cases: Iterator[tuple[Report, Figures]]) -> None:

@@ -35,7 +35,7 @@ def rows() -> list[Row]:
     ]
 
 
-def _solve(whole: LinearSystem, shown: Figures) -> tuple[dict[str, str], float]:
+def _solve(system: LinearSystem, shown: Figures) -> tuple[dict[str, str], float]:
     """The fewest cells whose change lets all equations hold, by HiGHS: (cell → figure, seconds of solving).
 
     Every cell has a plus and a minus part, whole and not negative, and a binary variable that both need:
@@ -50,24 +50,24 @@ def _solve(whole: LinearSystem, shown: Figures) -> tuple[dict[str, str], float]:
     with no figure below 0 that was not: there is none, as v has the fewest cells. So v is a weighted mean of solutions
     whose cells are independent, and in those each change is a sum of residuals, each at most once.
     """
-    cells = list(whole.columns)
+    cells = list(system.columns)
     place = {cell: number for number, cell in enumerate(cells)}
     count = len(cells)
     now = np.array([float(shown[cell] or "0") for cell in cells])
-    most = float(sum(abs(residual) for residual in whole.residuals.values()))
+    most = float(sum(abs(residual) for residual in system.residuals.values()))
     starts, index, value, right = [], [], [], []
-    for e, row in enumerate(whole.rows):
+    for e, row in enumerate(system.rows):
         starts.append(len(index))
         for cell, coefficient in row.items():
             index += [place[cell], count + place[cell]]
             value += [coefficient, -coefficient]
-        right.append(float(-whole.residuals.get(e, 0)))
+        right.append(float(-system.residuals.get(e, 0)))
     for part, bounds in ((0, np.full(count, most)), (count, now)):
         for number in range(count):
             starts.append(len(index))
             index += [part + number, 2 * count + number]
             value += [1.0, -bounds[number]]
-    equations = len(whole.rows)
+    equations = len(system.rows)
 
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = 3 * count, equations + 2 * count

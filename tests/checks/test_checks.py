@@ -142,7 +142,7 @@ def test_the_warning_counts_what_must_be_filled():
 def test_an_equation_with_several_blanks_is_pending():
     report = report_of({GROUP[0]: "1", GROUP[4]: "5"})
     assert not findings(report, "disputes.sum")
-    assert evaluate_sum(SUMS["disputes.sum/reconsideration"], figures(report)).state == "pending"
+    assert evaluate_sum(SUMS["disputes.sum/reconsideration"], figures(report)).status == "pending"
 
 
 @pytest.mark.parametrize(

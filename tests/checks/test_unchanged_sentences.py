@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.calls import record_threads
 
 from reportdesk import check
-from reportdesk.checks import check_figures
+from reportdesk.checks import check_figures, unchanged_sentences
 from reportdesk.checks.dismissals import dismiss
 from reportdesk.checks.unchanged_sentences import find_unchanged_sentences
 from reportdesk.report import PreviousReport, Report, figures
@@ -132,6 +133,12 @@ def test_everything_kept_is_one_hint_a_section_at_its_first_sentence():
     assert "有 3 句与上年相同" in found[0].message
     assert "请确认是否更新" in found[0].message
     assert len(find_unchanged_sentences(report, last)["overview"]) == 3
+
+
+def test_a_check_looks_for_them_once(monkeypatch):
+    threads = record_threads(monkeypatch, unchanged_sentences, "find_unchanged_sentences")
+    check(report_with({"overview": OLD, "problems": OLD}), last_with({"overview": OLD}))
+    assert len(threads) == 1
 
 
 def test_a_sentence_moved_to_another_section_is_kept_too():

@@ -13,7 +13,7 @@ from reportdesk.report import PreviousReport, Report, figures
 from reportdesk.report.drafts import snapshot
 from reportdesk.services.new_report import continue_report
 from reportdesk.services.review_sheet import review_of
-from reportdesk.services.year_comparison import MOST_SHOWN, NO_PREDECESSOR, UNCHANGED, changes_from_previous_year
+from reportdesk.services.year_comparison import MOST_SHOWN, NO_PREVIOUS_REPORT, UNCHANGED, changes_from_previous_year
 
 PENALTIES, CHARGES = "disclosure.penalties.decisions", "disclosure.charges.amount"
 
@@ -33,8 +33,10 @@ def texts(report, judged=()):
 
 
 def test_without_last_year_it_says_so():
-    assert texts(busy_report()) == [(NO_PREDECESSOR, [])]
-    assert texts(msgspec.structs.replace(busy_report(), previous=PreviousReport(unit="局"))) == [(NO_PREDECESSOR, [])]
+    assert texts(busy_report()) == [(NO_PREVIOUS_REPORT, [])]
+    assert texts(msgspec.structs.replace(busy_report(), previous=PreviousReport(unit="局"))) == [
+        (NO_PREVIOUS_REPORT, [])
+    ]
 
 
 def test_the_same_figures_say_so(last):

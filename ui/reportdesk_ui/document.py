@@ -3,20 +3,18 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
-from reportdesk.checks import CheckResult
+from reportdesk.checks import CheckResult, check_figures
+from reportdesk.checks.pipeline import TextCheckResult, add_explanations, check_in_step, count_figure_errors
 from reportdesk.form import Form
 from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, cells_to_fill, edit, figures, update_figures
 from reportdesk_ui.edits import EditCommand
-from reportdesk_ui.live_checks import FEW, PAUSE, CheckState, changed_marks
-
-if TYPE_CHECKING:
-    from reportdesk.checks.pipeline import TextCheckResult
+from reportdesk_ui.live_checks import PAUSE, CheckState, changed_marks
 
 MOST_EDITED = 10
 _CHECKED = {"dismissals", "unit", "year", "kind", "previous"}  # besides the figures, what findings depend on
@@ -45,7 +43,7 @@ class ReportDocument(QObject):
         self.media: dict[str, bytes] = {}
         self.stack = QUndoStack(self)
         self.figures = figures(report)
-        self.check_state = CheckState(report, self.figures)
+        self.check_state = CheckState(report.form, self.figures, check_figures(report, self.figures))
         self._saved: Report | None = report
         self.last_places: list[Place] = []
         self._runs = 0
@@ -55,7 +53,8 @@ class ReportDocument(QObject):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.find_causes)
         self.text_results: TextCheckResult | None = None
-        if self.check_state.errors:
+        self._texts_checked_in = report
+        if count_figure_errors(self.outcome):
             self._pause.start()
 
     @property
@@ -64,7 +63,7 @@ class ReportDocument(QObject):
 
     @property
     def outcome(self) -> CheckResult:
-        return self.check_state.outcome
+        return self.check_state.result
 
     @property
     def modified(self) -> bool:
@@ -147,28 +146,36 @@ class ReportDocument(QObject):
     def find_causes(self) -> None:
         """Looks for the causes of what is broken now; done by itself when the typing pauses."""
         self._pause.stop()
-        if not self.check_state.errors or self.outcome.causes or self.outcome.search_aborted:
+        result = self.outcome
+        if not count_figure_errors(result) or result.causes or result.search_aborted:
             return
         marks = self.check_state.marks
-        self.check_state = self.check_state.with_causes(self.report, self.figures, self._edited)
+        result = add_explanations(self.report, self.figures, result, self.text_results, self._edited)
+        self.check_state = CheckState(self.form, self.figures, result)
         self.changed.emit(set(), changed_marks(marks, self.check_state.marks))
         self.check_state_changed.emit()
 
-    def take_text_findings(self, found: "TextCheckResult") -> None:
-        """What was found in the texts as they are now; told by `check_state_changed`."""
-        self.text_results = found
+    def unchanged_sentences(self, section: str) -> list[tuple[int, int]]:
+        """The sentences of a section that last year's texts have too, [(start, end)], as the last check found them.
+
+        Empty where the texts were not checked yet, or where this text or last year's report changed since.
+        """
+        checked, report = self._texts_checked_in, self.report
+        current = checked.texts.get(section) == report.texts.get(section) and checked.previous == report.previous
+        return self.text_results.unchanged.get(section, []) if self.text_results and current else []
+
+    def take_text_findings(self, found: TextCheckResult) -> None:
+        """What was found in the texts as they are now; followed by `check_state_changed`."""
+        self.text_results, self._texts_checked_in = found, self.report
         marks = self.check_state.marks
         self._check()
         self.changed.emit(set(), changed_marks(marks, self.check_state.marks))
         self.check_state_changed.emit()
 
     def _check(self) -> None:
-        self.check_state = CheckState(self.report, self.figures, None, self.text_results)
-        self._pause.stop()
-        if 0 < self.check_state.errors <= FEW:
-            self.check_state = self.check_state.with_causes(self.report, self.figures, self._edited)
-        elif self.check_state.errors:
-            self._pause.start()
+        result, pending = check_in_step(self.report, self.figures, self.text_results, self._edited)
+        self.check_state = CheckState(self.form, self.figures, result)
+        self._pause.start() if pending else self._pause.stop()
 
     def _apply(self, step: Edit) -> None:
         self.report = step.apply(self.report)

@@ -110,8 +110,7 @@ class DocumentFile(QObject):
                 from reportdesk.store.report_file import ReportFile
 
                 file = self._file = ReportFile.new(StoredReport(report, media))
-            own = file.path
-            if path is None and own is not None:
+            if path is None and file.path is not None:
                 saved = file.save(report, media, overwrite=overwrite)
             else:
                 target = path or document.path

@@ -41,7 +41,7 @@ class Proofreader(QObject):
         report, figures = document.report, document.figures
 
         def work() -> TextCheckResult:
-            return check_texts(report, figures, report.previous, custom_words().words)
+            return check_texts(report, figures, custom_words().words)
 
         def done(found: TextCheckResult, error: ReportDeskError | None) -> None:
             again, self._again = self._again, False

@@ -65,9 +65,9 @@ class SecondStart(QObject):
             self._again.start()
 
     def _is_open(self, path: Path) -> bool:
-        own = self._window.document.path if self._window.document else None
+        current = self._window.document.path if self._window.document else None
         try:
-            return own is not None and path.samefile(own)
+            return current is not None and path.samefile(current)
         except OSError:
             return False
 

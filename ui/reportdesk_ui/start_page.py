@@ -79,27 +79,27 @@ class StartPage(QWidget):
         form.addRow("报告年度", self.year)
         column.addLayout(form)
         column.addWidget(QLabel("手边有上年的报告吗？"))
-        self.without, self.with_last = (
+        self.without, self.with_previous = (
             QRadioButton("没有，从空白表格开始"),
             QRadioButton("有（本程序的文件、Word、Excel、网页或 PDF）"),
         )
         group = QButtonGroup(self)
-        for button in (self.without, self.with_last):
+        for button in (self.without, self.with_previous):
             group.addButton(button)
             column.addWidget(button)
         self.without.setChecked(True)
         row = QHBoxLayout()
-        self.last = LineField("上年的报告")
-        self.last.setReadOnly(True)
-        self.last.setPlaceholderText("沿用单位类别、联系方式和结转数")
+        self.previous = LineField("上年的报告")
+        self.previous.setReadOnly(True)
+        self.previous.setPlaceholderText("沿用单位类别、联系方式和结转数")
         choose = QPushButton("选择…")
         choose.clicked.connect(self._choose_last)
-        row.addWidget(self.last, 1)
+        row.addWidget(self.previous, 1)
         row.addWidget(choose)
         column.addLayout(row)
-        for widget in (self.last, choose):
+        for widget in (self.previous, choose):
             widget.setEnabled(False)
-            self.with_last.toggled.connect(widget.setEnabled)
+            self.with_previous.toggled.connect(widget.setEnabled)
         self.fault = QLabel()
         self.fault.setWordWrap(True)
         self.fault.setForegroundRole(QPalette.ColorRole.BrightText)
@@ -154,8 +154,8 @@ class StartPage(QWidget):
 
     def take_last(self, path: str) -> None:
         """Names last year's report."""
-        self.with_last.setChecked(True)
-        self.last.setText(path)
+        self.with_previous.setChecked(True)
+        self.previous.setText(path)
 
     def _create(self) -> None:
         unit, year = self.unit.text().strip(), self.year.text().strip()
@@ -170,10 +170,10 @@ class StartPage(QWidget):
             self.fault.setText("请填写四位年份，如 2025。")
             self.year.setFocus()
             return
-        if self.with_last.isChecked() and not self.last.text():
+        if self.with_previous.isChecked() and not self.previous.text():
             self.fault.setText("请选择上年的文件，或改选“没有”。")
             return
-        self.started.emit(unit, number, self.last.text() if self.with_last.isChecked() else "")
+        self.started.emit(unit, number, self.previous.text() if self.with_previous.isChecked() else "")
 
 
 def _card() -> tuple[QFrame, QVBoxLayout]:

@@ -204,8 +204,8 @@ class Workspace(QWidget):
 
     def _cell_to_mend(self, finding: Finding) -> str:
         """Where to start: a blank somebody must fill, else the last typed member (the total, if it was typed)."""
-        shown, stored = self.document.figures, self.document.report.values
-        blank = [cell for cell in finding.cells if shown[cell] is None and cell not in self.document.form.totals]
+        figures, stored = self.document.figures, self.document.report.values
+        blank = [cell for cell in finding.cells if figures[cell] is None and cell not in self.document.form.totals]
         typed = [cell for cell in finding.cells if cell in stored]
         return (blank[:1] or typed[-1:] or finding.cells[-1:])[0]
 
@@ -268,7 +268,7 @@ class Workspace(QWidget):
 
     def _state(self, section: str) -> tuple[str, str, str]:
         """Mark, words and colour of a section: errors, done, in progress, empty."""
-        report, shown = self.document.report, self.document.figures
+        report, figures = self.document.report, self.document.figures
         errors = sum(1 for f in self.document.outcome.findings if f.section == section and f.severity == "error")
         if errors:
             return f"!{errors}", f"有 {errors} 处错误", "error"
@@ -283,9 +283,9 @@ class Workspace(QWidget):
                 wanted[report.form.section_name(lead_in)] = report.text(lead_in)
             absent = [name for name, given in wanted.items() if not given]
             return ("…", "还缺" + "、".join(absent), "text") if absent else ("✓", "已填写", "text")
-        if is_done(report, shown, section):
+        if is_done(report, figures, section):
             return "✓", "已填写完毕", "text"
-        lacking = what_is_missing(report, shown, section)
-        if not is_started(report, shown, section):
+        lacking = what_is_missing(report, figures, section)
+        if not is_started(report, figures, section):
             return "", "尚未填写", "muted"
         return "…", lacking or "已填完，核对后请勾选“本部分填写完毕”", "text"

@@ -1,8 +1,8 @@
-"""Findings that a person has looked into: 已核实，不作修改.
+"""Findings that a person has looked into and dismissed: 已核实，不作修改.
 
-A judgement is kept under a fingerprint of the finding's rule, cells and figures: it holds while they are the same, and
-is as good as gone when one of them changes. Of a finding in a text it is the rule, the section and the words: where
-they stand and how many are found before them does not matter.
+A dismissal is stored under a fingerprint of the finding, not under its id. It holds while the rule, the cells and their
+figures are the same; when one figure changes, the finding counts again. For a finding in a text the fingerprint is of
+the rule, the section and the words: the place in the text and the findings before it do not matter.
 """
 
 import msgspec
@@ -14,33 +14,33 @@ REASONS = ("按当地统计口径填报", "机构改革、职能调整", "联合
 
 
 def fingerprint(finding: Finding, figures: Figures) -> str:
-    """What a judgement is kept under."""
-    from hashlib import sha256  # brings OpenSSL's 4 MB along, and few reports have judgements
+    """The key of a finding's dismissal in `report.dismissals`: 24 hexadecimal digits."""
+    from hashlib import sha256  # brings OpenSSL's 4 MB along, and few reports have dismissals
 
-    named = [finding.rule, finding.section, finding.actual or ""] if finding.place else [finding.id]
-    parts = [*named, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
+    name = [finding.rule, finding.section, finding.actual or ""] if finding.place else [finding.id]
+    parts = [*name, *(f"{cell}={figures[cell]}" for cell in finding.cells)]
     if isinstance(finding, PreviousYearFinding):
-        parts.append(finding.expected or finding.message)  # what last year's report says of it
+        parts.append(finding.expected or finding.message)  # the figures of last year's report
     return sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 
 def apply_dismissals(findings: list[Finding], report: Report, figures: Figures) -> list[Finding]:
-    """The findings, each judged one with its reason."""
+    """The findings in their order; `judged` of each dismissed one is the reason."""
     if not report.dismissals:
         return findings
     found = []
     for finding in findings:
-        judgement = report.dismissals.get(fingerprint(finding, figures))
-        found.append(msgspec.structs.replace(finding, judged=judgement.reason) if judgement else finding)
+        dismissal = report.dismissals.get(fingerprint(finding, figures))
+        found.append(msgspec.structs.replace(finding, judged=dismissal.reason) if dismissal else finding)
     return found
 
 
 def dismiss(report: Report, figures: Figures, finding: Finding, reason: str, by: str = "", at: str = "") -> Edit:
-    """The edit that sets a finding aside for a reason."""
-    judgement = Dismissal(finding=finding.id, reason=reason, by=by, at=at)
-    return edit(report, {("dismissals", fingerprint(finding, figures)): judgement}, "已核实，不作修改")
+    """The edit that dismisses a finding. `reason` is one of REASONS or the person's words, `at` a time as stored."""
+    dismissal = Dismissal(finding=finding.id, reason=reason, by=by, at=at)
+    return edit(report, {("dismissals", fingerprint(finding, figures)): dismissal}, "已核实，不作修改")
 
 
 def restore(report: Report, figures: Figures, finding: Finding) -> Edit:
-    """The edit that takes a judgement back."""
+    """The edit that takes a dismissal back: the finding counts again."""
     return edit(report, {("dismissals", fingerprint(finding, figures)): None}, "恢复检查")

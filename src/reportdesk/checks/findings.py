@@ -1,17 +1,26 @@
-"""What a check yields."""
+"""What a check yields: findings, explanations of broken sums, and how severities are ordered, named and marked."""
+
+from collections.abc import Iterable
 
 import msgspec
 
 from reportdesk.form import Severity
 
+# Most serious first. The window marks a finding with the sign as well as with a colour of the theme.
+SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "hint": "提示"}
+SEVERITY_SIGNS: dict[Severity, str] = {"error": "✖", "warning": "▲", "hint": "●"}
+_SEVERITY_RANKS = {severity: rank for rank, severity in enumerate(SEVERITY_NAMES)}
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong, doubtful or worth a look.
 
-    `id` is "<rule>/<instance>" for ever. `cells` are all members; `place` is (section, start, end) in a text.
-    `expected` and `actual` are figures: the sum of the members and the total, for a balance the left and the right
-    side; for a finding in a text `actual` is how it reads there. `message` is a Chinese sentence that says what, where,
-    by how much and what to do. `fix` is what may be put at its place, None where nothing can be offered.
+    `id` is "<rule>/<instance>" and never changes. `cells` are all members of the equation; `place` is
+    (section, start, end) in characters of the section's text, `end` not included. `expected` and `actual` are figures:
+    the sum of the members and the total; for a balance the left and the right side. Of a finding in a text, `actual`
+    are its words. `message` is a Chinese sentence: what is wrong, where, by how much, what to do. `judged` is the
+    reason for which a person dismissed the finding, None while nobody has. `fix` is the text that may replace the
+    words at `place`; None where no correction can be offered.
     """
 
     id: str
@@ -28,11 +37,11 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PreviousYearFinding(Finding, frozen=True, kw_only=True):
-    """A finding that rests on last year's report as well; the last of its `cells` is the one held against it."""
+    """A finding that depends on last year's report too. The last of its `cells` is the one that was compared."""
 
 
 class Suspect(msgspec.Struct, frozen=True):
-    """One cell of a cause: the figure it has, the one that lets the sums hold, and the likely reason ("" for none)."""
+    """One cell of an explanation: its figure, the figure with which the sums hold, and the likely reason or ""."""
 
     cell: str
     now: str
@@ -41,7 +50,10 @@ class Suspect(msgspec.Struct, frozen=True):
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """Cells that together explain the findings `explains`; `unique` when no other set of so few cells does."""
+    """Cells whose correction makes all the sums in `explains` (ids of findings) hold.
+
+    `unique` where no other set of as few cells does.
+    """
 
     cells: list[Suspect]
     explains: list[str]
@@ -49,10 +61,10 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class CheckResult(msgspec.Struct, frozen=True):
-    """All findings of a report, errors first, each severity in the order of the form, and their causes, best first.
+    """The findings of a report, most serious first and otherwise in the order of the form; explanations, best first.
 
-    `gave_up` says that errors are left which no cause explains: so much is broken that the search was ended, or the
-    totals that would tell are computed.
+    `search_aborted` says that broken sums are left without an explanation: too much is broken, or the totals that
+    would tell are computed.
     """
 
     findings: list[Finding] = []
@@ -60,7 +72,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     search_aborted: bool = False
 
     def count(self, severity: Severity) -> int:
-        """How many findings of a severity nobody has judged."""
+        """How many findings of a severity nobody has dismissed."""
         return sum(1 for finding in self.findings if finding.severity == severity and finding.judged is None)
 
     @property
@@ -74,3 +86,8 @@ class CheckResult(msgspec.Struct, frozen=True):
     @property
     def hints(self) -> int:
         return self.count("hint")
+
+
+def sort_by_severity(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, most serious first; those of one severity keep their order."""
+    return sorted(findings, key=lambda finding: _SEVERITY_RANKS[finding.severity])

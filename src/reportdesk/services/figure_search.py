@@ -17,7 +17,7 @@ class FigureRow(NamedTuple):
     shares: tuple[str, ...]
 
 
-def search_figures(report: Report, shown: Figures, query: str = "") -> list[FigureRow]:
+def search_figures(report: Report, figures: Figures, query: str = "") -> list[FigureRow]:
     """The figures whose label fits a query, best first: "新收 自然人", "新收自然人", or a figure.
 
     A word fits a label that holds it; letters of a word that stand in this order but apart fit less well.
@@ -26,8 +26,8 @@ def search_figures(report: Report, shown: Figures, query: str = "") -> list[Figu
     ranked = []
     for number, cell in enumerate(form.cells.values()):
         label = label_of(cell)
-        if (rank := _rank(query.split(), label, shown[cell.id])) is not None:
-            row = FigureRow(cell.id, label, shown[cell.id], cell.section, tuple(_wholes(form, cell.id)))
+        if (rank := _rank(query.split(), label, figures[cell.id])) is not None:
+            row = FigureRow(cell.id, label, figures[cell.id], cell.section, tuple(_wholes(form, cell.id)))
             ranked.append((rank, number, row))
     return [row for _, _, row in sorted(ranked, key=lambda each: each[:2])]
 

@@ -98,7 +98,7 @@ def import_document(document: SourceDocument, edition: str = "") -> Reading:
         doubts += [Doubt(cell, choice.reason, choice.text, choice.place) for cell in cells]
     report = _report(found)
     figures = _all(form, found.cells)
-    states = [(each.id, evaluate_sum(each, figures).state) for each in form.sums]
+    states = [(each.id, evaluate_sum(each, figures).status) for each in form.sums]
     broken = [sum_id for sum_id, state in states if state in ("broken", "exceeded")]
     offers = {cell: value for cell, now in figures.items() if now is None and (value := _offered(form, figures, cell))}
     doubts = list(_with_offers(form, doubts, decision.offers | offers))
@@ -152,7 +152,7 @@ def _complete_row(form: Form, figures: Mapping[str, str | None], cells: Iterable
 def _confirmed(form: Form, figures: Mapping[str, str | None], way: Mapping[str, ReadValue]) -> bool:
     """Whether every figure of a row stands in a sum that holds, and none in one that does not."""
     for cell in way:
-        states = {evaluate_sum(each, figures).state for each in form.sums_of.get(cell, ())}
+        states = {evaluate_sum(each, figures).status for each in form.sums_of.get(cell, ())}
         if "holds" not in states or states & {"broken", "exceeded"}:
             return False
     return True
@@ -204,8 +204,8 @@ def _with_offers(form: Form, doubts: list[Doubt], offers: Mapping[str, str]) -> 
 def _offered(form: Form, figures: Mapping[str, str | None], cell: str) -> str | None:
     """The value of a blank cell on which two sums and more agree and none differs."""
     balances = [evaluate_sum(each, figures) for each in form.sums_of.get(cell, ())]
-    values = {format_number(balance.gap) for balance in balances if balance.state == "offered"}
-    sure = sum(balance.state == "offered" for balance in balances)
+    values = {format_number(balance.gap) for balance in balances if balance.status == "offered"}
+    sure = sum(balance.status == "offered" for balance in balances)
     return values.pop() if sure >= _AGREEING and len(values) == 1 else None
 
 

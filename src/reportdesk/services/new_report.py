@@ -60,15 +60,15 @@ def continue_report(report: Report, previous: Report) -> Report:
     sources = {
         row: Source(office=source.office) for row, source in previous.sources.items() if source.office and row in known
     }
-    predecessor = PreviousReport.from_report(previous)
+    kept = PreviousReport.from_report(previous)
     return msgspec.structs.replace(
         report,
         unit=report.unit or previous.unit,
         kind=previous.kind if previous.kind in form.kinds else report.kind,
         contact=previous.contact,
-        values={**report.values, **carried_over_cells(report, predecessor)},
+        values={**report.values, **carried_over_cells(report, kept)},
         sources=sources,
-        previous=predecessor,
+        previous=kept,
     )
 
 
@@ -90,16 +90,16 @@ def continue_open_report(report: Report, previous: Report) -> Edit:
     )
 
 
-def carried_over_cells(report: Report, last: PreviousReport) -> dict[str, str]:
+def carried_over_cells(report: Report, previous: PreviousReport) -> dict[str, str]:
     """The blank cells that follow from last year's figures alone → these figures; none from another year's report."""
-    if last.year != report.year - 1:
+    if previous.year != report.year - 1:
         return {}
     form = report.form
     found = {}
     for link in form.cross_year_equations:
         if not link.rule.carried or link.cell in form.totals or link.cell in report.values:
             continue
-        values = [value for cell in link.previous if (value := last.cells.get(cell)) is not None]
+        values = [value for cell in link.previous if (value := previous.cells.get(cell)) is not None]
         if len(values) == len(link.previous) and all(
             is_canonical(value, form.cells[link.cell].type) for value in values
         ):

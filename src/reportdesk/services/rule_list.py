@@ -4,9 +4,9 @@ from collections import Counter
 from typing import NamedTuple
 
 from reportdesk.checks import CheckResult, evaluate_sum
+from reportdesk.checks.findings import SEVERITY_NAMES
 from reportdesk.form.definition import CrossYearRule, LargeChangeRule
 from reportdesk.report import Figures, Report
-from reportdesk.services.text_output import SEVERITY_NAMES
 
 
 class RuleRow(NamedTuple):
@@ -21,14 +21,14 @@ class RuleRow(NamedTuple):
     broken: bool
 
 
-def rule_rows(report: Report, shown: Figures, outcome: CheckResult) -> list[RuleRow]:
+def rule_rows(report: Report, figures: Figures, outcome: CheckResult) -> list[RuleRow]:
     """The rules of the report's edition: equations first."""
     form = report.form
     open_ = Counter(finding.rule for finding in outcome.findings if finding.judged is None)
     judged = Counter(finding.rule for finding in outcome.findings if finding.judged is not None)
     rows = []
     for each in form.definition.equations:
-        states = Counter(evaluate_sum(one, shown).state for one in form.sums if one.equation is each)
+        states = Counter(evaluate_sum(one, figures).status for one in form.sums if one.equation is each)
         broken = max(states["broken"] + states["exceeded"] - judged[each.rule], 0)
         parts = [f"相符 {states['holds']}", f"不符 {broken}", f"待填 {states['pending'] + states['offered']}"]
         if judged[each.rule]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reportdesk.checks import CheckResult, Finding, Suspect
+from reportdesk.checks.findings import SEVERITY_NAMES
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 
@@ -12,20 +13,18 @@ if TYPE_CHECKING:
     from reportdesk.documents.blocks import Comment
     from reportdesk.services.import_report import Reading
 
-SEVERITY_NAMES = {"error": "错误", "warning": "提醒", "hint": "提示"}
-
 
 def report_data(report: Report) -> dict[str, Any]:
     """The report as the command `show --json` prints it: figures exactly as printed, blank is None."""
-    shown = figures(report)
+    values = figures(report)
     return {
         "unit": report.unit,
         "kind": report.kind,
         "year": report.year,
         "edition": report.edition,
         "contact": msgspec.structs.asdict(report.contact),
-        "cells": dict(shown),
-        "computed": [cell for cell in shown if cell in shown.computed],
+        "cells": dict(values),
+        "computed": [cell for cell in values if cell in values.computed],
         "notes": report.notes,
         "footnotes": report.footnotes,
         "sections": dict(report.sections),
@@ -117,7 +116,7 @@ def check_result_lines(form: Form, outcome: CheckResult) -> list[str]:
 def report_lines(report: Report) -> list[str]:
     """The report's head and its filled figures as lines of text."""
     form = report.form
-    shown = figures(report)
+    values = figures(report)
     kind = form.kinds[report.kind]
     lines = [report.title, f"单位类别：{kind}　报告年度：{report.year}　格式：{form.definition.name}"]
     for section in form.sections.values():
@@ -126,6 +125,6 @@ def report_lines(report: Report) -> list[str]:
             lines.append(text)
         if section.table:
             for cell in form.table_cells(section.table):
-                mark = "（自动合计）" if cell in shown.computed else ""
-                lines.append(f"  {form.cells[cell].name}：{shown[cell] if shown[cell] is not None else '未填'}{mark}")
+                mark = "（自动合计）" if cell in values.computed else ""
+                lines.append(f"  {form.cells[cell].name}：{values[cell] if values[cell] is not None else '未填'}{mark}")
     return lines

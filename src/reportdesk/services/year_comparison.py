@@ -44,7 +44,7 @@ class YearRow(NamedTuple):
 
     cell: str
     labels: tuple[str, ...]
-    last: str | None
+    previous: str | None
     now: str | None
     difference: str | None
     percentage: str | None
@@ -70,58 +70,57 @@ class YearComparison(NamedTuple):
 
 def compare_years(report: Report, previous: Report | PreviousReport | None = None) -> YearComparison | None:
     """This year beside last year's report (the one the report keeps, if not given); None without one."""
-    last = previous_report(report, previous)
-    if last is None:
+    previous = previous_report(report, previous)
+    if previous is None:
         return None
-    shown = figures(report)
-    return YearComparison(
-        last.year, report.year, list(_groups(report.form, shown, last)), list(_bars(report, shown, last))
-    )
+    values = figures(report)
+    groups, bars = _groups(report.form, values, previous), _bars(report, values, previous)
+    return YearComparison(previous.year, report.year, list(groups), list(bars))
 
 
-def _groups(form: Form, shown: Figures, last: PreviousReport) -> Iterator[RowGroup]:
+def _groups(form: Form, figures: Figures, previous: PreviousReport) -> Iterator[RowGroup]:
     for table in form.tables.values():
         for block in table.blocks:
-            own = [form.row_figures[cell_id(table.id, row.id, "")] for row in block.rows]
+            figures_of_rows = [form.row_figures[cell_id(table.id, row.id, "")] for row in block.rows]
             rows = [
-                _compared(form.cells[cell], len(cells) > 1, last.cells.get(cell), shown[cell])
-                for cells in own
+                _year_row(form.cells[cell], len(cells) > 1, previous.cells.get(cell), figures[cell])
+                for cells in figures_of_rows
                 for cell in cells
             ]
             unit = form.common_unit(row.cell for row in rows)
             yield RowGroup(form.section_of_table(table.id), table.caption(block), unit, rows)
 
 
-def _compared(cell: Cell, among: bool, last: str | None, now: str | None) -> YearRow:
-    """A figure beside last year's; `among` others of its row it bears the labels of its column too."""
+def _year_row(cell: Cell, several: bool, previous: str | None, now: str | None) -> YearRow:
+    """A figure beside last year's; where its row has `several`, the labels of its column are added."""
     labels = tuple(cell.row.labels)
-    if among or not labels:
+    if several or not labels:
         labels += tuple(cell.column.labels)
-    before, after = _number(last), _number(now)
-    if before is None or after is None:
-        return YearRow(cell.id, labels, last, now, None, None)
-    by = difference(after, before)
-    return YearRow(cell.id, labels, last, now, _signed(by, format_number(by)), _percentage(by, before))
+    earlier, later = _number(previous), _number(now)
+    if earlier is None or later is None:
+        return YearRow(cell.id, labels, previous, now, None, None)
+    by = difference(later, earlier)
+    return YearRow(cell.id, labels, previous, now, _signed(by, format_number(by)), _percentage(by, earlier))
 
 
-def _bars(report: Report, shown: Figures, last: PreviousReport) -> Iterator[BarChart]:
+def _bars(report: Report, figures: Figures, previous: PreviousReport) -> Iterator[BarChart]:
     form = report.form
-    before = dict(_charts(_form_of(last) or form))
+    previous_charts = dict(_charts(_form_of(previous) or form))
     for title, chart in _charts(form):
-        old = before.get(title, {})
+        previous_chart = previous_charts.get(title, {})
         yield BarChart(
             title=title,
             unit=form.common_unit(cell for cells in chart.values() for cell in cells),
-            years=(f"{last.year}年", f"{report.year}年"),
+            years=(f"{previous.year}年", f"{report.year}年"),
             labels=list(chart),
-            previous=[_sum(last.cells, old.get(label, ())) for label in chart],
-            current=[_sum(shown, cells) for cells in chart.values()],
+            previous=[_sum(previous.cells, previous_chart.get(label, ())) for label in chart],
+            current=[_sum(figures, cells) for cells in chart.values()],
         )
 
 
-def _form_of(last: PreviousReport) -> Form | None:
+def _form_of(previous: PreviousReport) -> Form | None:
     try:
-        return forms.get(last.edition)
+        return forms.get(previous.edition)
     except FormError:  # none, or one that this version does not know
         return None
 
@@ -130,10 +129,10 @@ def _charts(form: Form) -> Iterator[tuple[str, Chart]]:
     """Groups of bars: (title, label → the cells that the bar stands for)."""
     for table in form.tables.values():
         for block in table.blocks:
-            own = [form.row_figures[cell_id(table.id, row.id, "")] for row in block.rows]
+            figures_of_rows = [form.row_figures[cell_id(table.id, row.id, "")] for row in block.rows]
             if not all(row.labels for row in block.rows):
                 yield from _by_column_group(form, table, block)
-            elif all(len(cells) == 1 < len(block.columns) for cells in own):
+            elif all(len(cells) == 1 < len(block.columns) for cells in figures_of_rows):
                 yield from _by_row_group(form, table, block)
             else:
                 yield table.caption(block), _plain(table, block)
@@ -204,32 +203,32 @@ def _signed(number: Quantity, text: str) -> str:
     return f"+{text}" if number > 0 else text
 
 
-def _percentage(by: Quantity, before: Quantity) -> str | None:
+def _percentage(by: Quantity, previous: Quantity) -> str | None:
     """The change in per cent with one decimal; None where last year's was 0 or the change is beyond all measure."""
-    if not before:
+    if not previous:
         return None
-    percent = EXACT.divide(EXACT.multiply(EXACT.create_decimal(by), 100), EXACT.abs(EXACT.create_decimal(before)))
+    percent = EXACT.divide(EXACT.multiply(EXACT.create_decimal(by), 100), EXACT.abs(EXACT.create_decimal(previous)))
     if abs(percent) > _MOST_PERCENT:
         return None
     return _signed(percent, f"{percent:.1f}%")
 
 
-NO_PREDECESSOR = "本报告没有上年数据，未作对比。"
+NO_PREVIOUS_REPORT = "本报告没有上年数据，未作对比。"
 UNCHANGED = "各项合计与上年相同。"
 MOST_SHOWN = 8
 
 
 class _Difference(NamedTuple):
     cell: str
-    old: str
-    new: str
+    previous: str
+    now: str
     by: Quantity  # never negative
     reason: str
 
     @property
     def weight(self) -> float:
         """How far it is from chance: 3 → 6 is less than 300 → 600, and 10000 → 10003 less than 3 → 6."""
-        return float(self.by) / sqrt(1 + abs(float(quantity(self.old))) + abs(float(quantity(self.new))))
+        return float(self.by) / sqrt(1 + abs(float(quantity(self.previous))) + abs(float(quantity(self.now))))
 
 
 def changes_from_previous_year(report: Report, judged: Sequence[Finding]) -> list[Remark]:
@@ -238,29 +237,29 @@ def changes_from_previous_year(report: Report, judged: Sequence[Finding]) -> lis
     Figures that a total of their row adds up are left to it. Reasons are those of judged findings that are no sums.
     """
     if report.previous is None or not report.previous.cells:
-        return [Remark(NO_PREDECESSOR)]
+        return [Remark(NO_PREVIOUS_REPORT)]
     found = _differences(report, _reasons(report.form, judged))
     greatest = sorted(found, key=lambda each: (not each.reason, -each.weight))
-    shown = {each.cell for each in greatest[:MOST_SHOWN]} | {each.cell for each in found if each.reason}
-    lines = [_line(report.form, each) for each in found if each.cell in shown]
-    if len(found) > len(shown):
-        more = f"另有 {len(found) - len(shown)} 项变化较小，未列出。"
+    listed = {each.cell for each in greatest[:MOST_SHOWN]} | {each.cell for each in found if each.reason}
+    lines = [_line(report.form, each) for each in found if each.cell in listed]
+    if len(found) > len(listed):
+        more = f"另有 {len(found) - len(listed)} 项变化较小，未列出。"
         lines[-1] = lines[-1]._replace(more=[*lines[-1].more, more])
     return lines or [Remark(UNCHANGED)]
 
 
 def _differences(report: Report, reasons: dict[str, str]) -> list[_Difference]:
     assert report.previous is not None
-    last, now = report.previous.cells, figures(report)
+    values = figures(report)
     within = _added_up(report.form)
     found = []
-    for cell, new in now.items():
-        old = last.get(cell)
+    for cell, now in values.items():
+        previous = report.previous.cells.get(cell)
         kind = report.form.cells[cell].type
-        if cell in within or old is None or new is None or kind == "text" or not is_canonical(old, kind):
+        if cell in within or previous is None or now is None or kind == "text" or not is_canonical(previous, kind):
             continue
-        if by := gap(quantity(new), quantity(old)):
-            found.append(_Difference(cell, old, new, by, reasons.get(cell, "")))
+        if by := gap(quantity(now), quantity(previous)):
+            found.append(_Difference(cell, previous, now, by, reasons.get(cell, "")))
     return found
 
 
@@ -275,9 +274,9 @@ def _reasons(form: Form, judged: Sequence[Finding]) -> dict[str, str]:
 
 
 def _line(form: Form, each: _Difference) -> Remark:
-    before = quantity(each.old)
-    grew = quantity(each.new) > before
-    share = abs(float(each.by) * 100 / float(before)) if before else 0
+    previous = quantity(each.previous)
+    grew = quantity(each.now) > previous
+    share = abs(float(each.by) * 100 / float(previous)) if previous else 0
     percent = f"，{'增长' if grew else '下降'} {share:.1f}%" if share else ""
-    change = f"上年 {each.old}，本年 {each.new}，{'增加' if grew else '减少'} {format_number(each.by)}{percent}"
+    change = f"上年 {each.previous}，本年 {each.now}，{'增加' if grew else '减少'} {format_number(each.by)}{percent}"
     return Remark(f"{form.cells[each.cell].name}：{change}", [f"原因：{each.reason}"] if each.reason else ())

@@ -12,11 +12,12 @@ from tests.support.effort import times
 from tests.support.simulation import REPORTS, TABLE_THREE, long_figures, neighbours, simulated, sound, typo, with_typos
 
 from reportdesk import check, form
-from reportdesk.checks import check_figures, with_causes
+from reportdesk.checks import check_figures
 from reportdesk.checks.diagnosis.error_localization import MOST_CAUSES, TOO_MANY, Evidence, localize_errors
 from reportdesk.checks.diagnosis.typing_errors import UNLIKE, explain_typing_error
 from reportdesk.checks.dismissals import dismiss, fingerprint, restore
 from reportdesk.checks.findings import Explanation
+from reportdesk.checks.pipeline import add_explanations
 from reportdesk.numbers import quantity
 from reportdesk.report import Figures, Report, figures, set_values
 from reportdesk.report.schema import Origin
@@ -123,7 +124,7 @@ def test_an_error_that_breaks_a_sum_is_never_silent(name):
     rng = Random(name)
     for _ in range(300):
         wrong = with_typos(rng, shown, rng.sample(IN_SUMS, rng.randint(1, 9)))
-        outcome = with_causes(report, wrong, check_figures(report, wrong))
+        outcome = add_explanations(report, wrong, check_figures(report, wrong))
         unequal = {
             each.id
             for each in OFFICIAL.sums
@@ -167,20 +168,20 @@ def test_one_wrong_figure_among_five_of_a_single_sum_leaves_a_short_list(name):
     ],
 )
 def test_the_words_of_a_slip(now, should_be, words):
-    assert explain_typing_error(now, should_be).words == words
+    assert explain_typing_error(now, should_be).reason == words
     assert (explain_typing_error(now, should_be).cost < UNLIKE) == bool(words)
 
 
 @given(st.one_of(st.integers(0, 120), st.integers(0, 10**12)).map(str), st.integers(0, 10**6))
 def test_every_slip_of_the_hand_has_a_reason(figure, seed):
     found = explain_typing_error(typo(Random(seed), figure), figure)
-    assert found.words
+    assert found.reason
     assert 0 < found.cost < UNLIKE
 
 
 @given(st.integers(-(10**30), 10**30).map(str))
 def test_equal_figures_have_no_reason(figure):
-    assert explain_typing_error(figure, figure).words == ""
+    assert explain_typing_error(figure, figure).reason == ""
     assert explain_typing_error(figure, figure).cost == UNLIKE
 
 
@@ -424,7 +425,7 @@ def test_edited_cells_are_suspected_first_and_imported_ones_last(county):
 def test_the_report_hands_its_evidence_on(county):
     report = county[0].with_cells(dict(zip(GROUP, ("11", "22", "33", "44", "111"), strict=True)))
     shown = figures(report)
-    outcome = with_causes(report, shown, check_figures(report, shown), edited=[GROUP[3]])
+    outcome = add_explanations(report, shown, check_figures(report, shown), edited=[GROUP[3]])
     assert list(told(outcome.causes[0])) == [GROUP[3]]
     origin = Origin("去年.docx", "表四", "11")
     imported = msgspec.structs.replace(report, origins={cell: origin for cell in GROUP if cell != GROUP[1]})

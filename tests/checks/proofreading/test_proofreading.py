@@ -251,9 +251,9 @@ def test_the_names_of_other_offices_are_no_near_misses():
 def test_the_offices_own_words():
     report = with_paragraph("由县府办牵头。")
     assert findings(report) == []
-    (found,) = findings(report, own={"县府办": "县政府办公室"})
+    (found,) = findings(report, custom_words={"县府办": "县政府办公室"})
     assert (found.rule, found.fix) == ("text.wrong_word", "县政府办公室")
-    assert findings(with_paragraph("由县府办公室牵头。"), own={"县府办": "县府办公室"}) == [], "already right"
+    assert findings(with_paragraph("由县府办公室牵头。"), custom_words={"县府办": "县府办公室"}) == [], "already right"
 
 
 # ---- judging ----
@@ -339,10 +339,12 @@ def test_tied_figures_are_moved_along_and_never_written_over():
     # "36条" is tied: the comma behind it can be corrected, and what follows keeps its place.
     after = fix_all(report, "text.half_width").apply(report).texts["overview"]
     assert after.text == "公开36条，布署到位，共5件件。"
-    longer = fix_all(report, "text.wrong_word", own={"布署到位": "部署得十分到位"}).apply(report).texts["overview"]
+    longer = (
+        fix_all(report, "text.wrong_word", custom_words={"布署到位": "部署得十分到位"}).apply(report).texts["overview"]
+    )
     assert longer.text[longer.links["a"].start : longer.links["a"].end] == "5"
     assert (longer.links["b"].start, longer.links["b"].end) == (2, 5)
-    kept = fix_all(report, "text.wrong_word", own={"36条": "三十六条"}).apply(report).text("overview")
+    kept = fix_all(report, "text.wrong_word", custom_words={"36条": "三十六条"}).apply(report).text("overview")
     assert kept.startswith("公开36条")
 
 
@@ -362,7 +364,7 @@ def test_findings_of_texts_are_part_of_the_check():
     assert "fix" not in told[0]
     assert told[1]["fix"] == "部署"
     assert tuple(told[1]["place"]) == ("overview", len(OVERVIEW) + 8, len(OVERVIEW) + 10)
-    assert [each.rule for each in check(report, own={"企業": "公司"}).findings].count("text.wrong_word") == 2
+    assert [each.rule for each in check(report, custom_words={"企業": "公司"}).findings].count("text.wrong_word") == 2
 
 
 def test_ids_are_unique_and_numbered():

@@ -36,8 +36,8 @@ def with_paragraph(paragraph):
     return report_of(overview=f"{clean.OVERVIEW}\n{paragraph}")
 
 
-def findings(report, *rules, own=None):
-    return [each for each in text_findings(report, figures(report), own) if not rules or each.rule in rules]
+def findings(report, *rules, custom_words=None):
+    return [each for each in text_findings(report, figures(report), custom_words) if not rules or each.rule in rules]
 
 
 def words(report, finding):

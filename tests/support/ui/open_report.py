@@ -86,6 +86,10 @@ class OpenReport:
         """Cell → how the grid marks it, for those that are marked."""
         return self.document.check_state.marks
 
+    def unchanged_sentences(self, section: str) -> list[tuple[int, int]]:
+        """Where a section has sentences that last year's texts have too."""
+        return self.document.unchanged_sentences(section)
+
     def find_causes(self) -> None:
         """Looks for the causes of what is wrong, without the pause that a clerk's typing gets."""
         self.document.find_causes()

@@ -112,7 +112,7 @@ class StartPage:
 
     def tick_last_year(self) -> None:
         """手边有上年的报告, without naming one."""
-        self._page.with_last.setChecked(True)
+        self._page.with_previous.setChecked(True)
 
     def press_enter(self) -> None:
         """Enter in the field of the unit begins the report."""

@@ -116,7 +116,7 @@ def test_search_steps_through_all_hits_and_round(window: Window) -> None:
     dialog = window.open_manual()
     dialog.search.setText("撤销")
     count = dialog.text.toPlainText().count("撤销")
-    assert count > 3 and dialog.said.text() == f"第 1 处，共 {count} 处"
+    assert count > 3 and dialog.status.text() == f"第 1 处，共 {count} 处"
     seen = set()
     for _ in range(count):
         assert dialog.text.textCursor().selectedText() == "撤销"
@@ -126,9 +126,9 @@ def test_search_steps_through_all_hits_and_round(window: Window) -> None:
     dialog.previous.click()
     assert dialog.at == count - 1
     dialog.search.setText("没有这样的词")
-    assert "没有找到" in dialog.said.text() and not dialog.next.isEnabled()
+    assert "没有找到" in dialog.status.text() and not dialog.next.isEnabled()
     dialog.search.clear()
-    assert dialog.said.text() == "" and not dialog.text.extraSelections()
+    assert dialog.status.text() == "" and not dialog.text.extraSelections()
 
 
 def test_nothing_is_fetched_but_the_guides_own_pictures(window: Window) -> None:

@@ -1,17 +1,20 @@
 """Writing with the tables in view: figures that follow, faults corrected from the menu, find, tidy, pictures."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
+from tests.support.calls import record_threads
 from tests.support.paths import ROOT
 from tests.support.ui.dialogs import answer, answer_choice, answer_text, choose_file, click, in_dialog
 from tests.support.ui.main_window import Window
 from tests.support.ui.pages import count_label
 from tests.support.ui.text_editor import LINKED, UNCHANGED, correction_menu, marks_of, pick, replace_all, select
 
+from reportdesk.checks import unchanged_sentences
 from reportdesk.documents.images import check_image
 from reportdesk.report import PreviousReport, figures
 from reportdesk.report.linked_text import figure_link, insert_link
@@ -110,6 +113,43 @@ def test_sentences_of_last_year_are_marked(fresh: Window) -> None:
     fresh.wait_until(lambda: marks_of(text, UNCHANGED))
 
 
+def test_unchanged_sentences_are_looked_for_once_and_never_in_the_windows_thread(
+    fresh: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = "全年通过政府网站主动公开各类政府信息，回应群众关切。"
+    last = PreviousReport(unit=fresh.report.unit, year=2024, edition="2021", sections={"overview": old})
+    fresh.change({("previous",): last})
+    texts = [fresh.text(), fresh.text("problems")]
+    fresh.wait_for_texts()
+    threads = record_threads(monkeypatch, unchanged_sentences, "find_unchanged_sentences")
+    for text in texts:
+        qtbot.keyClicks(text, "ab")
+    fresh.set_cell(CELL, "12")
+    assert threads == []
+    fresh.wait_for_texts()
+    threads.clear()
+    texts[0].insertPlainText(f"。{old}")
+    fresh.wait_for_texts()
+    assert [(mark.start, mark.end) for mark in marks_of(texts[0], UNCHANGED)] == [(3, 3 + len(old))]
+    assert len(threads) == 1
+    assert threading.get_ident() not in threads
+
+
+def test_marks_of_unchanged_sentences_go_with_the_text_and_with_last_years_report(fresh: Window) -> None:
+    old = "全年通过政府网站主动公开各类政府信息，回应群众关切。"
+    last = PreviousReport(unit=fresh.report.unit, year=2024, edition="2021", sections={"overview": old})
+    fresh.change({("previous",): last})
+    fresh.text().insertPlainText(old)
+    fresh.wait_for_texts()
+    assert fresh.unchanged_sentences("overview") == [(0, len(old))]
+    fresh.text().insertPlainText("新")
+    assert fresh.unchanged_sentences("overview") == []
+    fresh.undo()
+    assert fresh.unchanged_sentences("overview") == [(0, len(old))]
+    fresh.change({("previous",): None})
+    assert fresh.unchanged_sentences("overview") == []
+
+
 def test_find_and_replace_over_all_texts_is_one_step(fresh: Window) -> None:
     for section in ("overview", "problems"):
         fresh.text(section).insertPlainText("我局做了工作，我局公开信息。")
@@ -118,7 +158,7 @@ def test_find_and_replace_over_all_texts_is_one_step(fresh: Window) -> None:
     dialog.wanted.setText("我局")
     dialog.new.setText("本局")
     dialog.next()
-    assert "共 4 处" in dialog.said.text()
+    assert "共 4 处" in dialog.status.text()
     dialog.replace_all()
     assert all("我局" not in fresh.report.text(section) for section in ("overview", "problems"))
     fresh.undo()

@@ -64,8 +64,8 @@ class ExportActions:
 
         def done(remark: str) -> None:
             self._window.tell(f"已导出：{path}")
-            said = [f"{remark}。" if remark else "", *remarks]
-            dialogs.show_exported(self._window, path, "\n".join(filter(None, said)))
+            sentences = [f"{remark}。" if remark else "", *remarks]
+            dialogs.show_exported(self._window, path, "\n".join(filter(None, sentences)))
 
         self.run(f"正在导出 {path.name} …", work, "没有导出", done)
 
@@ -90,9 +90,9 @@ class ExportActions:
             document.left_to_fill(),
             self._window.approval_actions.changed(),
         )
-        said = [f"还有 {errors} 处错误"] * bool(errors) + [f"还有 {left} 格未填"] * bool(left)
-        said += [f"签发后有 {changed} 处改动"] * bool(changed)
-        return f"请注意：报告{'，'.join(said)}。" if said else ""
+        open_points = [f"还有 {errors} 处错误"] * bool(errors) + [f"还有 {left} 格未填"] * bool(left)
+        open_points += [f"签发后有 {changed} 处改动"] * bool(changed)
+        return f"请注意：报告{'，'.join(open_points)}。" if open_points else ""
 
     def against_last(self) -> None:
         """检查 › 与上年对比."""

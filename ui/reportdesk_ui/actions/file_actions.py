@@ -89,8 +89,8 @@ class FileActions:
 
     def ask_target(self, title: str, name: str, kinds: str, suffix: str) -> Path | None:
         """The file to write to, as the clerk names it; None for none. Proposed is a safe name made of `name`."""
-        own = self._window.document.path if self._window.document else None
-        folder = own.parent if own else self._window.settings.folder
+        current = self._window.document.path if self._window.document else None
+        folder = current.parent if current else self._window.settings.folder
         chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(folder / file_name(name, suffix)), kinds)
         if not chosen:
             return None
@@ -103,11 +103,11 @@ class FileActions:
             return None
         return path
 
-    def create(self, unit: str, year: int, last: str) -> None:
-        """A new report, as the successor of the report in the file `last` if one is named."""
+    def create(self, unit: str, year: int, previous: str) -> None:
+        """A new report, as the successor of the report in the file `previous` if one is named."""
         report = Report.new(unit=unit, year=year, edition=for_year(year))
-        if last:
-            self._window.import_actions.previous(report, Path(last))
+        if previous:
+            self._window.import_actions.previous(report, Path(previous))
         else:
             self._window.show_report(StoredReport(report), None)
 
@@ -197,12 +197,12 @@ class FileActions:
         else:
             document.counts_as_changed()
 
-    def _open(self, path: Path, own: Path | None) -> None:
+    def _open(self, path: Path, save_path: Path | None) -> None:
         self._window.tell(f"正在打开 {path.name} …")
 
         def done(stored: StoredReport, error: ReportDeskError | None) -> None:
             self._window.statusBar().clearMessage()
-            if isinstance(error, DamagedError) and own:
+            if isinstance(error, DamagedError) and save_path:
                 self._open_damaged(path, error)
             elif error:
                 self._window.settings.forget(path)
@@ -210,7 +210,7 @@ class FileActions:
                     self._window.show_start()
                 self._window.fail("没有打开", error)
             else:
-                self._window.show_report(stored, own)
+                self._window.show_report(stored, save_path)
 
         self._window.background.run(lambda: decode(read_file(path), path.name), done)
 
@@ -264,8 +264,8 @@ class FileActions:
                 if then:
                     then()
 
-        own = path == document.path and document_file.file is not None and document_file.file.path is not None
-        document_file.save(None if own else path, done, overwrite=overwrite)
+        same_file = path == document.path and document_file.file is not None and document_file.file.path is not None
+        document_file.save(None if same_file else path, done, overwrite=overwrite)
 
     def _ask_overwrite(self, path: Path, then: Then | None) -> None:
         question = f"“{path.name}”在打开之后已被别的程序或别的人改动。覆盖后，对方的内容可在“历史版本”中找到。"

@@ -70,26 +70,26 @@ class ImportActions:
     def previous(self, report: Report, path: Path) -> None:
         """Starts a new report from last year's file, whatever its format; shown first where it was not ours."""
 
-        def start(last: Report) -> None:
+        def start(previous: Report) -> None:
             from reportdesk.services.new_report import continue_report
 
-            if new := self._meant(report, last):
-                self._show_new(continue_report(new, last))
+            if new := self._meant(report, previous):
+                self._show_new(continue_report(new, previous))
 
         self._read_last(path, f"据此新建 {report.year} 年度报告", start)
 
-    def _meant(self, report: Report, last: Report) -> Report | None:
+    def _meant(self, report: Report, previous: Report) -> Report | None:
         """The new report, of the year after the chosen one where that was meant; None: neither."""
-        if last.year == report.year - 1:
+        if previous.year == report.year - 1:
             return report
         question = (
-            f"选择的是 {last.year} 年度的报告，要新建的是 {report.year} 年度的报告，"
+            f"选择的是 {previous.year} 年度的报告，要新建的是 {report.year} 年度的报告，"
             f"它的上年应为 {report.year - 1} 年。年度不相连时，上年结转不会带入。"
         )
-        ways = [f"新建 {last.year + 1} 年度报告", f"仍新建 {report.year} 年度报告", "取消"]
+        ways = [f"新建 {previous.year + 1} 年度报告", f"仍新建 {report.year} 年度报告", "取消"]
         answer = dialogs.ask(self._window, "不是上年的报告", question, ways)
         if answer == 0:
-            return Report.new(unit=report.unit, year=last.year + 1, edition=for_year(last.year + 1))
+            return Report.new(unit=report.unit, year=previous.year + 1, edition=for_year(previous.year + 1))
         return report if answer == 1 else None
 
     def name_previous(self) -> None:
@@ -140,17 +140,19 @@ class ImportActions:
             dialog.wanted.connect(dialog.accept)
             dialog.exec()
 
-    def _succeed(self, last: Report) -> None:
+    def _succeed(self, previous: Report) -> None:
         from reportdesk.services.new_report import continue_open_report
 
         if document := self._window.document:
             right = document.report.year - 1
-            question = f"选择的是 {last.year} 年度的报告，本报告的上年是 {right} 年。年度不相连时，上年结转不会带入。"
+            question = (
+                f"选择的是 {previous.year} 年度的报告，本报告的上年是 {right} 年。年度不相连时，上年结转不会带入。"
+            )
             ways = ["仍作为上年报告", "取消"]
-            if last.year != right and dialogs.ask(self._window, "不是上年的报告", question, ways, careful=True):
+            if previous.year != right and dialogs.ask(self._window, "不是上年的报告", question, ways, careful=True):
                 return
-            document.apply(continue_open_report(document.report, last))
-            self._window.tell(f"已指定上年报告：{last.title}，可撤销。")
+            document.apply(continue_open_report(document.report, previous))
+            self._window.tell(f"已指定上年报告：{previous.title}，可撤销。")
 
     def _read_last(self, path: Path, label: str, then: Callable[[Report], None]) -> None:
         """Reads last year's report; what was not written by this program is shown first."""
@@ -191,8 +193,8 @@ class ImportActions:
         elif dialog.chosen == PREVIOUS and document is not None:
             self._succeed(dialog.report())
         elif dialog.chosen == SUCCESSOR:
-            last = dialog.report()
-            self._show_new(continue_report(Report.new(unit=last.unit, year=year, edition=for_year(year)), last))
+            previous = dialog.report()
+            self._show_new(continue_report(Report.new(unit=previous.unit, year=year, edition=for_year(year)), previous))
         elif dialog.chosen == OPEN:
             self._show_new(dialog.report(), dialog.media())
 

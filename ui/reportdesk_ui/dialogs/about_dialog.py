@@ -85,8 +85,8 @@ def _lines() -> Iterator[str]:
 
 def _licence(found: metadata.Distribution) -> str:
     head: Any = found.metadata  # a mail message: its stubs lack `get`
-    if said := head.get("License-Expression"):
-        return str(said)
+    if expression := head.get("License-Expression"):
+        return str(expression)
     classes = [each.rpartition(" :: ")[2] for each in head.get_all("Classifier") or [] if each.startswith("License ::")]
     if classes:
         return "、".join(classes)

@@ -49,8 +49,8 @@ class CompareDialog(QDialog):
 
     def _summary(self, found: Comparison, mine: Report, source: str) -> QLabel:
         count = found.different
-        said = f"共 {count} 处不同，双击一行可转到该处。" if count else "内容一致，没有不同。"
-        label = QLabel(f"“{mine.title}”与“{source}”：{said}")
+        summary = f"共 {count} 处不同，双击一行可转到该处。" if count else "内容一致，没有不同。"
+        label = QLabel(f"“{mine.title}”与“{source}”：{summary}")
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label

@@ -25,9 +25,9 @@ class FindDialog(QDialog):
         form.addRow("查找内容", self.wanted)
         form.addRow("替换为", self.new)
         column.addLayout(form)
-        self.said = QLabel("在报告的全部文字中查找（表格中的数字除外）。")
-        self.said.setWordWrap(True)
-        column.addWidget(self.said)
+        self.status = QLabel("在报告的全部文字中查找（表格中的数字除外）。")
+        self.status.setWordWrap(True)
+        column.addWidget(self.status)
         row = QHBoxLayout()
         row.addStretch(1)
         for label, work in (
@@ -50,11 +50,11 @@ class FindDialog(QDialog):
         matches = find(self._document.report, self.wanted.text())
         if not matches:
             self._last = None
-            self.said.setText("没有找到。" if self.wanted.text() else "请填写要查找的内容。")
+            self.status.setText("没有找到。" if self.wanted.text() else "请填写要查找的内容。")
             return
         at = next((i for i, match in enumerate(matches) if self._is_after(match)), 0)
         self._last = matches[at]
-        self.said.setText(f"第 {at + 1} 处，共 {len(matches)} 处。")
+        self.status.setText(f"第 {at + 1} 处，共 {len(matches)} 处。")
         self.found.emit(self._last.place, self._last.start, self._last.end)
 
     def replace(self) -> None:
@@ -64,7 +64,7 @@ class FindDialog(QDialog):
             done = replace_one(self._document.report, self._last, self.new.text())
             self._document.apply(done.edit)
             if done.kept:
-                self.said.setText("这是随表格更新的数字，没有替换。")
+                self.status.setText("这是随表格更新的数字，没有替换。")
                 return
             moved = len(self.new.text()) - (self._last.end - self._last.start)
             self._last = self._last._replace(end=self._last.end + moved)
@@ -73,12 +73,12 @@ class FindDialog(QDialog):
     def replace_all(self) -> None:
         """Replaces every match as one step."""
         if not self.wanted.text():
-            self.said.setText("请填写要查找的内容。")
+            self.status.setText("请填写要查找的内容。")
             return
         done = replace_all(self._document.report, self.wanted.text(), self.new.text())
         self._document.apply(done.edit)
         kept = f"，{done.kept} 处是随表格更新的数字，没有替换" if done.kept else ""
-        self.said.setText(f"已替换 {done.changed} 处{kept}，可一步撤销。" if done.changed else f"没有替换{kept}。")
+        self.status.setText(f"已替换 {done.changed} 处{kept}，可一步撤销。" if done.changed else f"没有替换{kept}。")
         self._last = None
 
     def _is_after(self, match: Match) -> bool:

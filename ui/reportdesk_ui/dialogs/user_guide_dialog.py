@@ -102,7 +102,7 @@ class UserGuideDialog(QDialog):
             self.text.setTextCursor(QTextCursor(self.hits[self.at]))
             self.text.ensureCursorVisible()
             self._mark()
-            self.said.setText(f"第 {self.at + 1} 处，共 {len(self.hits)} 处")
+            self.status.setText(f"第 {self.at + 1} 处，共 {len(self.hits)} 处")
 
     def _search_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -113,9 +113,9 @@ class UserGuideDialog(QDialog):
         self.search.textChanged.connect(self._find)
         self.search.returnPressed.connect(lambda: self.step(1))
         row.addWidget(self.search, 1)
-        self.said = QLabel()
-        self.said.setMinimumWidth(self.fontMetrics().horizontalAdvance("第 000 处，共 000 处"))
-        row.addWidget(self.said)
+        self.status = QLabel()
+        self.status.setMinimumWidth(self.fontMetrics().horizontalAdvance("第 000 处，共 000 处"))
+        row.addWidget(self.status)
         self.previous, self.next = QPushButton("上一处"), QPushButton("下一处")
         for button, by in ((self.previous, -1), (self.next, 1)):
             button.setAutoDefault(False)  # Enter in the search field steps on
@@ -133,7 +133,7 @@ class UserGuideDialog(QDialog):
             if cursor.isNull():
                 break
             self.hits.append(QTextCursor(cursor))
-        self.said.setText("没有找到，请换一个词" if words.strip() and not self.hits else "")
+        self.status.setText("没有找到，请换一个词" if words.strip() and not self.hits else "")
         for button in (self.previous, self.next):
             button.setEnabled(bool(self.hits))
         self._mark()

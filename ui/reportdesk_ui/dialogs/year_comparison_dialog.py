@@ -91,7 +91,7 @@ class YearComparisonDialog(QDialog):
         self.table.setSpan(at, 0, 1, 5)
         for row in group.rows:
             at += 1
-            texts = (" › ".join(row.labels), row.last, row.now, row.difference, row.percentage)
+            texts = (" › ".join(row.labels), row.previous, row.now, row.difference, row.percentage)
             for place, text in enumerate(texts):
                 item = QTableWidgetItem(text if text is not None else _BLANK)
                 side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft

@@ -120,11 +120,11 @@ class GridModel(QAbstractTableModel):
         lines = [self.document.form.cells[cell].name]
         if cell in self.document.form.totals:
             lines.append("自动合计" if is_automatic(self.document.report, cell) else "手填合计")
-        if last := previous_year_line(self.document, cell):
-            lines.append(last)
+        if line := previous_year_line(self.document, cell):
+            lines.append(line)
         lines += [finding.message for finding in self.document.check_state.findings_of.get(cell, [])]
         for each in self.document.form.sums_of[cell]:
-            if evaluate_sum(each, self.document.figures).state == "holds" and cell in each.right:
+            if evaluate_sum(each, self.document.figures).status == "holds" and cell in each.right:
                 lines.append(format_equation(each, self.document.figures))
         return "\n".join(lines)
 

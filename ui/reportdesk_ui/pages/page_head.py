@@ -21,11 +21,11 @@ class DoneTick(QCheckBox):
         self._document.set_values({("done", self._section): True if on else None}, self.text())
 
     def _follow(self) -> None:
-        report, shown = self._document.report, self._document.figures
-        lacking = what_is_missing(report, shown, self._section)
+        report, figures = self._document.report, self._document.figures
+        lacking = what_is_missing(report, figures, self._section)
         self.setEnabled(not lacking)
         self.setToolTip(f"{lacking}，填完后才能勾选" if lacking else "确认本部分已经填完、核对过")
-        self.setChecked(is_done(report, shown, self._section))
+        self.setChecked(is_done(report, figures, self._section))
 
 
 def page_head(document: ReportDocument, section: str) -> QHBoxLayout:

@@ -9,7 +9,7 @@ from reportdesk_ui.pages.page_head import page_head
 from reportdesk_ui.text_editor.section_text import SectionText
 
 
-class LastYear(QPlainTextEdit):
+class PreviousText(QPlainTextEdit):
     """Last year's text of a section: to read and to copy from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,14 +41,14 @@ class TextPage(QWidget):
         self.sides = QSplitter()
         self.sides.setChildrenCollapsible(False)
         self.sides.addWidget(self.text)
-        self.last = LastYear()
-        self.last.setVisible(False)
-        self.sides.addWidget(self.last)
-        self.last_button = QPushButton("对照上年")
-        self.last_button.setCheckable(True)
-        self.last_button.setToolTip("在旁边显示上年报告的这一部分")
-        self.last_button.toggled.connect(self.last.setVisible)
-        row.insertWidget(2, self.last_button)
+        self.previous = PreviousText()
+        self.previous.setVisible(False)
+        self.sides.addWidget(self.previous)
+        self.previous_button = QPushButton("对照上年")
+        self.previous_button.setCheckable(True)
+        self.previous_button.setToolTip("在旁边显示上年报告的这一部分")
+        self.previous_button.toggled.connect(self.previous.setVisible)
+        row.insertWidget(2, self.previous_button)
         column.addWidget(self.sides, 1)
         tip = QLabel(
             "以“（一）”开头的一行按二级标题排版，“1.”“（1）”依次为下级标题；另起一行即另起一段，不必空格缩进。"
@@ -68,9 +68,9 @@ class TextPage(QWidget):
         self.text.setFocus()
 
     def _follow(self) -> None:
-        last = self.document.report.previous
-        self.last.show_text(last.sections.get(self.section, "") if last else "")
-        self.last_button.setVisible(bool(self.last.toPlainText()))
+        previous = self.document.report.previous
+        self.previous.show_text(previous.sections.get(self.section, "") if previous else "")
+        self.previous_button.setVisible(bool(self.previous.toPlainText()))
         from reportdesk.report.completeness import count_characters
 
         count = count_characters(self.document.report.text(self.section))

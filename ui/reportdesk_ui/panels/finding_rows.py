@@ -4,10 +4,10 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from reportdesk.checks import CheckResult, Explanation, Finding, Suspect
+from reportdesk.checks.findings import SEVERITY_SIGNS
 from reportdesk.report import Report
 from reportdesk.services.text_output import suspect_sentence
 
-_MARKS = {"error": "✖", "warning": "▲", "hint": "●"}
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -74,7 +74,7 @@ def _finding(finding: Finding, indent: int = 0) -> FindingRow:
     judged = f"（已核实：{finding.judged}）" if finding.judged is not None else ""
     colour = "muted" if finding.judged is not None else finding.severity
     return FindingRow(
-        finding.id, f"{_MARKS[finding.severity]} {finding.message}{judged}", colour, indent, finding=finding
+        finding.id, f"{SEVERITY_SIGNS[finding.severity]} {finding.message}{judged}", colour, indent, finding=finding
     )
 
 

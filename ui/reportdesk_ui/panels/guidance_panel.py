@@ -97,14 +97,14 @@ class GuidancePanel(QWidget):
             typed = "手填合计，与各项之和核对。"
             automatic = "自动合计；也可直接手填，再与各项之和核对。"
             parts.append(_paragraph(typed if self._typed(cell) else automatic))
-        if last := previous_year_line(self.document, cell):
-            parts.append(_paragraph(escape(last)))
+        if line := previous_year_line(self.document, cell):
+            parts.append(_paragraph(escape(line)))
         parts.append(line_guide(found.row))
         sums = self.document.form.sums_of.get(cell, [])
         if sums:
             parts.append(_paragraph(_strong("涉及的勾稽关系")))
         for each in sums:
-            state = evaluate_sum(each, self.document.figures).state
+            state = evaluate_sum(each, self.document.figures).status
             colour = theme.colours().error if state in ("broken", "exceeded") else theme.colours().muted
             parts.append(
                 _paragraph(
@@ -126,7 +126,7 @@ class GuidancePanel(QWidget):
             return None
         for each in self.document.form.sums_of.get(self._cell, []):
             balance = evaluate_sum(each, self.document.figures)
-            if balance.state == "offered" and balance.blank == (self._cell,):
+            if balance.status == "offered" and balance.blank == (self._cell,):
                 return format_number(balance.gap)
         return None
 

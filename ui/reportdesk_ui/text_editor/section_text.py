@@ -116,12 +116,8 @@ class SectionText(TextField):
         text = document.report.texts.get(self.section, Text())
         marks = [TextMark(f.place[1], f.place[2], f.severity, f.message) for f in self._own() if f.place]
         marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.links.values()]
-        last = document.report.previous
-        if last and self.section != document.form.lead_in and text.text:
-            from reportdesk.checks.unchanged_sentences import find_unchanged_sentences
-
-            places = find_unchanged_sentences(document.report, last).get(self.section, [])
-            marks += [TextMark(start, end, KEPT, "与上年相同，请确认是否更新") for start, end in places]
+        places = document.unchanged_sentences(self.section)
+        marks += [TextMark(start, end, KEPT, "与上年相同，请确认是否更新") for start, end in places]
         if text.text == self.toPlainText():
             self.show_marks(marks)
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 from reportdesk.report import paragraphs
 from reportdesk_ui import theme
 
-SEVERITIES = ("error", "warning", "hint")
 TIED, KEPT = "tied", "kept"
 
 

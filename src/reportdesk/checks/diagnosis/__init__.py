@@ -1,1 +1,1 @@
-"""From broken equations to the cells that explain them."""
+"""From broken equations to the figures that explain them."""

@@ -4,20 +4,22 @@ from collections.abc import Iterable, Mapping
 
 from reportdesk.checks.dismissals import apply_dismissals
 from reportdesk.checks.findings import Finding
+from reportdesk.checks.proofreading.run import text_findings
 from reportdesk.report import Edit, Report, Text, figures
 from reportdesk.report.find_replace import text_edit
 from reportdesk.report.linked_text import Replacement, apply_replacements
 
 
-def fix_all(report: Report, rule: str, own: Mapping[str, str] | None = None, actual: str | None = None) -> Edit:
-    """The edit that corrects every finding of a rule that nobody has judged; with `actual` only those that read so.
+def fix_all(
+    report: Report, rule: str, custom_words: Mapping[str, str] | None = None, actual: str | None = None
+) -> Edit:
+    """The edit that corrects every finding of a rule that nobody has dismissed; with `actual` only those that read so.
 
-    Findings on tied figures and without a correction stay.
+    Findings on linked figures and findings without a correction stay.
     """
-    from reportdesk.checks.proofreading import text_findings
-
-    shown = figures(report)
-    found = apply_dismissals([each for each in text_findings(report, shown, own) if each.rule == rule], report, shown)
+    values = figures(report)
+    found = [each for each in text_findings(report, values, custom_words) if each.rule == rule]
+    found = apply_dismissals(found, report, values)
     chosen = [each for each in found if each.judged is None and actual in (None, each.actual)]
     return fix_these(report, chosen, "全部改正：" + report.form.rules[rule].title.partition("：")[0])
 

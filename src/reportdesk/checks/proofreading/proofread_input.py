@@ -88,13 +88,13 @@ class Match(NamedTuple):
 
 
 class ProofreadInput(NamedTuple):
-    """What the rules look at. `own` are the office's own wrong → right words."""
+    """What the rules look at. `custom_words` are the office's wrong → right words."""
 
     report: Report
     form: Form
     figures: Figures
     sections: list[SectionText]
-    own: Mapping[str, str]
+    custom_words: Mapping[str, str]
 
     @property
     def lead_in(self) -> str:

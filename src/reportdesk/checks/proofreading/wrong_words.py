@@ -14,7 +14,7 @@ _QUOTES = "“《‘"
 @rule("text.wrong_word")
 def find_wrong_words(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Words of the lists; the office's own entries go before the shipped ones."""
-    lists = {**wrong_words(), **reading.own}
+    lists = {**wrong_words(), **reading.custom_words}
     for passage in reading.where(rule):
         text = passage.plain
         found = [
