@@ -44,7 +44,11 @@ def test_more_entries_than_wanted():
         SafeZip(data, 11)
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no archive" * 99, archive(a=b"x" * 99)[:-30]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"no archive" * 99, archive(a=b"x" * 99)[:-30]],
+    ids=["empty", "signature", "noise", "cut"],
+)
 def test_what_is_no_whole_archive(data):
     with pytest.raises(BrokenZipError):
         SafeZip(data, 10)
