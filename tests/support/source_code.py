@@ -27,6 +27,30 @@ def imported(path, module):
             yield node.value
 
 
+def import_circles(imports):
+    """The groups of modules that import each other, directly or through others.
+
+    `imports` is module → what it imports; a module that names itself (to be run in a worker) is no circle.
+    """
+    imports = {module: found - {module} for module, found in imports.items()}
+    reached = {module: _reached_from(module, imports) for module in imports}
+    return {
+        frozenset(other for other in reached[module] if module in reached[other])
+        for module in imports
+        if module in reached[module]
+    }
+
+
+def _reached_from(module, imports):
+    found, waiting = set(), [module]
+    while waiting:
+        for each in imports[waiting.pop()]:
+            if each in imports and each not in found:
+                found.add(each)
+                waiting.append(each)
+    return found
+
+
 def strings(path):
     """All string literals of a file except docstrings, with their lines."""
     tree = ast.parse(path.read_text("utf-8"))

@@ -35,7 +35,7 @@ def check_blanks(report: Report, figures: Figures) -> Iterator[Finding]:
             severity=rule.severity,
             section=section,
             cells=blank,
-            message=rule.message.format(section=form.sections[section].heading, count=len(to_fill), where=where),
+            message=rule.message.format(section=form.section_name(section), count=len(to_fill), where=where),
         )
 
 
@@ -63,5 +63,5 @@ def _number_finding(form: Form, cell: Cell, value: str, rule_id: str) -> Finding
         section=cell.section,
         cells=[cell.id],
         actual=value,
-        message=rule.message.format(section=form.sections[cell.section].heading, cell=cell.name, value=value),
+        message=rule.message.format(section=form.section_name(cell.section), cell=cell.name, value=value),
     )

@@ -122,7 +122,7 @@ def _large_changes(
         if not changed:
             continue
         first = form.cells[changed[0]]
-        section, row_name = form.sections[first.section].heading, line_name(first.row)
+        section, row_name = form.section_name(first.section), line_name(first.row)
         changes = [
             f"{line_name(form.cells[cell].column)}上年 {previous.cells[cell]}、今年 {figures[cell]}" for cell in changed
         ]

@@ -51,7 +51,7 @@ def unchanged_sentence_findings(
             section=section,
             place=(section, start, end),
             message=rule.message.format(
-                section=report.form.sections[section].heading,
+                section=report.form.section_name(section),
                 count=len(places),
                 first=shorten(first, _QUOTED),
             ),

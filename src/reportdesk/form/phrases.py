@@ -13,13 +13,19 @@ from reportdesk.form.elements import FormError
 class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a report's texts call figures: the words `said`, in which "(…)" may be missing, and what they mean.
 
-    `rows` are readings, best first, each a sum of row ids; "-id" is subtracted, "id.*" stands for all rows below.
-    With the words for last year beside it, a phrase means `last_year` instead. `columns` are added up; so are
-    `groups`, where the table's columns come in groups. A phrase is understood where its table (or one `within`) is
-    spoken of: a `topic` begins such a passage, an `alone` phrase needs none. It is not understood beside the cues
-    `without` (kinds of words in resources/language). A `noun` is what is counted and gives way to a row said beside
-    it; a `verb` says something only with what it is about; a `listed` one goes on a list of its like; a `stock` is
-    counted on the last day of the year. `foreign` words speak of what no table counts, `idle` ones of nothing.
+    Which cells: `rows` are readings, best first, each a sum of row ids of the `table`: [["concluded"], ["received",
+    "-carried_out"]] is 总计, else 新收 without 结转; "refused.*" stands for all rows below. Beside words for last year
+    `last_year` is meant instead (“2024年结转2件” is this year's 上年结转). `columns` are added up (法人 is five of
+    them); so are `groups` of columns (行政诉讼 is two).
+
+    When it is understood: where its table, or one that it is `within`, is spoken of. A `topic` (政府信息公开申请)
+    begins such a passage, an `alone` phrase (行政处罚) needs none. `without` are cues of statements.toml beside which
+    it is not understood (公开行政处罚3件).
+
+    How it goes with others: a `noun` (申请) is what is counted and gives way to a row (不予公开申请2件); a `verb`
+    (收到) means nothing without what it is about; a `listed` one (其他) goes on a list of its like; a `stock` (结转) is
+    counted on the last day of the year. `foreign` words speak of what no table counts (行政处罚信息), `idle` ones of
+    nothing (答复时限); neither has a table.
     """
 
     said: list[str]
@@ -43,8 +49,9 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class SentenceWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One wording of a ready sentence, for when the figures of all cells in `zero` are 0.
 
-    In braces stand cells whose figures the text follows: {cell}, {cell+cell}, {cell/base} for a percentage; "*" in an
-    id stands for anything. What stands in [ ] is left out where all its figures are 0.
+    In braces stand cells whose figures the text follows: {requests.received.total}, a sum {cell+cell}, a percentage
+    {cell/whole}; "*" in an id stands for anything ({requests.refused.*.total}). What stands in [ ] is left out where
+    all its figures are 0: "办结{…}件[，不予公开{requests.refused.*.total}件]".
     """
 
     zero: list[str] = []
@@ -52,7 +59,7 @@ class SentenceWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class StandardSentence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A ready sentence for a section: the first of its wordings that fits; the last one fits always."""
+    """A ready sentence for a section: the first wording that fits. The last one has no `zero` and fits always."""
 
     id: str
     section: str

@@ -36,7 +36,8 @@ PARTS = {
     "origins": "读入数字的出处",
     "unknown": "其他版本写入的内容",
 }
-# What marks the name of a place that is not the place itself.
+# What is put behind a name where the figure or text itself is not meant: “自然人 · 本年新收（加注）”. Two have words of
+# their own: sentences (`place_name`: 的附注, 表下注释), and `compare`, whose JSON calls a footnote 附注.
 KIND_NAMES: dict[Kind, str] = {"pictures": "图片", "note": "加注", "footnote": "表下注"}
 
 _HEADS = ("unit", "kind", "year", "edition", "contact")
@@ -85,16 +86,15 @@ def find_differences(old: Content, new: Content, *forms: Form) -> Iterator[Diffe
 
 def printed_content(version: Draft) -> dict[Place, str]:
     """What is printed of a report, from a draft or a `snapshot`: heads, texts, pictures, figures and notes."""
-    content: dict[Place, str] = {("unit",): version.unit, ("year",): str(version.year)}
-    for part, texts in (
-        ("texts", version.sections),
-        ("pictures", version.pictures),
-        ("values", version.cells),
-        ("notes", version.notes),
-        ("footnotes", version.footnotes),
-    ):
-        content |= {(part, key): text for key, text in texts.items()}
-    return content
+    parts = {
+        "texts": version.sections,
+        "pictures": version.pictures,
+        "values": version.cells,
+        "notes": version.notes,
+        "footnotes": version.footnotes,
+    }
+    heads: dict[Place, str] = {("unit",): version.unit, ("year",): str(version.year)}
+    return heads | {(part, key): text for part, texts in parts.items() for key, text in texts.items()}
 
 
 def stored_content(report: Report) -> dict[Place, Any]:

@@ -31,7 +31,7 @@ def fill_sentence(report: Report, shown: Mapping[str, str | None], sentence: str
 
 
 def fill_template(form: Form, template: str, shown: Mapping[str, str | None]) -> Text:
-    """A template with its figures; see `Wording` in form.definition. Raises FormError for a faulty one."""
+    """A template with its figures; see `SentenceWording` in form/phrases. Raises FormError for a faulty one."""
     words, ties = "", list[FigureLink]()
     optional: tuple[int, int] | None = None  # where a part in [ ] began: characters, ties
     for expression, bracket, plain in _PIECE.findall(template):

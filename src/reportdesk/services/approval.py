@@ -54,7 +54,7 @@ def redline(
 ) -> bytes:
     """花脸稿: the report against a draft of it, the last one that reads otherwise by default, as a .docx file.
 
-    Raises ReviewingError where there is none, PictureError.
+    Raises ApprovalError where there is none, PictureError.
     """
     from reportdesk.documents.word import (
         revisions,  # heavy, and the rest of this module is asked at start
@@ -77,7 +77,7 @@ def name_of(key: str) -> str:
 
 
 def sign_off(report: Report, by: str, at: str = "", media: Mapping[str, bytes] | None = None) -> Edit:
-    """The edit that makes the report final (定稿): what is printed now is what was signed. Raises ReviewingError."""
+    """The edit that makes the report final (定稿): what is printed now is what was signed. Raises ApprovalError."""
     if not clean_line(by):
         raise ApprovalError("请填写签发人姓名，没有定稿。")
     version = snapshot(report, at or current_time())
@@ -86,7 +86,7 @@ def sign_off(report: Report, by: str, at: str = "", media: Mapping[str, bytes] |
 
 
 def reopen(report: Report) -> Edit:
-    """The edit that begins a new round; what was signed is kept among the drafts. Raises ReviewingError."""
+    """The edit that begins a new round; what was signed is kept among the drafts. Raises ApprovalError."""
     if report.sign_off is None:
         raise ApprovalError("报告还没有定稿，可以直接修改。")
     return edit(report, _opened(report, report.sign_off), "取消定稿")

@@ -40,9 +40,10 @@ class Difference(NamedTuple):
 
 
 def differences(report: Report, returned: Report) -> list[Difference]:
-    """Where a returned report reads otherwise, in the order of the report. Raises ReturningError for another edition.
+    """Where a returned report reads otherwise, in the order of the report.
 
-    What is not printed (contact, sources, judged findings …) cannot come back and is left alone.
+    What is not printed (contact, sources, judged findings …) cannot come back and is left alone. Raises
+    ReviewedCopyError for another edition.
     """
     if returned.edition != report.edition:
         raise ReviewedCopyError("返回的文件与本报告不是同一版格式，不能逐处对照。")
@@ -59,7 +60,7 @@ def differences(report: Report, returned: Report) -> list[Difference]:
 def accept_differences(report: Report, returned: Report, chosen: Iterable[Difference], label: str = ACCEPTED) -> Edit:
     """The edit that takes the chosen differences over, and nothing else.
 
-    A total that the program fills in stays automatic where it comes to the figure wanted. Raises ReturningError when
+    A total that the program fills in stays automatic where it comes to the figure wanted. Raises ReviewedCopyError when
     the report no longer reads as the differences say.
     """
     chosen = list(chosen)
