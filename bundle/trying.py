@@ -56,8 +56,8 @@ def time_start(file: str) -> None:
 
     from reportdesk.store import StoredReport
     from reportdesk_ui import main
+    from reportdesk_ui.context import WindowContext
     from reportdesk_ui.grid.view import GridView
-    from reportdesk_ui.main_window import MainWindow
 
     class Watch(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -71,14 +71,16 @@ def time_start(file: str) -> None:
         QApplication.quit()
 
     watch = Watch()
-    show = MainWindow.show_report
+    show = WindowContext.show_report
 
-    def show_and_watch(window: MainWindow, stored: StoredReport, path: Path | None, *_: object, **more: object) -> None:
+    def show_and_watch(
+        context: WindowContext, stored: StoredReport, path: Path | None, *_: object, **more: object
+    ) -> None:
         form = stored.report.form
         biggest = max(form.tables, key=lambda table: len(form.table_cells(table)))
-        show(window, stored, path, form.section_of_table(biggest), **more)
-        assert window.workspace
-        window.workspace.findChildren(GridView)[-1].viewport().installEventFilter(watch)
+        show(context, stored, path, form.section_of_table(biggest), **more)
+        assert context.open
+        context.open.view.widget.findChildren(GridView)[-1].viewport().installEventFilter(watch)
 
-    MainWindow.show_report = show_and_watch  # type: ignore
+    WindowContext.show_report = show_and_watch  # type: ignore
     sys.exit(main.main([file]))

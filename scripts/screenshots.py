@@ -23,6 +23,7 @@ from reportdesk.report import Report, set_values  # noqa: E402
 from reportdesk.store import StoredReport, open_report  # noqa: E402
 from reportdesk_ui import app, theme  # noqa: E402
 from reportdesk_ui.main_window import MainWindow  # noqa: E402
+from reportdesk_ui.workspace import Workspace  # noqa: E402
 
 GUIDE = {
     "start": "start",
@@ -50,7 +51,8 @@ def main() -> None:
     window = MainWindow()
     window.resize(*options.size)
     window.show()
-    window.show_start()
+    context = window.context
+    context.show_start()
 
     def shot(name: str) -> None:
         if options.only and name not in options.only:
@@ -62,41 +64,38 @@ def main() -> None:
             window.grab().save(str(options.folder / f"{name}.png"), quality=0)
 
     shot("start")
-    window.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
-    assert window.workspace and window.document
-    for section, name in zip(window.workspace.sections, NAMES, strict=True):
-        window.workspace.open_section(section)
+    document = context.show_report(StoredReport(open_report(resources.path("samples", "busy.rdesk"))), None)
+    workspace = window.findChildren(Workspace)[-1]
+    for section, name in zip(workspace.sections, NAMES, strict=True):
+        workspace.open_section(section)
         shot(name)
-    window.workspace.open_section(window.workspace.sections[3])
-    document = window.document
-    total = next(each for each in document.form.sums if each.section == window.workspace.sections[3]).right[0]
+    workspace.open_section(workspace.sections[3])
+    total = next(each for each in document.form.sums if each.section == workspace.sections[3]).right[0]
     value = document.figures[total] or "0"
     document.apply(set_values(document.report, {total: value[:-2] + value[-1] + value[-2]}, "填写"))
-    window.workspace.findings.step(1)
+    workspace.step(1)
     shot("finding")
     if options.guide:
         document.stack.undo()
-        dialogs(window, options.folder)
+        dialogs(window, document.report, options.folder)
         return
     theme.apply(application, "dark")
-    window.workspace.recolour()
+    workspace.recolour()
     shot("finding-dark")
     theme.apply(application, "light")
-    window.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), None)
-    assert window.workspace
-    window.workspace.open_section(window.workspace.sections[3])
+    context.show_report(StoredReport(Report.new(unit="示例县财政局", year=2025)), None)
+    workspace = window.findChildren(Workspace)[-1]
+    workspace.open_section(workspace.sections[3])
     shot("empty")
 
 
-def dialogs(window: MainWindow, folder: Path) -> None:
+def dialogs(window: MainWindow, report: Report, folder: Path) -> None:
     """The dialogs of the guide, over the sample."""
     from reportdesk.documents.word import writer as word_writer
     from reportdesk.services import import_report
     from reportdesk_ui.dialogs.import_preview_dialog import ImportPreviewDialog
     from reportdesk_ui.dialogs.submission_dialog import SubmissionDialog
 
-    assert window.document
-    report = window.document.report
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "上年报告.docx"
         path.write_bytes(word_writer.render(report))

@@ -1,5 +1,6 @@
 """The house: which room may use which, and that the engine stays light."""
 
+import ast
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ from tests.support.paths import SOURCES
 from tests.support.source_code import MODULES, import_circles, imported, strings
 
 from reportdesk import form
+from reportdesk_ui.actions.catalogue import ACTIONS
 
 WINDOW = "reportdesk_ui"
 FACADE = "reportdesk"  # the package itself gathers what others use from outside
@@ -155,3 +157,71 @@ def test_no_code_knows_a_table_or_cell_by_name(module):
     ids = {each for one in official for each in (*one.tables, *one.cells)}
     found = [(text, line) for text, line in strings(MODULES[module]) if text in ids]
     assert not found, f"{module} names {found}"
+
+
+# ---- the window
+
+DISPATCHER = "reportdesk_ui.actions.dispatcher"
+WINDOWS_OWN = {module: path for module, path in MODULES.items() if module.startswith(WINDOW)}
+
+# Modules of ours that a function imports, (importing module, function): why not at the top.
+DOORS = {
+    ("reportdesk_ui.main", "main"): "a command loads no Qt",
+    ("reportdesk_ui.main", "_pdf_preview"): "a command loads no Qt before it makes a preview",
+    ("reportdesk_ui.main", "_command"): "the window has no use for the commands",
+    ("reportdesk_ui.dialogs", "__getattr__"): "message boxes, when the first one opens",
+    ("reportdesk_ui.grid.clipboard", "paste_at"): "recognition, when something is pasted",
+    ("reportdesk_ui.pages.table_page", "_make_text"): "few tables have a text",
+    ("reportdesk_ui.proofreader", "work"): "proof-reading, when the report is there to be read",
+    ("reportdesk_ui.workspace", "_make"): "a report with figures opens at its tables, not at a text",
+}
+
+
+def modules_of_ours(module):
+    """The modules of ours that a module imports; the dispatcher imports those the catalogue names."""
+    found = {name for name in imported(MODULES[module], module) if name in MODULES}
+    if module == DISPATCHER:
+        paths = (path for action in ACTIONS.values() for path in (action.run, action.choices) if path)
+        found |= {f"reportdesk_ui.actions.{path.partition(':')[0]}" for path in paths}
+    return found - {module}
+
+
+def test_only_the_application_imports_the_window():
+    assert {module for module in MODULES if "reportdesk_ui.main_window" in modules_of_ours(module)} == {
+        "reportdesk_ui.app"
+    }
+
+
+def test_no_part_of_the_window_imports_itself_by_way_of_others():
+    """TYPE_CHECKING and function-level imports count."""
+    waiting = {module: modules_of_ours(module) & WINDOWS_OWN.keys() for module in WINDOWS_OWN}
+    while free := {module for module, needed in waiting.items() if not needed & waiting.keys()}:
+        waiting = {module: needed for module, needed in waiting.items() if module not in free}
+    assert not waiting
+
+
+def function_level_imports(module):
+    """(function, statement) for every import of ours within a function; nested functions count once."""
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for each in directly_in(node):
+                name = each.module if isinstance(each, ast.ImportFrom) else each.names[0].name
+                if (name or "").partition(".")[0] in (FACADE, WINDOW):
+                    yield node.name, ast.unparse(each)
+
+
+def directly_in(function):
+    """The import statements of a function, without those of functions within it."""
+    waiting = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            waiting += ast.iter_child_nodes(node)
+
+
+def test_functions_import_ours_only_at_the_doors():
+    found = [(module, function) for module in WINDOWS_OWN for function, _ in function_level_imports(module)]
+    assert set(found) == DOORS.keys()
+    assert len(found) <= 15

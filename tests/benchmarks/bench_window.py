@@ -59,16 +59,16 @@ def repaint() -> Row:
     from PySide6.QtWidgets import QTableView
 
     application, window = _window(open_report(resources.path("samples", "busy.rdesk")))
-    assert window.document and window.workspace
-    document = window.document
+    assert window.context.open
+    document, view = window.context.open.document, window.context.open.view
     form = document.form
     biggest = max(form.tables, key=lambda table: len(form.table_cells(table)))
-    window.workspace.open_section(form.section_of_table(biggest))
+    view.open_section(form.section_of_table(biggest))
     application.processEvents()
     cell = form.table_cells(biggest)[0]
     values = cycle(["7", document.figures[cell]])  # breaks its sums, mends them
-    [view] = [view for view in window.findChildren(QTableView) if view.isVisible()]
-    table = plain_table(view.model().rowCount(), view.model().columnCount(), view.size())
+    [grid] = [each for each in window.findChildren(QTableView) if each.isVisible()]
+    table = plain_table(grid.model().rowCount(), grid.model().columnCount(), grid.size())
 
     def edit() -> None:
         document.apply(set_values(document.report, {cell: next(values)}, "填写"))
@@ -82,16 +82,18 @@ def typing() -> Row:
     in a plain QPlainTextEdit. The texts are proof-read when the typing pauses, not here."""
     from PySide6.QtTest import QTest
 
+    from reportdesk_ui.text_editor.section_text import SectionText
+
     report = open_report(resources.path("samples", "busy.rdesk"))
     section = max(report.texts, key=lambda section: len(report.text(section)))
     long = (report.text(section).replace("，", ",", 3) * 9)[:5_000]
     application, window = _window(report.with_sections({section: long}))
-    assert window.document and window.workspace
-    window.workspace.open_section(section)
-    while not (window.proofreader and not window.proofreader.busy):
+    assert window.context.open
+    window.context.open.view.open_section(section)
+    while window.context.open.proofreader.busy:
         application.processEvents()
-    field = window.workspace.text
-    assert field and field.look.marks
+    field = window.context.open.view.text
+    assert isinstance(field, SectionText) and field.look.marks
     plain = plain_text_edit(field.toPlainText(), field.size(), field.font())
     field.setFocus()
 
@@ -120,7 +122,7 @@ def _window(report: Report) -> "tuple[QApplication, MainWindow]":
     window = MainWindow()
     window.resize(1366, 728)
     window.show()
-    window.show_report(StoredReport(report), None)
+    window.context.show_report(StoredReport(report), None)
     return application, window
 
 

@@ -54,8 +54,9 @@ def full(file: str) -> None:
 
     stages.append(("Qt imported", time.process_time()))
     from reportdesk.store import StoredReport
+    from reportdesk_ui import app  # noqa: F401  as the door does next
+    from reportdesk_ui.context import WindowContext
     from reportdesk_ui.grid.view import GridView
-    from reportdesk_ui.main_window import MainWindow
 
     stages.append(("window and engine imported", time.process_time()))
 
@@ -71,19 +72,19 @@ def full(file: str) -> None:
         QtWidgets.QApplication.quit()
 
     watch = Watch()
-    show = MainWindow.show_report
+    show = WindowContext.show_report
 
-    def show_and_watch(window: MainWindow, stored: StoredReport, path: Path | None) -> None:
+    def show_and_watch(context: WindowContext, stored: StoredReport, path: Path | None) -> None:
         stages.append(("window made and shown, file read", time.process_time()))
         form = stored.report.form
         biggest = max(form.tables, key=lambda table: len(form.table_cells(table)))
-        show(window, stored, path, form.section_of_table(biggest))
-        assert window.workspace
+        show(context, stored, path, form.section_of_table(biggest))
+        assert context.open
         stages.append(("pages made", time.process_time()))
-        view = window.workspace.findChildren(GridView)[-1]
+        view = context.open.view.widget.findChildren(GridView)[-1]
         view.viewport().installEventFilter(watch)
 
-    MainWindow.show_report = show_and_watch  # type: ignore[method-assign]
+    WindowContext.show_report = show_and_watch  # type: ignore[assignment, method-assign]
     main.main([file])
 
 

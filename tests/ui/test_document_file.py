@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialog
@@ -16,6 +19,9 @@ from tests.support.ui.main_window import Window
 from reportdesk.files.data_folder import data_folder
 from reportdesk.report import Report
 from reportdesk.store import open_report, recovery, save_report
+from reportdesk.store.journal import recovery_folder
+from reportdesk.store.lock import lock_path
+from reportdesk.store.report_file import ReportFile
 from reportdesk.store.version_history import versions
 from reportdesk_ui.crash import MOST_LOGGED, CrashHook
 from reportdesk_ui.dialogs.damaged_file_dialog import DamagedFileDialog
@@ -222,11 +228,33 @@ def test_of_a_damaged_file_what_can_be_read_is_opened_and_the_damaged_one_kept(
     assert any(each.read_bytes() == spoilt for each in file.parent.iterdir() if each.is_file() and each != file)
 
 
+def test_a_report_that_is_closed_while_its_file_is_taken_hold_of_leaves_no_lock_and_no_journal(
+    window: Window, file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work = threading.Event()
+    take_hold = ReportFile.open
+
+    def slowly(path: Path, **more: Any) -> ReportFile:
+        taken = take_hold(path, **more)
+        at_work.set()
+        time.sleep(0.2)
+        return taken
+
+    monkeypatch.setattr(ReportFile, "open", slowly)
+    window.open_file(file)
+    qtbot.waitUntil(at_work.is_set)
+    assert lock_path(file).exists()
+    window.show_start()
+    qtbot.wait(50)  # what the other thread has told meanwhile
+    assert not lock_path(file).exists()
+    assert not list(recovery_folder().glob("*"))
+
+
 def test_an_unexpected_error_is_told_once_and_logged_without_the_reports_words(
     fresh: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = answer(monkeypatch, "关闭")
-    hook = CrashHook(fresh.widget)
+    hook = CrashHook(fresh.context)
     secret = "".join(["机密", "的句子"])  # the log quotes the lines of the program
     for _ in range(50):
         try:

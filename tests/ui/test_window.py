@@ -234,7 +234,9 @@ def test_samples_open_without_a_file_of_their_own(window: Window) -> None:
     assert window.path is None and not window.is_modified
 
 
-def test_zoom_scales_the_grid_and_is_remembered(fresh: Window, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_zoom_scales_the_grid_and_is_remembered(fresh: Window, qtbot: QtBot, scheme: str) -> None:
+    fresh.set_scheme(scheme)
     grid = fresh.grid("disputes")
     before = grid.widget.rowHeight(0), grid.widget.horizontalHeader().height()
     fresh.set_zoom(150)
@@ -244,6 +246,20 @@ def test_zoom_scales_the_grid_and_is_remembered(fresh: Window, qtbot: QtBot) -> 
         assert Settings().zoom == 150
     finally:
         fresh.set_zoom(100)
+        fresh.set_scheme("light")
+
+
+def test_what_the_status_bar_says_of_a_step_outlasts_the_checks_that_follow(fresh: Window) -> None:
+    fresh.wait_for_texts()
+    fresh.grid("disputes")
+    fresh.choose("fill_rest")
+    told = fresh.message
+    assert "可撤销" in told
+    fresh.wait_for_texts()
+    fresh.find_causes()
+    assert fresh.message == told
+    fresh.undo()
+    assert fresh.message.startswith("已撤销")
 
 
 def test_every_function_is_in_a_menu_in_chinese_and_shortcuts_are_unique(window: Window) -> None:

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from reportdesk import resources
 from reportdesk_ui import theme
 from reportdesk_ui.crash import CrashHook
-from reportdesk_ui.main import provide_qt_services
 from reportdesk_ui.main_window import PRODUCT, MainWindow
+from reportdesk_ui.second_start import SecondStart
 from reportdesk_ui.settings import Settings
+from reportdesk_ui.widgets.focus_frame import FocusFrame
 
 SMALL_SCREEN = (1440, 900)
 LOOK_AFTER = 400  # milliseconds: the window is there first
@@ -27,21 +28,20 @@ def run(file: str | None) -> int:
     theme.apply(app, settings.scheme)
     theme.apply_zoom(app, settings.zoom)
     window = MainWindow(settings)
-    hook = CrashHook(window)
+    context = window.context
+    hook = CrashHook(context)
     sys.excepthook = hook.caught
-    app.styleHints().colorSchemeChanged.connect(lambda: window.set_scheme(settings.scheme))
+    app.styleHints().colorSchemeChanged.connect(lambda: context.run("scheme", settings.scheme))
     small = window.screen().availableSize()
     if small.width() <= SMALL_SCREEN[0] or small.height() <= SMALL_SCREEN[1]:
         window.showMaximized()
     else:
         window.show()
     if not file:
-        window.show_start()
+        context.show_start()
     else:
-        QTimer.singleShot(0, lambda: window.import_actions.named(Path(file)))
-    QTimer.singleShot(LOOK_AFTER, window.file_actions.look_for_lost)
-    QTimer.singleShot(LOOK_AFTER, provide_qt_services)
-    QTimer.singleShot(LOOK_AFTER, lambda: _listen(window))
+        QTimer.singleShot(0, lambda: context.run("open_named", Path(file)))
+    QTimer.singleShot(LOOK_AFTER, lambda: _complete(app, window))
     return app.exec()
 
 
@@ -67,17 +67,8 @@ def choose_input_method() -> None:
         os.environ["QT_IM_MODULE"] = "ibus"
 
 
-def _listen(window: MainWindow) -> None:
-    from reportdesk_ui.second_start import SecondStart
-
-    SecondStart(window)
-    add_focus_frame(window)
-
-
-def add_focus_frame(window: MainWindow) -> None:
-    """Frames the control that has the keyboard."""
-    from reportdesk_ui.widgets.focus_frame import FocusFrame
-
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    FocusFrame(app, window)
+def _complete(app: QApplication, window: MainWindow) -> None:
+    """What the window can do without in its first moment."""
+    window.context.run("look_for_lost")
+    SecondStart(window.context)
+    FocusFrame(app, window)  # around the control that has the keyboard

@@ -1,12 +1,11 @@
 """An unexpected error: logged without the report's content, told once, and the report can still be saved."""
 
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-if TYPE_CHECKING:
-    from reportdesk_ui.main_window import MainWindow
+from reportdesk.store.crash_log import log_crash
+from reportdesk_ui.context import WindowContext
 
 MOST_LOGGED = 10
 SENTENCE = (
@@ -16,17 +15,18 @@ SENTENCE = (
 
 
 class CrashHook:
-    """Takes what nobody caught. An error in a paint event would come many times: it is told once, logged ten times."""
+    """Takes the errors that no other code catches.
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window = window
+    An error in a paint event would come many times: it is told once, logged ten times.
+    """
+
+    def __init__(self, context: WindowContext) -> None:
+        self._context = context
         self._told = False
         self._left = MOST_LOGGED
 
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """For sys.excepthook."""
-        from reportdesk.store.crash_log import log_crash
-
         where = None
         if self._left:
             self._left -= 1
@@ -38,14 +38,11 @@ class CrashHook:
         QTimer.singleShot(0, lambda: self._tell(error, noted))
 
     def _tell(self, error: BaseException, noted: str) -> None:
-        from reportdesk.store.crash_log import log_crash
-        from reportdesk_ui import dialogs
-
         ways = ["另存为…", "在记录中附上错误原文", "关闭"]
         while True:
-            answer = ways[dialogs.ask(self._window, "意外错误", f"{SENTENCE}\n\n{noted}", ways)]
+            answer = ways[self._context.messages.ask("意外错误", f"{SENTENCE}\n\n{noted}", ways)]
             if answer == ways[0]:
-                self._window.file_actions.save_as()
+                self._context.run("save_as")
             elif answer != ways[-1]:
                 log_crash(error, with_messages=True)  # it may quote the report: only with the clerk's consent
                 ways.remove(answer)

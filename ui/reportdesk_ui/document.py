@@ -11,8 +11,11 @@ from PySide6.QtGui import QUndoStack
 
 from reportdesk.checks import CheckResult, check_figures
 from reportdesk.checks.pipeline import TextCheckResult, add_explanations, check_in_step, count_figure_errors
+from reportdesk.documents.images import media_name
 from reportdesk.form import Form
 from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, cells_to_fill, edit, figures, update_figures
+from reportdesk.report.linked_text import add_picture, with_updated_links
+from reportdesk.services.approval import changed_since_sign_off
 from reportdesk_ui.edits import EditCommand
 from reportdesk_ui.live_checks import PAUSE, CheckState, changed_marks
 
@@ -48,6 +51,7 @@ class ReportDocument(QObject):
         self.last_places: list[Place] = []
         self._runs = 0
         self._edited: list[str] = []
+        self._changes: tuple[Report | None, int] = (None, 0)  # how many there are, and in which report
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -100,8 +104,6 @@ class ReportDocument(QObject):
         if not step:
             return False
         if step.cells and any(text.links for text in self.report.texts.values()):
-            from reportdesk.report.linked_text import with_updated_links
-
             step = with_updated_links(self.report, step)
         if self._read_only:
             self.refused.emit("这份报告正在别处编辑，这里只能查看。需要修改时，请先另存为新文件。")
@@ -120,6 +122,14 @@ class ReportDocument(QObject):
         """How many cells of these tables (all if not given) somebody must still fill."""
         return sum(len(cells_to_fill(self.report, self.figures, t)) for t in tables or self.form.tables)
 
+    @property
+    def changes_since_signing(self) -> int:
+        """How many places read otherwise than what was signed; 0 where nothing was."""
+        if self._changes[0] is not self.report:
+            signed = self.report.sign_off is not None
+            self._changes = self.report, len(changed_since_sign_off(self.report)) if signed else 0
+        return self._changes[1]
+
     def adopt(self, cell: str, value: str, why: str) -> bool:
         """Takes a suggested figure over, remembered with the old one until it is confirmed against the ledger."""
         adoption = Adoption(old=self.report.values.get(cell), new=value, why=why)
@@ -127,9 +137,6 @@ class ReportDocument(QObject):
 
     def add_picture(self, section: str, data: bytes, caption: str, after: int | None = None) -> bool:
         """Puts a picture into a section's text, behind a character (at the end if not given), as one step."""
-        from reportdesk.documents.images import media_name
-        from reportdesk.report.linked_text import add_picture
-
         text = self.report.texts.get(section, Text())
         name = media_name(data)
         self.media[name] = data  # kept when the step is undone: it may be done again

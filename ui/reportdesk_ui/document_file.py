@@ -5,30 +5,30 @@ The report is shown first; its file is taken hold of a moment later, so that the
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.report import Report
 from reportdesk.store import StoredReport
-from reportdesk_ui.background import Background
+from reportdesk.store.lock import Holder
+from reportdesk.store.recovery import Recoverable
+from reportdesk.store.report_file import ReportFile
+from reportdesk.store.version_history import Keep
+from reportdesk_ui.background import Background, Operation
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.settings import Settings
 
-if TYPE_CHECKING:
-    from reportdesk.store.lock import Holder
-    from reportdesk.store.recovery import Recoverable
-    from reportdesk.store.report_file import ReportFile
-
 PAUSE = 300  # milliseconds from a change to its record: well within the second that may be lost at most
-Done = Callable[[Any, ReportDeskError | None], None]
+Saved = Callable[[Report], object]
+Failed = Callable[[ReportDeskError], object]
 
 
 class DocumentFile(QObject):
     """Keeps one open report safe.
 
-    `told(sentence)` is for the status bar; `held(sentence)` says that somebody else has the report, "" that nobody has;
-    `changed_behind(how)` that the file was "changed" or is "gone".
+    `message(sentence)` is for the status bar; `lock_changed(sentence)` says that somebody else has the report, "" that
+    nobody has; `changed_on_disk(how)` that the file was "changed" or is "gone".
     """
 
     message = Signal(str)
@@ -40,7 +40,7 @@ class DocumentFile(QObject):
         self._document = document
         self._settings = settings
         self._work = Background(self)
-        self._file: ReportFile | None = None
+        self._file: ReportFile | None = None  # set in the other thread, too
         self._warned = ""
         self._asked = ""
         self._pause = QTimer(self)
@@ -54,110 +54,99 @@ class DocumentFile(QObject):
         return self._work.busy
 
     @property
-    def file(self) -> "ReportFile | None":
+    def file(self) -> ReportFile | None:
         """The file of the report, once it is taken hold of."""
         return self._file
 
     def attach(self, stored: StoredReport, path: Path | None, *, damaged: bool = False) -> None:
         """Takes hold of the file a report was read from (None: it has none)."""
-        kept = self._settings.keep_number, self._settings.keep_days
+        keep = Keep(self._settings.keep_number, self._settings.keep_days)
+        if path is None:
+            self._take_hold(lambda: ReportFile.new(stored, keep=keep))
+        elif damaged:
+            self._take_hold(lambda: ReportFile.repair(path, stored, keep=keep))
+        else:
+            self._take_hold(lambda: ReportFile.open(path, keep=keep))
 
-        def work() -> "ReportFile":
-            from reportdesk.store.report_file import ReportFile
-            from reportdesk.store.version_history import Keep
-
-            keep = Keep(*kept)
-            if path is None:
-                return ReportFile.new(stored, keep=keep)
-            if damaged:
-                return ReportFile.repair(path, stored, keep=keep)
-            return ReportFile.open(path, keep=keep)
-
-        self._work.run(work, self._hold)
-
-    def attach_recovered(self, found: "Recoverable") -> None:
+    def attach_recovered(self, found: Recoverable) -> None:
         """Takes hold of a report that was found after a crash."""
+        self._take_hold(lambda: ReportFile.recover(found))
 
-        def work() -> "ReportFile":
-            from reportdesk.store.report_file import ReportFile
-
-            return ReportFile.recover(found)
-
-        self._work.run(work, self._hold)
-
-    def take_over(self, holder: "Holder") -> None:
+    def take_over(self, holder: Holder) -> None:
         """Takes the report's lock from somebody who has it."""
         path, old = self._document.path, self._file
         if path is None or old is None:
             return
 
-        def work() -> "ReportFile":
-            from reportdesk.store.report_file import ReportFile
-
+        def take() -> ReportFile:
             old.close()
             return ReportFile.open(path, over=holder)
 
-        self._work.run(work, self._hold)
+        self._take_hold(take)
 
-    def save(self, path: Path | None, done: Done, *, overwrite: bool = False) -> None:
-        """Saves in the report's own file, or (with a path) under another name; `done(report that was saved, error)`."""
+    def save(self, path: Path | None, done: Saved, failed: Failed, *, overwrite: bool = False) -> None:
+        """Saves in the report's own file, or (with a path) under another name; then `done(the saved report)`."""
         document = self._document
         report, media = document.report, dict(document.media)
 
-        def work() -> tuple[object, str]:
+        def save() -> str:
             file = self._file
-            if file is None:  # asked before the file was taken hold of, or that failed
-                from reportdesk.store.report_file import ReportFile
-
+            if file is None:  # its file could not be taken hold of
                 file = self._file = ReportFile.new(StoredReport(report, media))
             if path is None and file.path is not None:
-                saved = file.save(report, media, overwrite=overwrite)
-            else:
-                target = path or document.path
-                assert target is not None
-                saved = file.save_as(report, media, target)
-            return report, saved.warning
+                return file.save(report, media, overwrite=overwrite).warning
+            target = path or document.path
+            assert target is not None
+            return file.save_as(report, media, target).warning
 
-        def finished(result: tuple[object, str] | None, error: ReportDeskError | None) -> None:
-            if result and result[1]:
-                self.message.emit(result[1])
-            done(result[0] if result else None, error)
+        def finish(warning: str) -> None:
+            if warning:
+                self.message.emit(warning)
+            done(report)
 
-        self._work.run(work, finished)
+        self._work.start(Operation(save).on_success(finish).on_failure(failed))
 
     def check_disk(self) -> None:
         """Looks whether the file was changed behind our back; asks once for each change."""
         file = self._file
-        if file is None or self._work.busy:
+        if file is None or self.busy:
             return
 
-        def done(change: str, error: ReportDeskError | None) -> None:
-            if change != self._asked:
+        def look(change: str) -> None:
+            if self._file is file and change != self._asked:
                 self._asked = change
                 if change:
                     self.changed_on_disk.emit(change)
 
-        self._work.run(file.changed_on_disk, done)
+        self._work.start(Operation(file.changed_on_disk).on_success(look).on_failure(_ignore))
 
     def keep_aside(self, stored: StoredReport) -> None:
         """Puts a report that is given up among the earlier versions of the file."""
         if self._file and self._file.path:
             file = self._file
-            self._work.run(lambda: file.keep_aside(stored), lambda result, error: None)
+            self._work.start(Operation(lambda: file.keep_aside(stored)).on_failure(_ignore))
 
     def close(self) -> None:
-        """The report is closed in good order: its journal goes."""
+        """The report is closed in good order: its lock is free again, its journal goes."""
         self._pause.stop()
         self._work.close()
         if self._file:
             self._file.close()
             self._file = None
 
-    def _hold(self, file: "ReportFile | None", error: ReportDeskError | None) -> None:
-        if error or file is None:
-            self.message.emit(str(error))
+    def _take_hold(self, take: Callable[[], ReportFile]) -> None:
+        def work() -> ReportFile:
+            # Kept in this thread: when the report is closed meanwhile, `close` finds the file when it has waited.
+            self._file = file = take()
+            return file
+
+        taking = Operation(work).on_success(self._show_file)
+        self._work.start(taking.on_failure(lambda error: self.message.emit(str(error))))
+
+    def _show_file(self, file: ReportFile) -> None:
+        """What the window is to know of the file; nothing when the report was closed meanwhile."""
+        if self._file is not file:
             return
-        self._file = file
         if file.path is not None and file.held is None and file.stored.report != self._document.opened:
             self._asked = "changed"  # between reading it and taking hold of it
             self.changed_on_disk.emit("changed")
@@ -177,10 +166,14 @@ class DocumentFile(QObject):
             return
         report, media = self._document.report, dict(self._document.media)
 
-        def done(result: object, error: ReportDeskError | None) -> None:
-            sentence = str(error or "")
+        def warn(sentence: str) -> None:
             if sentence and sentence != self._warned:
                 self.message.emit(sentence)
             self._warned = sentence
 
-        self._work.run(lambda: file.record(report, media), done)
+        record = Operation(lambda: file.record(report, media))
+        self._work.start(record.on_success(lambda _: warn("")).on_failure(lambda error: warn(str(error))))
+
+
+def _ignore(error: ReportDeskError) -> None:
+    """For what is tried beside the work of the clerk."""

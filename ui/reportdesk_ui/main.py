@@ -5,12 +5,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from reportdesk.documents.pdf import writer as pdf_writer
+from reportdesk.store import SUFFIX, single_instance
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command or the window; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    provide_qt_services()
     if given and not _is_file(given):
-        provide_qt_services()
         return _command(given)
     if not has_display():
         print(
@@ -18,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    if given and _handed_over(given[0]):
+    if given and single_instance.hand_over(Path(given[0])):  # a window that runs already opens the file
         return 0
     from reportdesk_ui.app import run
 
@@ -36,29 +39,19 @@ def _is_file(given: list[str]) -> bool:
     """True for a single file to open or import in the window: everything else is a command."""
     if len(given) != 1 or given[0].startswith("-"):
         return False
-    from reportdesk.store import SUFFIX
-
     path = Path(given[0])
     return path.suffix.lower() == SUFFIX or (bool(path.suffix) and path.is_file())
 
 
-def _handed_over(file: str) -> bool:
-    """Whether a window that runs already opens the file."""
-    from reportdesk.store import single_instance
-
-    return single_instance.hand_over(Path(file))
-
-
 def provide_qt_services() -> None:
-    """Gives the engine what it cannot do without Qt, which is loaded when it is used."""
-    from reportdesk.documents.pdf import writer as pdf_writer
+    """Hands the engine what it cannot do without Qt."""
+    pdf_writer.pdf_by = _pdf_preview
 
-    def pdf_by(html: bytes) -> bytes:
-        from reportdesk_ui.printing import pdf_from_html
 
-        return pdf_from_html(html)
+def _pdf_preview(html: bytes) -> bytes:
+    from reportdesk_ui.printing import pdf_from_html
 
-    pdf_writer.pdf_by = pdf_by
+    return pdf_from_html(html)
 
 
 def _command(given: list[str]) -> int:

@@ -3,11 +3,10 @@
 from PySide6.QtCore import QObject, QTimer
 
 from reportdesk.checks.pipeline import TextCheckResult, check_texts
-from reportdesk.errors import ReportDeskError
-from reportdesk.services.custom_dictionary import custom_words
-from reportdesk_ui.background import Background
+from reportdesk_ui.background import Background, Operation
 from reportdesk_ui.document import ReportDocument
 
+START = 600  # milliseconds: the report is there to be read first
 PAUSE = 350  # milliseconds without a change before the texts are looked through
 _OF_INTEREST = {"texts", "values", "unit", "kind", "year", "contact", "previous"}
 
@@ -22,10 +21,9 @@ class Proofreader(QObject):
         self._again = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.look)
         document.changed.connect(self._follow)
-        self._pause.start()
+        self._pause.start(START)
 
     @property
     def busy(self) -> bool:
@@ -41,16 +39,19 @@ class Proofreader(QObject):
         report, figures = document.report, document.figures
 
         def work() -> TextCheckResult:
+            from reportdesk.services.custom_dictionary import custom_words
+
             return check_texts(report, figures, custom_words().words)
 
-        def done(found: TextCheckResult, error: ReportDeskError | None) -> None:
+        def follow(found: TextCheckResult | None) -> None:
             again, self._again = self._again, False
-            if error is None and document.report is report:
+            current = document.report is report
+            if found and current:
                 document.take_text_findings(found)
-            elif again or not self._pause.isActive():
-                self._pause.start()
+            if again or (not (found and current) and not self._pause.isActive()):
+                self._pause.start(PAUSE)
 
-        self._work.run(work, done)
+        self._work.start(Operation(work).on_success(follow).on_failure(lambda error: follow(None)))
 
     def close(self) -> None:
         """The report is closed."""
@@ -59,4 +60,4 @@ class Proofreader(QObject):
 
     def _follow(self, places: object, cells: object) -> None:
         if isinstance(places, set) and any(place[0] in _OF_INTEREST for place in places):
-            self._pause.start()
+            self._pause.start(PAUSE)

@@ -1,15 +1,12 @@
 """Files that a second start hands to this window: it comes to the front and opens them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reportdesk.store import single_instance
-
-if TYPE_CHECKING:
-    from reportdesk_ui.main_window import MainWindow
+from reportdesk_ui.context import WindowContext
 
 AGAIN = 300  # milliseconds: a dialog is answered first
 
@@ -17,9 +14,9 @@ AGAIN = 300  # milliseconds: a dialog is answered first
 class SecondStart(QObject):
     """Listens as long as the program runs; where another window of the program does, it takes over after that one."""
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, context: WindowContext) -> None:
+        super().__init__(context)
+        self._context = context
         self._waiting: list[Path] = []
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._look)
@@ -55,24 +52,24 @@ class SecondStart(QObject):
     def _open_next(self) -> None:
         if not self._waiting:
             return
-        if QApplication.activeModalWidget() is not None or self._window.background.busy:
+        if QApplication.activeModalWidget() is not None or self._context.tasks.busy:
             self._again.start()
             return
         path = self._waiting.pop(0)
         if not self._is_open(path):
-            self._window.import_actions.named(path)
+            self._context.run("open_named", path)
         if self._waiting:
             self._again.start()
 
     def _is_open(self, path: Path) -> bool:
-        current = self._window.document.path if self._window.document else None
+        current = self._context.open.document.path if self._context.open else None
         try:
             return current is not None and path.samefile(current)
         except OSError:
             return False
 
     def _come_forward(self) -> None:
-        window = self._window
+        window = self._context.window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()

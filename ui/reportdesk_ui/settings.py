@@ -1,16 +1,15 @@
 """What the program knows of files and remembers between two starts: zoom, colours, recent files, the last folder."""
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from platformdirs import user_config_path, user_documents_path
 from PySide6.QtCore import QSettings
 
 from reportdesk.documents.file_types import FILE_TYPES
+from reportdesk.documents.word.options import DEFAULT, OptionsError, WordOptions, from_builtins, to_builtins
 from reportdesk.store import SUFFIX
-
-if TYPE_CHECKING:
-    from reportdesk.documents.word.options import WordOptions
 
 # What file dialogs offer, as Qt writes it: "Word 文档 (*.docx *.doc);;所有文件 (*)".
 FILE_FILTER = f"年报填报文件 (*{SUFFIX})"
@@ -98,19 +97,15 @@ class Settings:
         documents = user_documents_path()
         return documents if documents.is_dir() else Path.home()
 
-    def word_options(self, unit: str) -> "WordOptions":
+    def word_options(self, unit: str) -> WordOptions:
         """How the Word files of a unit are set; by the standard where nothing that can be used is remembered."""
-        from reportdesk.documents.word.options import DEFAULT, OptionsError, from_builtins
-
         try:
             return from_builtins(self._stored("word_options").get(unit, {}))
         except OptionsError:
             return DEFAULT
 
-    def remember_word_options(self, unit: str, options: "WordOptions") -> None:
+    def remember_word_options(self, unit: str, options: WordOptions) -> None:
         """Remembers how the Word files of a unit are set."""
-        from reportdesk.documents.word.options import to_builtins
-
         others = [each for each in self._stored("word_options").items() if each[0] != unit]
         self._store("word_options", dict([*others[1 - MOST_UNITS :], (unit, to_builtins(options))]))
 
@@ -124,8 +119,6 @@ class Settings:
         self._store("submission", chosen)
 
     def _stored(self, name: str) -> dict[str, Any]:
-        import json
-
         try:
             found = json.loads(str(self._file.value(name, "{}")))
         except (ValueError, RecursionError):
@@ -133,6 +126,4 @@ class Settings:
         return found if isinstance(found, dict) else {}
 
     def _store(self, name: str, data: dict[str, Any]) -> None:
-        import json
-
         self._file.setValue(name, json.dumps(data, ensure_ascii=False))

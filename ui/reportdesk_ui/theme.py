@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
 
 FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 BASE_POINTS = 10.5
@@ -123,26 +123,12 @@ def apply(app: QApplication, scheme: str) -> None:
     app.setStyleSheet(frames.format(line=c.line, accent=c.accent, sheet=c.sheet))
 
 
-def fill(painter: QPainter, box: QRect, colour: str) -> None:
-    """Fills a box. At the first fillRect() PySide6 would make all of QGradient, with the names of 169 presets."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRect(box)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def own_viewport(area: QAbstractScrollArea, ground: QPalette.ColorRole = QPalette.ColorRole.Base) -> None:
-    """Gives a view on the first page a viewport of ours: asked for one it does not know, PySide6 looks for what it is
-    through all kinds of widgets, and makes them all."""
-    viewport = QWidget()
-    viewport.setBackgroundRole(ground)
-    viewport.setAutoFillBackground(True)
-    area.setViewport(viewport)
-
-
 def heading(text: str = "") -> QLabel:
-    """A heading in the accent colour; a bold face would cost 4 MB and a moment for each Chinese font."""
+    """A bold heading in the accent colour."""
     label = QLabel(text)
+    font = QFont(label.font())
+    font.setBold(True)
+    label.setFont(font)
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.Link)
     return label
@@ -154,3 +140,4 @@ def apply_zoom(app: QApplication, percent: int) -> None:
     font.setFamilies(FAMILIES)
     font.setPointSizeF(BASE_POINTS * percent / 100)
     app.setFont(font)
+    app.setStyleSheet(app.styleSheet())  # its widgets would keep the font they had

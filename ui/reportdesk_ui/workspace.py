@@ -1,11 +1,11 @@
 """The open report: a tab for 基本信息 and each section, the findings and the guidance beside them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from reportdesk.checks import Finding, Suspect
@@ -40,13 +40,14 @@ class _SteadyTabs(QTabBar):
 
 
 class Workspace(QWidget):
-    """`told(sentence)` is for the status bar. Pages are made when they are first shown."""
+    """`message(sentence)` is for the status bar. Pages are made when they are first shown; `actions` are those of the
+    window by their ids, for the buttons of pages and panels."""
 
     message = Signal(str)
 
-    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.document = document
+        self.document, self._actions = document, actions
         self.sections = [BASICS, *(section for section in document.form.sections if section != document.form.lead_in)]
         self._pages: dict[str, Page] = {}
         self._shown = ""
@@ -63,7 +64,7 @@ class Workspace(QWidget):
         self._notice: QWidget | None = None
         column.addWidget(self.tabs)
         self.stack = QStackedWidget()
-        self.findings = FindingsPanel(document)
+        self.findings = FindingsPanel(document, actions)
         self.guidance = GuidancePanel(document)
         side = QSplitter(Qt.Orientation.Vertical)
         side.addWidget(self.findings)
@@ -120,6 +121,33 @@ class Workspace(QWidget):
             self.go_to_words(("texts", finding.place[0]), finding.place[1], finding.place[2])
         elif isinstance(page, TablePage) and finding.cells:
             page.view.go(self._cell_to_mend(finding))
+
+    @property
+    def widget(self) -> QWidget:
+        return self
+
+    @property
+    def section(self) -> str:
+        """The section that is shown; "" for 基本信息."""
+        return self._shown
+
+    @property
+    def table(self) -> TablePage | None:
+        """The page that is shown, if it has a table."""
+        page = self._pages.get(self._shown)
+        return page if isinstance(page, TablePage) else None
+
+    def focus(self) -> None:
+        """Gives the keyboard to the page."""
+        self.page.focus_first()
+
+    def turn(self, by: int) -> None:
+        """Shows the next section, or the one before."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+
+    def step(self, by: int) -> None:
+        """Goes to the next finding, or the one before."""
+        self.findings.step(by)
 
     @property
     def text(self) -> "SectionText | None":
@@ -241,7 +269,7 @@ class Workspace(QWidget):
             words = TextPage(self.document, section)
             self._serve(words.text)
             return words
-        page = TablePage(self.document, section)
+        page = TablePage(self.document, section, self._actions)
         page.text_made.connect(self._serve)
         page.message.connect(self.message)
         page.view.message.connect(self.message)

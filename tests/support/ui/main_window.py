@@ -22,6 +22,9 @@ from reportdesk.checks import Finding
 from reportdesk.documents.word.options import WordOptions
 from reportdesk.report import Report
 from reportdesk.store import StoredReport
+from reportdesk_ui.actions import export_actions, page_printing
+from reportdesk_ui.actions.catalogue import ACTIONS
+from reportdesk_ui.dialogs.user_guide_dialog import UserGuideDialog
 from reportdesk_ui.main_window import MainWindow
 from reportdesk_ui.second_start import SecondStart
 from reportdesk_ui.settings import Settings
@@ -34,6 +37,7 @@ class Window(OpenReport):
     def __init__(self, qtbot: QtBot) -> None:
         super().__init__(MainWindow())
         self._qtbot = qtbot
+        self._print_page = page_printing.print_page
 
     @property
     def widget(self) -> MainWindow:
@@ -44,15 +48,15 @@ class Window(OpenReport):
 
     def show_report(self, report: Report, path: Path | None = None) -> None:
         """Shows a report, as one that was read from `path`, or as one that stands in no file yet."""
-        self._window.show_report(StoredReport(report), path)
+        self.context.show_report(StoredReport(report), path)
 
     def show_start(self) -> None:
         """Leaves the report, whatever became of it, for the start page."""
-        self._window.show_start()
+        self.context.show_start()
 
     def open_file(self, path: Path) -> None:
         """Begins to open a file of the program."""
-        self._window.file_actions.open_path(path)
+        self.context.run("recent", path)
 
     def open_file_and_wait(self, path: Path) -> None:
         """Opens a file of the program; returns when its journal and its lock are at work."""
@@ -61,11 +65,11 @@ class Window(OpenReport):
 
     def open_sample(self, path: Path) -> None:
         """Begins to open a sample: it is shown without being its file."""
-        self._window.file_actions.open_sample(path)
+        self.context.run("samples", path)
 
     def read_file(self, path: Path) -> None:
         """Begins to read a report that another program wrote."""
-        self._window.import_actions.file(path)
+        self.context.run("read_file", path)
 
     def drop_file(self, path: Path) -> None:
         """Drops a file on the window."""
@@ -76,10 +80,10 @@ class Window(OpenReport):
 
     def offer_recovery(self) -> None:
         """Begins to look for what a crash left, as at the start of the program."""
-        self._window.file_actions.look_for_lost()
+        self.context.run("look_for_lost")
 
     def save(self) -> None:
-        """Begins to save. Unlike `choose("save")` this works whatever the menu offers."""
+        """Begins to save."""
         self.run("save")
 
     def save_and_wait(self) -> None:
@@ -100,20 +104,19 @@ class Window(OpenReport):
 
         Without an event loop nothing would be deleted: the timers of its parts would go on in the tests that follow.
         """
-        if self.has_report:
-            self._window._drop_report()
+        page_printing.print_page = self._print_page
+        self.context.drop()
         self._window.close()
         self._window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def check_the_disk(self) -> None:
         """Looks whether the file was changed meanwhile, as when the clerk comes back to the window."""
-        assert self._window.document_file
-        self._window.document_file.check_disk()
+        self._open.file.check_disk()
 
     def listen_to_second_starts(self) -> Callable[[], None]:
         """Takes the files that a second start hands over; returns what ends that."""
-        second = SecondStart(self._window)
+        second = SecondStart(self.context)
         assert second.instance
         return second.close
 
@@ -136,9 +139,8 @@ class Window(OpenReport):
 
     def wait_for_texts(self) -> None:
         """Until the texts have been proof-read as they are now."""
-        window = self._window
-        self.wait_until(lambda: window.proofreader and not window.proofreader.busy)
-        self.wait_until(lambda: window.document and window.document.text_results)
+        self.wait_until(lambda: not self._open.proofreader.busy)
+        self.wait_until(lambda: self.document.text_results)
 
     @property
     def is_busy(self) -> bool:
@@ -147,7 +149,7 @@ class Window(OpenReport):
     @property
     def is_safe(self) -> bool:
         """Whether journal and lock of the open report are at work."""
-        return bool(self._window.document_file and self._window.document_file.file)
+        return bool(self._open.file.file and not self._open.file.busy)
 
     # ---- menus
 
@@ -155,40 +157,46 @@ class Window(OpenReport):
         """Chooses a command from its menu by its id. Nothing happens where the command is greyed out."""
         self.action(command).trigger()
 
-    def run(self, command: str) -> Any:
-        """Does what a command does, even where its menu does not offer it; returns what that returns."""
-        return self._window.menu_bar.actions[command][1].work()
+    def run(self, command: str) -> None:
+        """Does what a command does, if what it needs is there."""
+        argument = ACTIONS[command].argument
+        self.context.run(command, *([] if argument is None else [argument]))
 
     def action(self, command: str) -> QAction:
         """The line of a command in its menu."""
-        return self._window.menu_bar.actions[command][0]
+        return self._window.dispatcher.actions[command]
 
     def commands(self) -> dict[str, tuple[QAction, str]]:
-        """Every command by its id: its line in the menu, and the label it was made with."""
-        return {name: (action, entry.label) for name, (action, entry) in self._window.menu_bar.actions.items()}
+        """Every command by its id: its line in the menu, and how it is named now."""
+        return {name: (line, line.text()) for name, line in self._window.dispatcher.actions.items()}
+
+    def submenu(self, name: str) -> list[QAction]:
+        """The lines of a submenu, as it opens."""
+        menu = next(each for each in self._window.menuBar().findChildren(QMenu) if each.title() == name)
+        menu.aboutToShow.emit()
+        return menu.actions()
 
     def ready_sentences(self) -> list[QAction]:
         """The lines of 文字 › 插入常用句."""
-        self._sentences = QMenu()
-        self._window.text_actions.fill_sentences(self._sentences)
-        return self._sentences.actions()
+        return self.submenu("插入常用句")
 
     def export_to(self, path: Path) -> None:
         """Begins to export into a file whose name was chosen."""
-        self._window.export_actions.export_to(path)
+        export_actions.export_to(self.context, self.document, path)
 
     def word_options(self) -> WordOptions:
         """What the Word files of this report are made with."""
-        return self._window.export_actions.word_options()
+        return export_actions.word_options(self.context, self.document)
 
     def open_manual(self) -> Any:
         """The dialog 操作说明, at the chapter of what is shown."""
-        return self.run("manual")
+        self.run("manual")
+        return self._window.findChild(UserGuideDialog)
 
     def intercept_printing(self) -> list[str]:
         """Nothing is printed from now on; the list holds the pages that would have been."""
         printed: list[str] = []
-        self._window.publish_actions.print_page = lambda name, make, **more: printed.append(make())  # type: ignore[method-assign]
+        page_printing.print_page = lambda context, name, make, *more: printed.append(make())
         return printed
 
     # ---- pages and panels
@@ -274,21 +282,20 @@ class Window(OpenReport):
         return self._window.zoom
 
     def set_zoom(self, percent: int) -> None:
-        self._window.set_zoom(percent)
+        self.context.run("zoom", percent)
 
     def set_scheme(self, scheme: str) -> None:
         """Light or dark."""
-        self._window.set_scheme(scheme)
+        self.context.run("scheme", scheme)
 
     @property
     def settings(self) -> Settings:
-        return self._window.settings
+        return self.context.settings
 
     def store_setting(self, key: str, value: object) -> None:
         """Puts something into the file of settings past all checks."""
-        self._window.settings._file.setValue(key, value)
+        self.context.settings._file.setValue(key, value)
 
     @property
     def _workspace(self) -> Any:
-        assert self._window.workspace
-        return self._window.workspace
+        return self._open.view

@@ -9,6 +9,7 @@ from tests.support.ui.state import has_report
 from reportdesk.checks import Explanation, Finding
 from reportdesk.form import Form
 from reportdesk.report import Edit, Figures, Place, Report
+from reportdesk_ui.context import WindowContext
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.live_checks import CellMark
 from reportdesk_ui.main_window import MainWindow
@@ -21,14 +22,24 @@ class OpenReport:
         self._window = window
 
     @property
+    def context(self) -> WindowContext:
+        """What actions, the crash hook and second starts are given. A test hands it on, no more."""
+        return self._window.context
+
+    @property
+    def _open(self) -> Any:
+        assert self.context.open
+        return self.context.open
+
+    @property
     def has_report(self) -> bool:
         return has_report(self._window)
 
     @property
     def document(self) -> ReportDocument:
         """The open report as dialogs and widgets are given it. A test hands it on and compares it, no more."""
-        assert self._window.document
-        return self._window.document
+        document: ReportDocument = self._open.document
+        return document
 
     @property
     def report(self) -> Report:
@@ -119,10 +130,10 @@ class OpenReport:
 
     def undo(self) -> None:
         """Takes back the last step and shows where that was."""
-        self._window.undo()
+        self.context.run("undo")
 
     def redo(self) -> None:
-        self._window.redo()
+        self.context.run("redo")
 
     @property
     def steps(self) -> int:

@@ -32,19 +32,19 @@ class TablePage:
 
     def fill_rest(self) -> None:
         """其余空格填 0."""
-        self._page.fill_rest()
+        self._page._actions["fill_rest"].trigger()
 
     def fill_nothing(self) -> None:
         """全表填 0."""
-        self._page.fill_nothing()
+        self._page._actions["nothing"].trigger()
 
     def clear_all(self) -> None:
         """清空本表."""
-        self._page.clear_all()
+        self._page._actions["clear_all"].trigger()
 
     def restore_totals(self) -> None:
         """恢复自动合计."""
-        self._page.restore_totals()
+        self._page._actions["restore"].trigger()
 
     @property
     def nothing_tick(self) -> QCheckBox:

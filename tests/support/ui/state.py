@@ -5,9 +5,11 @@ from typing import Any
 
 def is_busy(window: Any) -> bool:
     """Whether something is at work in the background of a MainWindow."""
-    return bool(window.background.busy or (window.document_file and window.document_file.busy))
+    context = window.context
+    return bool(context.tasks.busy or (context.open and context.open.file.busy))
 
 
 def has_report(widget: Any) -> bool:
     """Whether a top-level widget is the MainWindow, with a report open."""
-    return bool(getattr(widget, "document_file", None))
+    context = getattr(widget, "context", None)
+    return bool(context and context.open)

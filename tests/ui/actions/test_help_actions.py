@@ -16,9 +16,9 @@ from reportdesk import form, resources
 from reportdesk.store.crash_log import log_crash
 from reportdesk.version import VERSION
 from reportdesk_ui import printing
+from reportdesk_ui.actions.catalogue import key_rows
 from reportdesk_ui.dialogs.about_dialog import SHIPPED, AboutDialog, third_party
 from reportdesk_ui.dialogs.log_dialog import LogDialog
-from reportdesk_ui.dialogs.message_boxes import SHORTCUTS
 from reportdesk_ui.dialogs.user_guide_dialog import UserGuideDialog, card, chapters, guide
 
 UI = ROOT / "ui"
@@ -166,7 +166,7 @@ def test_chapters_are_numbered_in_order() -> None:
     numerals = [chapter.title.partition("、")[0] for chapter in chapters(guide())]
     digits = "一二三四五六七八九十"
     assert numerals == [digits[n] if n < 10 else f"十{digits[n - 10]}" for n in range(len(numerals))]
-    assert all(key in guide() and key in card() for key, _ in SHORTCUTS)
+    assert all(key in guide() and key in card() for key, _ in key_rows())
 
 
 def test_the_card_is_two_pages(window: Window, tmp_path: Path) -> None:

@@ -1,62 +1,71 @@
-"""帮助: the guide in its own window, the card to print, the log, 关于."""
+"""What the program says of itself: the guide in its own window, the card to print, rules, keys, the log, 关于."""
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QMessageBox
 
-from reportdesk_ui import dialogs
-from reportdesk_ui.pages.table_page import TablePage
-from reportdesk_ui.pages.text_page import TextPage
+from reportdesk.store.crash_log import log_path, read_log
+from reportdesk_ui.actions import page_printing
+from reportdesk_ui.context import WindowContext
+from reportdesk_ui.dialogs.about_dialog import AboutDialog
+from reportdesk_ui.dialogs.guidance_dialog import GuidanceDialog
+from reportdesk_ui.dialogs.log_dialog import LogDialog
+from reportdesk_ui.dialogs.rules_dialog import RulesDialog
+from reportdesk_ui.dialogs.user_guide_dialog import UserGuideDialog, card, shortcut_table
+from reportdesk_ui.document import ReportDocument
 
-if TYPE_CHECKING:
-    from reportdesk_ui.dialogs.user_guide_dialog import UserGuideDialog
-    from reportdesk_ui.main_window import MainWindow
+
+def show_manual(context: WindowContext) -> None:
+    """The chapter that belongs to what is shown, in a window that stays beside the work."""
+    dialog = context.window.findChild(UserGuideDialog) or UserGuideDialog(context.window)
+    dialog.show_chapter(_chapter(context))
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
-class HelpActions:
-    """What the window explains of the program."""
+def print_card(context: WindowContext) -> None:
+    """The two pages that lie beside the keyboard."""
+    page_printing.print_page(context, "简明操作卡", card)
 
-    def __init__(self, window: "MainWindow") -> None:
-        self._window = window
-        self._manual: UserGuideDialog | None = None
 
-    def manual(self) -> "UserGuideDialog":
-        """帮助 › 操作说明: the chapter that belongs to what is shown, in a window that stays beside the work."""
-        from reportdesk_ui.dialogs.user_guide_dialog import UserGuideDialog
+def show_rules(context: WindowContext, document: ReportDocument) -> None:
+    """What is checked, and why."""
+    RulesDialog(document, context.window).exec()
 
-        if self._manual is None:
-            self._manual = UserGuideDialog(self._window)
-        self._manual.show_chapter(self.chapter())
-        self._manual.show()
-        self._manual.raise_()
-        self._manual.activateWindow()
-        return self._manual
 
-    def chapter(self) -> str:
-        """The chapter of the guide that belongs to what is shown."""
-        if self._window.workspace is None:
-            return "new"
-        page = self._window.workspace.page
-        if isinstance(page, TablePage):
-            return "tables"
-        return "writing" if isinstance(page, TextPage) else "basics"
+def show_guidance(context: WindowContext, document: ReportDocument) -> None:
+    """The guidance of every row, to search in; a row that is chosen is shown in its table."""
+    dialog = GuidanceDialog(document.form, context.window)
+    if context.open:
+        dialog.wanted.connect(context.open.view.go_to_cell)
+    dialog.wanted.connect(dialog.accept)
+    dialog.exec()
 
-    def print_card(self) -> None:
-        """帮助 › 打印简明操作卡."""
-        from reportdesk_ui.dialogs.user_guide_dialog import card
 
-        self._window.publish_actions.print_page("简明操作卡", card)
+def show_shortcuts(context: WindowContext) -> None:
+    """The keys and what they do."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "键盘操作", shortcut_table(), parent=context.window)
+    box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
 
-    def log(self) -> None:
-        """帮助 › 查看运行日志."""
-        from reportdesk.store.crash_log import log_path, read_log
-        from reportdesk_ui.dialogs.log_dialog import LogDialog
 
-        if text := read_log():
-            LogDialog(text, log_path(), self._window).exec()
-        else:
-            dialogs.show_message(self._window, "运行日志", "没有运行日志：程序没有遇到过意外错误。")
+def show_log(context: WindowContext) -> None:
+    """The unexpected errors that were noted."""
+    if text := read_log():
+        LogDialog(text, log_path(), context.window).exec()
+    else:
+        context.messages.show("运行日志", "没有运行日志：程序没有遇到过意外错误。")
 
-    def about(self) -> None:
-        """帮助 › 关于年报填报."""
-        from reportdesk_ui.dialogs.about_dialog import AboutDialog
 
-        AboutDialog(self._window).exec()
+def show_about(context: WindowContext) -> None:
+    """Versions, editions of the form, licences."""
+    AboutDialog(context.window).exec()
+
+
+def _chapter(context: WindowContext) -> str:
+    """The chapter of the guide that belongs to what is shown."""
+    if context.open is None:
+        return "new"
+    view = context.open.view
+    if view.table:
+        return "tables"
+    return "writing" if view.section else "basics"

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reportdesk_ui.dialogs.message_boxes import ask, ask_text, choose, show_exported, show_message, show_shortcuts
+    from reportdesk_ui.dialogs.message_boxes import ask, ask_text, choose, show_exported, show_message
 
-__all__ = ["ask", "ask_text", "choose", "show_exported", "show_message", "show_shortcuts"]
+__all__ = ["ask", "ask_text", "choose", "show_exported", "show_message"]
 
 
 def __getattr__(name: str) -> Any:

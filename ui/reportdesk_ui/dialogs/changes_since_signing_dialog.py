@@ -16,6 +16,7 @@ from reportdesk.report.drafts import Change
 from reportdesk.report.schema import SignOff
 from reportdesk.report.timestamps import format_time
 from reportdesk.text.characters import shorten
+from reportdesk_ui.actions.catalogue import menu_path
 from reportdesk_ui.dialogs.dialog_size import open_at
 
 _COLUMNS = ("位置", "签发时", "现在")
@@ -34,7 +35,7 @@ class ChangesSinceSigningDialog(QDialog):
         column = QVBoxLayout(self)
         label = QLabel(
             f"{signed.by} {format_time(signed.at)} 签发以后有 {len(found)} 处改动，双击一行可转到该处。"
-            "需要重新送审、签发的，请用“送审 › 撤回定稿”开始新一轮。"
+            f"需要重新送审、签发的，请用“{menu_path('reopen')}”开始新一轮。"
         )
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)

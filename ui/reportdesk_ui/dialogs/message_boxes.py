@@ -6,21 +6,6 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton, QWidget
 
-SHORTCUTS = (
-    ("F1", "操作说明"),
-    ("直接输入", "替换本格内容"),
-    ("F2 或双击", "在原有内容上修改"),
-    ("回车、Tab、方向键", "移到下、右、相邻的格"),
-    ("F6、Shift+F6", "离开表格，到后面、前面的控件"),
-    ("Delete", "清除所选各格"),
-    ("Ctrl+C、Ctrl+X、Ctrl+V", "复制、剪切、粘贴一块数字"),
-    ("Ctrl+Z、Ctrl+Y", "撤销、重做"),
-    ("F8、Shift+F8", "下一处、上一处问题"),
-    ("Ctrl+PgDn、Ctrl+PgUp", "下一部分、上一部分"),
-    ("Ctrl+S", "保存"),
-    ("Ctrl++、Ctrl+-、Ctrl+0", "放大、缩小、恢复显示比例"),
-)
-
 
 def show_message(parent: QWidget, title: str, sentence: str) -> None:
     """Tells what went wrong, in one sentence."""
@@ -90,16 +75,3 @@ def open_externally(parent: QWidget, path: Path) -> None:
     """Opens a file or a folder with what this computer has for it, or says that there is nothing."""
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
         show_message(parent, "没有打开", f"本机没有可以打开它的程序，请自行打开：\n{path}")
-
-
-def show_shortcuts(parent: QWidget) -> None:
-    """键盘操作."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "键盘操作", shortcut_table(), parent=parent)
-    box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-
-
-def shortcut_table() -> str:
-    """The keys as rich text, widths given as our printing wants them."""
-    rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in SHORTCUTS)
-    return f'<table cellpadding="2"><colgroup><col style="width:40%"><col style="width:60%"></colgroup>{rows}</table>'

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reportdesk_ui.actions.catalogue import menu_path
 from reportdesk_ui.settings import KEEP_DAYS, KEEP_NUMBERS, Settings
 from reportdesk_ui.widgets.fields import Choice
 
@@ -14,7 +15,7 @@ class OptionsDialog(QDialog):
         self.setWindowTitle("选项")
         self._settings = settings
         column = QVBoxLayout(self)
-        tip = QLabel("每次保存前的内容留作历史版本，存在本机的用户数据文件夹中（文件 › 历史版本）。")
+        tip = QLabel(f"每次保存前的内容留作历史版本，存在本机的用户数据文件夹中（{menu_path('versions')}）。")
         tip.setWordWrap(True)
         column.addWidget(tip)
         form = QFormLayout()

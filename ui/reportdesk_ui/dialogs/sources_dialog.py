@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from reportdesk.report import Edit, Place, Source, edit, source_rows
 from reportdesk.text.characters import clean_line
+from reportdesk_ui.actions.catalogue import menu_path
 from reportdesk_ui.dialogs.dialog_size import open_at
 from reportdesk_ui.document import ReportDocument
 
@@ -31,7 +32,7 @@ class SourcesDialog(QDialog):
         self._report = document.report
         self._rows = source_rows(document.form)
         column = QVBoxLayout(self)
-        tip = QLabel("写明每一行由哪个科室提供；可用“导出 › 数据采集表”为各科室生成只含本科室各行的表格。")
+        tip = QLabel(f"写明每一行由哪个科室提供；可用“{menu_path('slips')}”为各科室生成只含本科室各行的表格。")
         tip.setWordWrap(True)
         column.addWidget(tip)
         self.table = QTableWidget(len(self._rows), len(_COLUMNS))

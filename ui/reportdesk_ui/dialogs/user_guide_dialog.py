@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from reportdesk import resources
 from reportdesk_ui import theme
+from reportdesk_ui.actions.catalogue import key_rows
 from reportdesk_ui.dialogs.dialog_size import open_at
-from reportdesk_ui.dialogs.message_boxes import shortcut_table
 
 _CHAPTER = re.compile(r'<h2 id="([a-z]+)">(.*?)</h2>')
 _PICTURE = re.compile(r"pictures/([a-z]+\.png)")
@@ -52,6 +52,12 @@ def card() -> str:
         .read_text("utf-8")
         .replace(_KEYS, shortcut_table().replace("<table", "<table style='font-size:12pt'", 1))
     )
+
+
+def shortcut_table() -> str:
+    """The keys as rich text, widths given as our printing wants them."""
+    rows = "".join(f"<tr><td style='padding:2px 24px 2px 0'>{key}</td><td>{what}</td></tr>" for key, what in key_rows())
+    return f'<table cellpadding="2"><colgroup><col style="width:40%"><col style="width:60%"></colgroup>{rows}</table>'
 
 
 def chapters(page: str) -> list[Chapter]:

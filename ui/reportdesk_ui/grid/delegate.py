@@ -77,7 +77,7 @@ class GridDelegate(QStyledItemDelegate):
         placed = index.data(PlacedRole)
         box: QRect = option.rect  # type: ignore[attr-defined]
         if placed.cell is None:
-            draw_label(painter, box.adjusted(0, 0, 1, 1), placed, False)
+            draw_label(painter, box, placed, False)
             return
         c = theme.colours()
         view = self.parent()
@@ -86,7 +86,7 @@ class GridDelegate(QStyledItemDelegate):
         ground = {CellMark.STRONG: c.error_strong, CellMark.MEMBER: c.error_tint}.get(mark, c.sheet)
         if view.selectionModel().isSelected(index):
             ground = c.current
-        theme.fill(painter, box, ground)
+        painter.fillRect(box, QColor(ground))
         painter.setPen(QColor(c.line))
         painter.drawLine(box.topRight(), box.bottomRight())
         painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -1,7 +1,7 @@
 """Header rows and label columns that stay in place: nested labels drawn from the form's layout."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from reportdesk.form import Placed, TableLayout
@@ -31,7 +31,7 @@ def draw_label(painter: QPainter, box: QRect, placed: Placed, lit: bool) -> None
     """One label as on paper: frame, ground, wrapped text. `lit` labels belong to the current cell."""
     c = theme.colours()
     ground = c.banner if placed.role == "banner" else c.current if lit else c.label
-    theme.fill(painter, box, ground)
+    painter.fillRect(box, QColor(ground))
     painter.setPen(QPen(QColor(c.line)))
     painter.drawRect(box.adjusted(-1, -1, -1, -1))
     painter.setPen(QColor(c.text))
@@ -48,7 +48,6 @@ class LabelHeader(QHeaderView):
 
     def __init__(self, layout: TableLayout, orientation: Qt.Orientation, parent: QTableView) -> None:
         super().__init__(orientation, parent)
-        theme.own_viewport(self, QPalette.ColorRole.Button)
         self._across = orientation == Qt.Orientation.Horizontal
         self._offset = layout.label_columns if self._across else layout.header_rows
         role = "column" if self._across else "row"

@@ -7,8 +7,6 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent, QResizeEven
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from reportdesk.report import clear_cells
-from reportdesk.text.characters import clean_line
-from reportdesk_ui import dialogs, theme
 from reportdesk_ui.grid import clipboard
 from reportdesk_ui.grid.delegate import CellEditor, GridDelegate
 from reportdesk_ui.grid.headers import PADDING, Corner, LabelHeader, wrapped_height
@@ -20,7 +18,7 @@ Action = QAbstractItemView.CursorAction
 
 class GridView(QTableView):
     """One table. `cell_changed(cell id)` follows the current cell; `refused(sentences)` tells of a paste that does
-    not fit, `told(sentence)` of one that did."""
+    not fit, `message(sentence)` of one that did."""
 
     cell_changed = Signal(str)
     refused = Signal(list)
@@ -28,7 +26,6 @@ class GridView(QTableView):
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme.own_viewport(self)
         self.grid = model
         self._corner: Corner | None = None
         self._fitted = (0, 0, 0)
@@ -293,17 +290,6 @@ class GridView(QTableView):
         elif self.grid.document.set_values(clipboard.paste_changes(found), "粘贴"):
             self._select(found.entries)
             self.message.emit(f"已粘贴 {len(found.entries)} 格，可撤销。")
-
-    def edit_note(self) -> None:
-        """Asks for the note behind the current figure: 22（其中修订16件）."""
-        cell = self.current_cell()
-        if not cell:
-            return
-        document = self.grid.document
-        question = f"{document.form.cells[cell].name} 的附注（印在数字后的括号里，可不填）："
-        note = dialogs.ask_text(self, "本格附注", question, document.report.notes.get(cell, ""))
-        if note is not None:
-            document.set_values({("notes", cell): clean_line(note) or None}, "修改附注")
 
     def _select(self, cells: Iterable[str]) -> None:
         selection = self.selectionModel()

@@ -1,12 +1,13 @@
 """A section with a fixed table: the grid, what can be done to it as a whole, and a text before it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from reportdesk.report import Place, cells_to_fill, clear_cells, is_automatic
+from reportdesk.report import cells_to_fill
 from reportdesk.text.characters import clean_text
 from reportdesk_ui import dialogs
 from reportdesk_ui.document import ReportDocument
@@ -20,14 +21,21 @@ if TYPE_CHECKING:
 
 
 class TablePage(QWidget):
-    """One table of the open report. `told(sentence)` is for the status bar, `text_made(text)` tells of its text."""
+    """One table of the open report. `message(sentence)` is for the status bar, `text_made(text)` tells of its text;
+    `actions` are those of the window by their ids."""
 
     message = Signal(str)
     text_made = Signal(object)
 
-    def __init__(self, document: ReportDocument, section: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: ReportDocument,
+        section: str,
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.document, self.section = document, section
+        self.document, self.section, self._actions = document, section, actions
         self.table = document.form.section(section).table
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 4, 8)
@@ -66,34 +74,6 @@ class TablePage(QWidget):
         super().resizeEvent(event)
         self.view.refit()
 
-    def fill_rest(self) -> None:
-        """The rest with 0, as one step."""
-        waiting = cells_to_fill(self.document.report, self.document.figures, self.table)
-        if self.document.set_values({("values", cell): "0" for cell in waiting}, "其余空格填 0"):
-            self.message.emit(f"已将 {len(waiting)} 个空格填为 0，可撤销。")
-        else:
-            self.message.emit("本表没有空格。")
-        self.focus_first()
-
-    def clear_all(self) -> None:
-        """All figures and notes of the table away, as one step."""
-        cells = self.document.form.table_cells(self.table)
-        if self.document.apply(clear_cells(self.document.report, cells, "清空本表数字")):
-            self.message.emit("已清空本表数字，可撤销。")
-        self.focus_first()
-
-    def restore_totals(self) -> None:
-        """Typed totals among the selected cells (else in the whole table) become automatic again, as one step."""
-        chosen = self.view.selected_cells()
-        totals = [c for c in chosen if c in self.document.form.totals]
-        totals = totals or [c for c in self.document.form.table_cells(self.table) if c in self.document.form.totals]
-        typed = [cell for cell in totals if not is_automatic(self.document.report, cell)]
-        if self.document.apply(clear_cells(self.document.report, typed, "恢复自动合计")):
-            self.message.emit(f"已恢复 {len(typed)} 格自动合计，可撤销。")
-        else:
-            self.message.emit("没有手填的合计。")
-        self.focus_first()
-
     def show_words(self, start: int, end: int, *, footnote: bool) -> None:
         """Shows characters of the text before the table, or of its footnote."""
         if footnote:
@@ -116,9 +96,9 @@ class TablePage(QWidget):
         self.text_button.toggled.connect(self._toggle_text)
         self.footnote_button = _toggle("表下附注", "在表格下加一行附注（注：……），可不填")
         self.footnote_button.toggled.connect(self._toggle_footnote)
-        rest = QPushButton("其余空格填 0")
+        rest = QPushButton(self._actions["fill_rest"].text())
         rest.setToolTip("本表还空着的格全部填 0；合计自动算出")
-        rest.clicked.connect(self.fill_rest)
+        rest.clicked.connect(self._actions["fill_rest"].trigger)
         for button in (self.text_button, self.footnote_button, rest):
             row.addWidget(button)
         return row
@@ -154,26 +134,9 @@ class TablePage(QWidget):
     def _leave_footnote(self) -> None:
         self._footnote_run = self.document.new_run()
 
-    def fill_nothing(self) -> None:
-        """All 0 as one step; figures that would be lost are asked about first."""
-        stored = self.document.report.values
-        cells = self.document.form.table_cells(self.table)
-        lost = [cell for cell in cells if stored.get(cell) not in (None, "0")]
-        question = f"表中已有 {len(lost)} 格填了数字，将全部改为 0。"
-        if not lost or dialogs.ask(self, "全部填为 0", question, ["全部改为 0", "取消"]) == 0:
-            values: dict[Place, str | None] = {
-                ("values", c): None if is_automatic(self.document.report, c) else "0" for c in cells
-            }
-            if self.document.set_values(values, self.nothing.text() or "全表填 0"):
-                self.message.emit("本表已全部填为 0，可撤销。")
-        self._follow()
-        self.focus_first()
-
     def _tick_nothing(self, on: bool) -> None:
-        if on:
-            self.fill_nothing()
-        else:
-            self.clear_all()
+        self._actions["nothing" if on else "clear_all"].trigger()
+        self._follow()  # as it was, when the clerk thought better of it
 
     def _refuse(self, problems: list[str]) -> None:
         shown = problems[:5] + ([f"……共 {len(problems)} 处"] if len(problems) > 5 else [])

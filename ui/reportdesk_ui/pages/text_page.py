@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from reportdesk.report.completeness import count_characters
 from reportdesk_ui import theme
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.pages.page_head import page_head
@@ -71,8 +72,6 @@ class TextPage(QWidget):
         previous = self.document.report.previous
         self.previous.show_text(previous.sections.get(self.section, "") if previous else "")
         self.previous_button.setVisible(bool(self.previous.toPlainText()))
-        from reportdesk.report.completeness import count_characters
-
         count = count_characters(self.document.report.text(self.section))
         limit = self.document.form.section(self.section).limit
         over = bool(limit and count > limit)

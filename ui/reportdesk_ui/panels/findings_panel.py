@@ -1,7 +1,9 @@
 """检查: what does not add up and which cell is to blame; a click leads to the cell."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -41,7 +43,7 @@ class _Sentences(QStyledItemDelegate):
         box: QRect = option.rect  # type: ignore[attr-defined]
         view = self.parent()
         chosen = isinstance(view, QListWidget) and view.currentIndex() == index
-        theme.fill(painter, box, c.current if chosen else c.sheet)
+        painter.fillRect(box, QColor(c.current if chosen else c.sheet))
         painter.setPen(QColor(c.line))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setPen(QColor(getattr(c, row.colour)))
@@ -53,7 +55,7 @@ class FindingsPanel(QWidget):
     """The findings of the open report.
 
     `chosen(row)` asks the window to go there; `adopt(suspect)`, `judge(finding)`, `unjudge(finding)` and
-    `confirm(cell)` ask for what the buttons beneath the list say.
+    `confirm(cell)` ask for what the buttons beneath the list say. `actions` are those of the window by their ids.
     """
 
     chosen = Signal(object)
@@ -62,7 +64,7 @@ class FindingsPanel(QWidget):
     unjudge = Signal(object)
     confirm = Signal(str)
 
-    def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
+    def __init__(self, document: ReportDocument, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self._rows: list[FindingRow] = []
@@ -70,9 +72,8 @@ class FindingsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 6, 10, 4)
         column.setSpacing(6)
-        column.addLayout(self._head())
+        column.addLayout(self._head(actions))
         self.list = QListWidget()
-        theme.own_viewport(self.list)
         self.list.setAccessibleName("检查结果")
         self.list.setItemDelegate(_Sentences(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -139,12 +140,14 @@ class FindingsPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("国") * 17, self.fontMetrics().lineSpacing() * 7)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self, actions: Mapping[str, QAction]) -> QHBoxLayout:
         head = QHBoxLayout()
         self.title = theme.heading()
         head.addWidget(self.title, 1)
-        self.previous = self._button("上一处", lambda: self.step(-1), "跳到上一处（Shift+F8）")
-        self.next = self._button("下一处", lambda: self.step(1), "跳到下一处（F8）")
+        self.previous, self.next = (
+            self._button(line.text(), line.trigger, f"跳到{line.text()}（{line.shortcut().toString()}）")
+            for line in (actions["previous"], actions["next"])
+        )
         head.addWidget(self.previous)
         head.addWidget(self.next)
         return head

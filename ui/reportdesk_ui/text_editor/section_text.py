@@ -5,7 +5,10 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reportdesk.checks import Finding
+from reportdesk.checks.proofreading import fix_all, fix_one
 from reportdesk.report import Text
+from reportdesk.report.linked_text import rewrite
+from reportdesk.services.custom_dictionary import custom_words
 from reportdesk.text.characters import clean_text
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.text_editor.text_field import TextField
@@ -16,7 +19,7 @@ from reportdesk_ui.widgets.fields import typing_runs
 class SectionText(TextField):
     """The text of one section of the open report.
 
-    `judge(finding)` asks to set a finding aside; `told(sentence)` is for the status bar.
+    `judge(finding)` asks to set a finding aside; `message(sentence)` is for the status bar.
     """
 
     judge = Signal(object)
@@ -93,14 +96,9 @@ class SectionText(TextField):
         return action
 
     def _fix(self, finding: Finding) -> None:
-        from reportdesk.checks.proofreading import fix_one
-
         self.report_document.apply(fix_one(self.report_document.report, finding))
 
     def _fix_all(self, finding: Finding) -> None:
-        from reportdesk.checks.proofreading import fix_all
-        from reportdesk.services.custom_dictionary import custom_words
-
         if self.report_document.apply(fix_all(self.report_document.report, finding.rule, custom_words().words)):
             self.message.emit("同类问题已全部改正，可一步撤销。")
 
@@ -133,6 +131,4 @@ class SectionText(TextField):
 def _rewritten(before: Text, text: str) -> Text:
     if not before.links and not before.pictures:
         return Text(text)
-    from reportdesk.report.linked_text import rewrite
-
     return rewrite(before, text)
