@@ -72,7 +72,7 @@ class BasicsPage(QScrollArea):
         name = self.document.form.section_name(self.document.form.lead_in)
         head = QHBoxLayout()
         head.addWidget(QLabel(f"{name}（标题下的说明文字）"), 1)
-        self.fill = QPushButton(f"填入{name}范文")
+        self.fill = QPushButton("填入引言范文")
         self.fill.setToolTip(f"按单位、年度和联系方式写入一段常用的{name}，可再修改")
         self.fill.clicked.connect(self._fill_lead_in)
         head.addWidget(self.fill)
