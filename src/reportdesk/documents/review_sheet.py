@@ -1,29 +1,32 @@
 """The 年度报告送审表: what those who approve a report must know, and the lines they sign on."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.documents.text_layout import half_widths, line_count
 from reportdesk.documents.word.build_package import build_package
-from reportdesk.documents.word.markup import (
+from reportdesk.documents.word.elements import (
     BANNER_FILL,
     KEEP_NEXT,
     LEFT,
-    ROW_END,
-    TABLE_END,
     TEXT_WIDTH,
     WHOLE_NUMBERS,
-    margins_of,
+    Property,
+    line_spacing,
     paragraph,
-    row_start,
     run,
+    side_margins,
     size,
+    table,
     table_cell,
-    table_start,
+    table_row,
 )
 from reportdesk.report import Report, Source, figures, source_rows
 from reportdesk.report.drafts import page_header
 from reportdesk.report.sources import NO_DATE
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 TITLE = "年度报告送审表"
 STEPS = ("拟稿", "核稿", "保密审查", "审核", "签发")
@@ -83,19 +86,19 @@ def render(report: Report, review: Review) -> bytes:
         ("按此修改\n的数字", list(_adopted(report))),
         ("数据来源", list(_sources(report))),
     ]
-    look = _ROOMY if _lines(lists, _ROOMY) <= _MOST_ROOMY_LINES else _COMPACT
-    xml = [
-        paragraph(run(TITLE, size(_TITLE_SIZE)), "Title", _spacing(0, 200, 560)),
-        table_start(_WIDTHS),
-        row_start(_ROW),
-        *map(_field, ("报告单位", report.unit, "报告年度", f"{report.year}年"), _WIDTHS, (True, False) * 2),
-        ROW_END,
-        *(_list(label, remarks, look) for label, remarks in lists),
+    style = _ROOMY if _lines(lists, _ROOMY) <= _MOST_ROOMY_LINES else _COMPACT
+    fields = map(_field, ("报告单位", report.unit, "报告年度", f"{report.year}年"), _WIDTHS, (True, False) * 2)
+    rows = [
+        table_row(fields, _ROW),
+        *(_list(label, remarks, style) for label, remarks in lists),
         *(_signature(step, last=step == STEPS[-1]) for step in STEPS),
-        TABLE_END,
-        paragraph("", _NOTE_STYLE),
     ]
-    return build_package(f"{report.title} {TITLE}", "".join(xml), header=page_header(report))
+    body = [
+        paragraph(run(TITLE, *size(_TITLE_SIZE)), "Title", line_spacing(0, 200, 560)),
+        table(_WIDTHS, rows),
+        paragraph(style=_NOTE_STYLE),
+    ]
+    return build_package(f"{report.title} {TITLE}", body, header=page_header(report))
 
 
 def _adopted(report: Report) -> Iterator[Remark]:
@@ -142,53 +145,47 @@ def _spoken(source: Source) -> str:
     return f"{office}（{who}）" if who else office
 
 
-def _lines(lists: Sequence[tuple[str, Sequence[Remark]]], look: _ListStyle) -> int:
+def _lines(lists: Sequence[tuple[str, Sequence[Remark]]], style: _ListStyle) -> int:
     """How many lines the lists take."""
     return sum(
-        max(line_count(label, 10), sum(line_count(text, look.width) for r in remarks for text in (r.text, *r.more)))
+        max(line_count(label, 10), sum(line_count(text, style.width) for r in remarks for text in (r.text, *r.more)))
         for label, remarks in lists
     )
 
 
-def _field(text: str, width: int, is_label: bool) -> str:
-    return table_cell(
-        width, paragraph(run(text), "TableText", _spacing(40, 40, 280)), fill=BANNER_FILL if is_label else ""
-    )
+def _field(text: str, width: int, is_label: bool) -> "_Element":
+    content = paragraph(run(text), "TableText", line_spacing(40, 40, 280))
+    return table_cell([content], width, fill=BANNER_FILL if is_label else "")
 
 
-def _list(label: str, remarks: Sequence[Remark], look: _ListStyle) -> str:
+def _list(label: str, remarks: Sequence[Remark], style: _ListStyle) -> "_Element":
     """A row with a list; a single line stands without a number."""
-    width = TEXT_WIDTH - _WIDTHS[0]
     lines = []
     for number, remark in enumerate(remarks or [Remark(NOTHING)], 1):
         mark = f"{number}. " if len(remarks) > 1 else ""
-        lines.append(paragraph(run(mark + remark.text, WHOLE_NUMBERS), look.style, _hanging(half_widths(mark), look)))
-        lines += [
-            paragraph(run(text, WHOLE_NUMBERS), look.style, _hanging(0, look, half_widths(mark) or 3))
-            for text in remark.more
-        ]
-    content = table_cell(width, "".join(lines), span=3, margins=margins_of(_MARGIN))
-    return row_start(_ROW, whole=False) + _field(label, _WIDTHS[0], True) + content + ROW_END
+        lines.append(_list_line(mark + remark.text, style, hanging=half_widths(mark)))
+        lines += [_list_line(text, style, indent=half_widths(mark) or 3) for text in remark.more]
+    content = table_cell(lines, TEXT_WIDTH - _WIDTHS[0], span=3, margins=side_margins(_MARGIN))
+    return table_row([_field(label, _WIDTHS[0], True), content], _ROW, whole=False)
 
 
-def _signature(step: str, *, last: bool) -> str:
-    keep = "" if last else KEEP_NEXT
-    return (
-        row_start(_SIGNED_ROW)
-        + table_cell(_WIDTHS[0], paragraph(run(step), "TableText", keep), fill=BANNER_FILL)
-        + table_cell(sum(_WIDTHS[1:3]), paragraph("", "TableText", keep), span=2)
-        + table_cell(_WIDTHS[3], paragraph(run(NO_DATE), "TableText", keep))
-        + ROW_END
-    )
+def _list_line(text: str, style: _ListStyle, *, hanging: int = 0, indent: int = 0) -> "_Element":
+    """A left-aligned line. Its further lines, or all of it, begin this many half-width characters from the left."""
+    character = style.line * 3 // 8  # half of one, in twips: lines are 4/3 of the size
+    left = character * (hanging + indent)
+    if hanging:
+        place = Property("ind", left=left, hanging=character * hanging)
+    else:
+        place = Property("ind", left=left, firstLineChars=0, firstLine=0)
+    spacing = line_spacing(style.distance, style.distance, style.line)
+    return paragraph(run(text, WHOLE_NUMBERS), style.style, spacing, place, LEFT)
 
 
-def _hanging(mark: int, look: _ListStyle, indent: int = 0) -> str:
-    """Paragraph properties: left-aligned, further lines below the text behind a mark of this width."""
-    character = look.line * 3 // 8  # half of one, in twips: lines are 4/3 of the size
-    left = character * (mark + indent)
-    hanging = f' w:hanging="{character * mark}"' if mark else ' w:firstLineChars="0" w:firstLine="0"'
-    return _spacing(look.distance, look.distance, look.line) + f'<w:ind w:left="{left}"{hanging}/>' + LEFT
-
-
-def _spacing(before: int, after: int, line: int) -> str:
-    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="exact"/>'
+def _signature(step: str, *, last: bool) -> "_Element":
+    keep = () if last else (KEEP_NEXT,)
+    cells = [
+        table_cell([paragraph(run(step), "TableText", *keep)], _WIDTHS[0], fill=BANNER_FILL),
+        table_cell([paragraph((), "TableText", *keep)], sum(_WIDTHS[1:3]), span=2),
+        table_cell([paragraph(run(NO_DATE), "TableText", *keep)], _WIDTHS[3]),
+    ]
+    return table_row(cells, _SIGNED_ROW)

@@ -7,16 +7,21 @@ in a font that the program at hand picks, so they get one by name.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from reportdesk.documents.word.markup import escape, run
+from reportdesk.documents.word.elements import Property, run
 from reportdesk.documents.word.options import DEFAULT, SMALL, WordOptions
 from reportdesk.report import Report
+from reportdesk.text.characters import clean_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _MOST_SHOWN = 20
 _SMALL_SET = "_GB2312"
 _TITLE_FACE = "小标宋"
 _BEYOND = "SimSun-ExtB"  # for characters outside the basic plane
-_BOLD = "<w:b/><w:bCs/>"  # 宋体 is lighter than the title around it
+_BOLD = Property("b"), Property("bCs")  # 宋体 is lighter than the title around it
 # In GB 2312 too, but Python maps its codes to ― and ・.
 _KNOWN = re.compile("[—·\\s]")
 
@@ -60,18 +65,21 @@ def substitute_font(font: str, char: str) -> str:
     return SMALL if _TITLE_FACE in font else ""
 
 
-def set_run(text: str, font: str, properties: str = "") -> str:
+def set_run(text: str, font: str, *properties: Property) -> "list[_Element]":
     """Runs of a text in a style with this font, what it lacks in another one; `properties` as for `run`."""
-    return "".join(run(piece, properties + font_name(font, other)) for piece, other in font_runs(text, font))
+    runs: list[_Element] = []
+    for piece, other in font_runs(text, font):
+        runs += run(piece, *properties, *font_properties(font, other))
+    return runs
 
 
-def font_name(font: str, other: str) -> str:
-    """The run properties that set `other` in place of `font`; "" for none."""
+def font_properties(font: str, other: str) -> tuple[Property, ...]:
+    """The run properties that set `other` in place of `font` for every script; none for ""."""
     if not other:
-        return ""
-    name = escape(other).replace('"', "")
-    bold = _BOLD if _TITLE_FACE in font else ""
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>{bold}'
+        return ()
+    name = clean_text(other)
+    fonts = Property("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+    return (fonts, *_BOLD) if _TITLE_FACE in font else (fonts,)
 
 
 def font_runs(text: str, font: str) -> list[tuple[str, str]]:
@@ -91,7 +99,7 @@ def _pieces(text: str, font: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_common(text: str) -> bool:
-    return text.isascii() or _is_encodable(_KNOWN.sub("", text), "gb2312")
+    return text.isascii() or _is_encodable(text, "gb2312") or _is_encodable(_KNOWN.sub("", text), "gb2312")
 
 
 @lru_cache(maxsize=4096)
