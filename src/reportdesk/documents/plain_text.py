@@ -5,6 +5,7 @@ import re
 from reportdesk.documents.blocks import Block, Grid, GridCell, SourceDocument, TableBlock, TextBlock
 from reportdesk.documents.decoding import decode
 from reportdesk.errors import ReadingError
+from reportdesk.text.patterns import HAN, NUMERALS
 
 MAX_TEXT = 4 * 2**20
 _MOST_LINES = 100_000
@@ -14,10 +15,10 @@ _LEAST_KNOWN = 50  # characters to one that cannot be decoded
 _RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*|\s*\|(?:\s*:?-+:?\s*\|)+\s*")
 _BAR = re.compile(r"(?<!\\)[|｜]")
 _MARKS = re.compile(r"^\s{0,3}#{1,6}\s+|(?<!\\)\*\*|__(?=\S)|(?<=\S)__")
-_ORDINAL_ONLY = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)\s*")
-_UNFINISHED = re.compile(r"[\u3400-\u9fffA-Za-z0-9，、“《（]$")
+_ORDINAL_ONLY = re.compile(rf"\s*(?:[（(]?[{NUMERALS}\d]{{1,3}}[）)]?[、.．]?)\s*")  # （三） or 12.
+_UNFINISHED = re.compile(rf"[{HAN}A-Za-z0-9，、“《（]$")
 _LONG_LINE = 30
-_BEGINS = re.compile(r"\s*(?:第?[一二三四五六七八九十]+[、.．是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
+_BEGINS = re.compile(rf"\s*(?:第?[{NUMERALS}]+[、.．是]|[（(][{NUMERALS}\d]+[）)]|\d+[.．、])")  # 二、 or 一是
 
 
 def read_text(data: bytes, source: str) -> SourceDocument:

@@ -7,13 +7,14 @@ from typing import NamedTuple
 from reportdesk.form import Form
 from reportdesk.recognition.page_boilerplate import is_contents
 from reportdesk.text.labels import likeness, ordinal, plain_label, without_ordinals
+from reportdesk.text.patterns import NUMERALS
 
 _LONGEST = 60
 _LONGEST_WITH_TEXT = 4000
 _VARYING = re.compile(r"[及和与的]")
 _ALIKE = 0.75
 _SPLIT = re.compile(r"[:：。\s]+")
-_CHAPTER = re.compile(r"第?[一二三四五六七八九十]+(?:部分)?[、.．,，:：]?$")
+_CHAPTER = re.compile(rf"第?[{NUMERALS}]+(?:部分)?[、.．,，:：]?$")  # 三、 or 第二部分：
 _SENTENCE = re.compile(r"[。；！？]")
 _BLANK = " \t\n\r\u3000\xa0"
 

@@ -8,12 +8,13 @@ from reportdesk.documents.blocks import GridCell
 from reportdesk.recognition.result import DASHES, NOTE_ALONE
 from reportdesk.recognition.table_index import RowReference, TableIndex
 from reportdesk.text.labels import plain_label, without_ordinals
+from reportdesk.text.patterns import HAN
 
 _FIGURE = re.compile(
     r"\s*(?:(?:约|减少?|增加?|[+\-＋－−–])*\s*\d[\d,，.．\s]*(?:[件条起宗份次项个余]|万?元)?|[/／])\s*(?:[（(].*[)）])?\s*",
     re.DOTALL,
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _LABEL = 300  # characters of a cell that may be a figure with its note
 _SHORT = 20  # characters of a figure that cannot be read
 RowKind = Literal["data", "banner", "head", "figures", "other"]

@@ -11,12 +11,14 @@ from reportdesk.recognition.result import DASHES
 from reportdesk.recognition.row_classifier import is_value
 from reportdesk.recognition.table_index import LabelMatch, TableIndex
 from reportdesk.text.labels import trace_plain
+from reportdesk.text.patterns import HAN, NUMERALS
 
+# （三） or 二、 or 12. at the end of a text: the mark of the label that follows
 _NUMBERED = re.compile(
-    r"(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,2}[、.．]|(?<![\d.,])\d{1,2}[.．、])\s*$"
+    rf"(?:[（(][{NUMERALS}\d]{{1,3}}[）)]|[{NUMERALS}]{{1,2}}[、.．]|(?<![\d.,])\d{{1,2}}[.．、])\s*$"
 )
 _NOTE = re.compile(r"\s*([（(])([^（()）]{2,})([）)])")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _QUALIFIER = frozenset("约余近多零〇两") | DASHES
 _PROSE = re.compile(r"[。；！？]")
 _MOST_LEFT = 4  # Chinese characters beside labels and figures in a line of a table

@@ -9,6 +9,7 @@ from reportdesk.recognition.page_boilerplate import is_page_info
 from reportdesk.report import ReportError, kind_id
 from reportdesk.report.schema import Contact
 from reportdesk.text.characters import FULL_WIDTH_DIGITS, clean_line, half_width
+from reportdesk.text.numerals import DIGITS, ZEROS, year_value
 
 _LONGEST = 80
 _SHORT = 16  # characters of a line that holds only the year
@@ -16,10 +17,9 @@ _LONGEST_FACT = 500
 _MOST_ABOVE = 60  # lines among which a title is looked for that is known
 _LINES = 3  # over which a title may go
 _TITLE = re.compile(r"政府信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?:情况)?报告|政府信息公开(?:工作)?年报")
-_DIGITS = str.maketrans("０１２３４５６７８９〇○零Ｏ" + "一二三四五六七八九", "01234567890000" + "123456789")
 _HALF_WIDTH = half_width(FULL_WIDTH_DIGITS)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年度?|(?=政府信息))|[（(](20\d\d)年?度?[)）]")
-_CHINESE_YEAR = re.compile(r"二[〇○零Ｏ0Oo][〇○零Ｏ0一二三四五六七八九]{2}年度?")
+_CHINESE_YEAR = re.compile(rf"(二[{ZEROS}0Oo][{ZEROS}0{DIGITS}]{{2}})年度?")  # 二〇二一年, 二O二一年度
 _PERIOD = re.compile(r"(?:统计期限|数据|期限|时限|期间|自|从)[^。]{0,16}?(20\d\d)年1月1日")
 _FIRST_DAY = re.compile(r"(20\d\d)年1月1日[^。]{0,6}?(20\d\d)?年?12月31日")
 _NO_UNIT = re.compile(r"[，。；：:！？>»《》\d]")
@@ -164,8 +164,7 @@ def _year(compact: str) -> int:
     if found := _YEAR.search(compact):
         return int(found[1] or found[2])
     if found := _CHINESE_YEAR.search(compact):
-        digits = found.group().translate(_DIGITS).replace("O", "0").replace("o", "0")
-        return int("".join(c for c in digits if c.isdigit())[:4])
+        return year_value(found[1]) or 0
     return 0
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from reportdesk.text.characters import FULL_WIDTH_DIGITS, INVISIBLE, half_width
+from reportdesk.text.patterns import CHINESE_ORDINAL
 
 _SIGNS = INVISIBLE + "“”\"'‘’「」.．、，,:：·;；…"
 _DROPPED = re.compile(rf"[\s{_SIGNS}]+")
@@ -12,10 +13,16 @@ _SKIPPED = frozenset(_SIGNS + " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u3000\u00a0\u
 _WIDE = {ord(char): None for char in "（），：；！？．／＋－０１２３４５６７８９％\u3000\u00a0“”…［］～〔〕"}
 _SAME = half_width("（）［］〔〕" + FULL_WIDTH_DIGITS)
 _SHORT = 100
-_CHINESE = "一二三四五六七八九十"
+# Marks of headings as other programs and older reports have them too: （ 六 ） 第二部分： 3) 4， (５)
 _ORDINAL = re.compile(
-    rf"\s*(?:[（(]\s*(?:[{_CHINESE}]{{1,3}}|\d{{1,2}})\s*[）)]|第?[{_CHINESE}]{{1,3}}(?:\s*[、.．,，]|部分[、.．,，:：\s]*)"
-    r"|\d{1,2}\s*[.．、,，)）](?!\d))[、.．]?\s*"
+    rf"""
+    \s* (?:
+      [（(] \s* (?: {CHINESE_ORDINAL} | \d{{1,2}} ) \s* [）)]                     # （六） ( 12 )
+      | 第? {CHINESE_ORDINAL} (?: \s* [、.．,，] | 部分 [、.．,，:：\s]* )           # 三、 第二部分：
+      | \d{{1,2}} \s* [.．、,，)）] (?!\d)                                       # 3. 4) but not 1.5
+    ) [、.．]? \s*
+    """,
+    re.VERBOSE,
 )
 
 

@@ -5,13 +5,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportdesk.text.characters import BLANKS
+from reportdesk.text.patterns import HEADING_LEVELS
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
-_LEVELS = (
-    (2, re.compile(rf"[（(]{_NUMERAL}[）)]")),
-    (3, re.compile(r"[0-9]{1,2}[.．、](?![0-9])", re.ASCII)),
-    (4, re.compile(r"[（(][0-9]{1,2}[）)]", re.ASCII)),
-)
+# Within a section, whose own heading is level 1. 1.5 and 1、2 are no marks.
+_LEVELS = [(each.depth, re.compile(each.mark + "(?![0-9])" * (each.depth == 3))) for each in HEADING_LEVELS[1:]]
 _HEADING_END = re.compile(r"[。：:；;\n]")
 _LONGEST_HEADING = 40
 

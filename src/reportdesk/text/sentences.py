@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.text.characters import BLANKS, FULL_WIDTH_ASCII, INVISIBLE, half_width
+from reportdesk.text.numerals import DIGITS, ZEROS
+from reportdesk.text.patterns import CHINESE_ORDINAL, NUMERALS
 
 # A sentence ends with its line, or after a stop and the quotes and brackets that close behind it. A straight quote
 # may as well open the next one, and goes there.
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’）)」』》】]*)?")
 _BLANKS = re.compile(rf"[\s{INVISIBLE}]+")
 _MARKS = re.compile(r"[^\w]+")
-_ORDINAL = re.compile(r"\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}[是、]|\d{1,2}[.、](?!\d)")
-_YEAR = re.compile(r"(?:20|二〇|二○|二零)[\d〇○零一二三四五六七八九]{2}年")
+# In front of a sentence in half width: (三) (12) 一是 三、 3. but not 1.5
+_ORDINAL = re.compile(rf"\([{NUMERALS}\d]{{1,3}}\)|{CHINESE_ORDINAL}[是、]|\d{{1,2}}[.、](?!\d)")
+_YEAR = re.compile(rf"(?:20|二[{ZEROS}])[\d{ZEROS}{DIGITS}]{{2}}年")  # 2021年 or 二〇二一年
 _HALF_WIDTH = half_width(FULL_WIDTH_ASCII + "。“”„‟‘’—–―−‐‑")
 
 

@@ -11,7 +11,7 @@ from tests.support.reports import busy_report
 from reportdesk import check, form
 from reportdesk.checks.dismissals import dismiss
 from reportdesk.checks.statements import contradicted, statement_findings, statements, text_findings
-from reportdesk.checks.statements.amounts import amount, format_amount, numeral
+from reportdesk.checks.statements.amounts import amount, format_amount
 from reportdesk.checks.statements.language import grammar, variants
 from reportdesk.form import FormError
 from reportdesk.form.phrases import validate_phrases
@@ -77,41 +77,6 @@ def test_traps_raise_no_false_error(half, known):
 
 
 # ---- numbers ----
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("两", 2),
-        ("十", 10),
-        ("十二", 12),
-        ("二十", 20),
-        ("一百零三", 103),
-        ("一百一十", 110),
-        ("两千零五", 2005),
-        ("零", 0),
-    ],
-)
-def test_numerals(text, number):
-    assert numeral(text) == number
-
-
-@pytest.mark.parametrize("text", ["两三", "三五", "二〇二五".replace("〇", "零"), "十二三"])
-def test_what_is_no_numeral_has_no_number(text):
-    assert numeral(text) is None
-
-
-@given(st.integers(1, 9999))
-def test_every_numeral_is_read(number):
-    digits, places = "零一二三四五六七八九", ["", "十", "百", "千"]
-    text = ""
-    for place, digit in enumerate(reversed(str(number))):
-        part = digits[int(digit)] + (places[place] if digit != "0" else "")
-        text = part + text
-    while "零零" in text:
-        text = text.replace("零零", "零")
-    text = text.rstrip("零")
-    assert numeral(text) == number
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.proofreading.proofread_input import HAN, Match, ProofreadInput, SectionText
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput, SectionText
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 from reportdesk.text.characters import FULL_WIDTH_DIGITS, half_width
+from reportdesk.text.patterns import HAN
 
 _HALF = half_width(FULL_WIDTH_DIGITS)
 # A number of the general office, however it is bracketed: 国办公开办函〔2021〕30号.

@@ -4,27 +4,39 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.checks.proofreading.proofread_input import NUMERAL, Match, ProofreadInput, SectionText, TextPart
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput, SectionText, TextPart
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
+from reportdesk.text.numerals import chinese_numeral, ordinal_value
+from reportdesk.text.patterns import ARABIC_ORDINAL, CHINESE_ORDINAL, HEADING_LEVELS, NUMERALS
 
-_N = f"(?P<n>[{NUMERAL}]{{1,3}})"
-_D = "(?P<n>[0-9]{1,2})"
-# Not 一、二、三季度 and not 一、二级; a mark needs something behind it.
-_LEVELS = (
-    (1, re.compile(rf"{_N}[、.．]\s*(?![{NUMERAL}]|$)")),
-    (2, re.compile(rf"[（(]\s*{_N}\s*[）)](?![项款条目、]|至)")),
-    (3, re.compile(rf"{_D}[.．、](?![0-9])")),
-    (4, re.compile(rf"[（(]{_D}[）)](?![项款条目、]|至)")),
-)
+_NO_REFERENCE = "(?![项款条目、]|至)"  # not （一）项 and not （一）至（三）
+# What may stand in the brackets beside the number, and what must not follow the mark. A mark of the first level needs
+# something behind it, and no further number: 一、二、三季度 and 一、二级 are none.
+_AROUND = {
+    1: ("", rf"\s*(?![{NUMERALS}]|$)"),
+    2: (r"\s*", _NO_REFERENCE),
+    3: ("", "(?![0-9])"),
+    4: ("", _NO_REFERENCE),
+}
+_LEVELS = [
+    (level.depth, re.compile(f"{level.before}{blanks}(?P<n>{level.ordinal}){blanks}{level.after}{behind}"))
+    for level in HEADING_LEVELS
+    for blanks, behind in (_AROUND[level.depth],)
+]
+# 一） or, where the line looks like a heading, （一主动公开情况
 HALF_BRACKETED = re.compile(
-    rf"{_N}[）)]\s*|[（(]{_N.replace('<n>', '<m>')}(?=[^）)（(，。]{{2,16}}(?:$|[。：:]))(?![^\n]*[）)])"
+    rf"(?P<n>{CHINESE_ORDINAL})[）)]\s*"
+    rf"|[（(](?P<m>{CHINESE_ORDINAL})(?=[^）)（(，。]{{2,16}}(?:$|[。：:]))(?![^\n]*[）)])"
 )
+# 一是 or 第一，
 _ITEM = re.compile(
-    rf"(?:(?<=[。；：:;，,\n\u3000 ])|^)(?:(?P<n>[{NUMERAL}]{{1,2}})是|第(?P<o>[{NUMERAL}]{{1,2}})[，,、])", re.M
+    rf"(?:(?<=[。；：:;，,\n\u3000 ])|^)(?:(?P<n>[{NUMERALS}]{{1,2}})是|第(?P<o>[{NUMERALS}]{{1,2}})[，,、])", re.M
 )
-_MARK = re.compile(rf"(?P<n>[{NUMERAL}]{{1,3}})[.．]\s*(?![0-9])|(?P<d>[0-9]{{1,2}})[、．]\s*(?![0-9])")
-_TRAILING = re.compile(rf"(?P<mark>[（(](?:[{NUMERAL}]{{1,3}}|[0-9]{{1,2}})[）)])(?P<more>[、.．]\s*)(?!至)")
+# 一. for 一、 or 1、 for 1.
+_MARK = re.compile(rf"(?P<n>{CHINESE_ORDINAL})[.．]\s*(?![0-9])|(?P<d>{ARABIC_ORDINAL})[、．]\s*(?![0-9])")
+# （一）、 or (1).
+_TRAILING = re.compile(rf"(?:{HEADING_LEVELS[1].mark}|{HEADING_LEVELS[3].mark})(?P<more>[、.．]\s*)(?!至)")
 
 
 class _Mark(NamedTuple):
@@ -57,10 +69,10 @@ def mark_faults(line: TextPart) -> Iterator[tuple[int, int, str]]:
     """Where the mark at the beginning of a line is written wrongly, and what it should be."""
     if found := _MARK.match(line.text):
         if rest := line.text[found.end() :]:
-            if found["n"] and not rest.startswith(tuple(NUMERAL)):
-                yield line.start, line.start + found.end(), f"{found['n']}、"
+            if found["n"] and not rest.startswith(tuple(NUMERALS)):
+                yield line.start, line.start + found.end(), HEADING_LEVELS[0].standard.format(found["n"])
             elif found["d"]:
-                yield line.start, line.start + found.end(), f"{found['d']}."
+                yield line.start, line.start + found.end(), HEADING_LEVELS[2].standard.format(found["d"])
     elif (found := _TRAILING.match(line.text)) and line.text[found.end() :]:
         yield line.start + found.start("more"), line.start + found.end(), ""
 
@@ -68,7 +80,7 @@ def mark_faults(line: TextPart) -> Iterator[tuple[int, int, str]]:
 def _brackets(passage: SectionText) -> Iterator[Match]:
     for line in passage.lines:
         if found := HALF_BRACKETED.match(line.text):
-            fix = f"（{found['n'] or found['m']}）"
+            fix = HEADING_LEVELS[1].standard.format(found["n"] or found["m"])
             end = line.start + found.end()
             yield Match(passage.section, line.start, end, fix, fix, name=f"序号缺少括号，应为“{fix}”")
 
@@ -90,11 +102,15 @@ def _headings(passage: SectionText) -> Iterator[Match]:
 def _mark(line: TextPart) -> _Mark | None:
     for level, pattern in _LEVELS:
         if (found := pattern.match(line.text)) and found.end() < len(line.text):
-            return _Mark(level, _number(found["n"]), line.start, line.start + found.end(), found[0].strip())
+            return _mark_of(line, level, found["n"], found)
     if found := HALF_BRACKETED.match(line.text):
-        number = _number(found["n"] or found["m"])
-        return _Mark(2, number, line.start, line.start + found.end(), found[0].strip())
+        return _mark_of(line, 2, found["n"] or found["m"], found)
     return None
+
+
+def _mark_of(line: TextPart, level: int, ordinal: str, found: re.Match[str]) -> _Mark | None:
+    number = ordinal_value(ordinal)
+    return None if number is None else _Mark(level, number, line.start, line.start + found.end(), found[0].strip())
 
 
 def _out_of_order(
@@ -104,7 +120,7 @@ def _out_of_order(
     wanted = before.number + 1 if before else 1
     if mark.number == wanted:
         return None
-    written = _written(mark, wanted)
+    written = HEADING_LEVELS[mark.level - 1].write(wanted)
     if before and mark.number == before.number:
         if mark.number == 1 and not directly:
             return None  # another list begins
@@ -127,12 +143,14 @@ def _items(passage: SectionText) -> Iterator[Match]:
     last: dict[str, tuple[int, int]] = {}
     for found in _ITEM.finditer(passage.plain):
         kind = "n" if found["n"] else "o"
-        number = _number(found[kind])
+        number = ordinal_value(found[kind])
+        if number is None:
+            continue
         before, at = last.get(kind, (0, -1))
         if any(at < start <= found.start() for start in starts):
             before = 0
         if number not in (1, before + 1) and before:
-            wanted = _chinese(before + 1)
+            wanted = chinese_numeral(before + 1)
             name = (
                 f"“{found[0]}”重复，应为“{found[0].replace(found[kind], wanted)}”"
                 if number == before
@@ -141,24 +159,3 @@ def _items(passage: SectionText) -> Iterator[Match]:
             fix = wanted if number == before else None
             yield Match(passage.section, *found.span(kind), fix, fix, name=name, shown=found[0])
         last[kind] = (number, found.start())
-
-
-def _written(mark: _Mark, number: int) -> str:
-    digits = _chinese(number) if mark.level <= 2 else str(number)
-    return {1: f"{digits}、", 2: f"（{digits}）", 3: f"{digits}.", 4: f"（{digits}）"}[mark.level]
-
-
-def _number(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    tens, ten, ones = written.partition("十")
-    if not ten:
-        return NUMERAL.index(written[0]) + 1
-    return (NUMERAL.index(tens[0]) + 1 if tens else 1) * 10 + (NUMERAL.index(ones[0]) + 1 if ones else 0)
-
-
-def _chinese(number: int) -> str:
-    if number <= 10:
-        return NUMERAL[number - 1]
-    tens, ones = divmod(number, 10)
-    return (NUMERAL[tens - 1] if tens > 1 else "") + "十" + (NUMERAL[ones - 1] if ones else "")

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from reportdesk.checks.proofreading.proofread_input import NUMERAL, Match, ProofreadInput
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
+from reportdesk.text.numerals import ordinal_value
+from reportdesk.text.patterns import ARABIC_ORDINAL, NUMERALS
 
-_COUNTED = re.compile(rf"(?P<count>[{NUMERAL}两]|[0-9]{{1,2}})[ ]?个?(?:大)?(?:部分|方面|章节)")
+# 六个部分, 6 大方面
+_COUNTED = re.compile(rf"(?P<count>[{NUMERALS}两]|{ARABIC_ORDINAL})[ ]?个?(?:大)?(?:部分|方面|章节)")
 _FEWEST = 3  # so many parts named in a sentence are a list of them
 
 
@@ -21,13 +24,9 @@ def parts(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
             if listed < _FEWEST:
                 continue
             counted = _COUNTED.search(sentence.text)
-            wrong = counted and _number(counted["count"]) != len(rule.required)
+            wrong = counted and ordinal_value(counted["count"]) != len(rule.required)
             if (not missing or "等" in sentence.text) and not wrong:
                 continue
             told = f"缺“{'”“'.join(missing)}”" if missing else f"却写了“{counted[0]}”" if counted else ""
             end = sentence.end
             yield Match(passage.section, sentence.start, end, expected=str(len(rule.required)), name=told)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else (NUMERAL.index(written) + 1 if written in NUMERAL else 2)

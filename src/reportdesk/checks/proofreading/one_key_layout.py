@@ -8,22 +8,23 @@ import re
 from collections.abc import Callable, Iterator
 
 from reportdesk.checks.proofreading.heading_numbering import mark_faults
-from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, SectionText
+from reportdesk.checks.proofreading.proofread_input import SectionText
 from reportdesk.checks.proofreading.punctuation import half_width_marks
 from reportdesk.checks.proofreading.repeated_words import mark_repeats
 from reportdesk.report import Edit, Report, Text
 from reportdesk.report.find_replace import text_edit
 from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements
+from reportdesk.text.characters import BLANKS
+from reportdesk.text.patterns import ARABIC_ORDINAL, CHINESE_ORDINAL, HAN, NUMERALS
 
 _MOST_PASSES = 12
 _QUOTED = re.compile(r"“[^“”\n]*”|‘[^‘’\n]*’|《[^《》\n]*》|「[^「」\n]*」|\"[^\"\n]*\"")
-_CITED = re.compile(
-    r"第[一二三四五六七八九十百零〇0-9]+条(?:第?[（(]?[一二三四五六七八九十0-9]+[）)]?[款项目、和及至]*)*"
-)
-_EDGES = re.compile(rf"(?m)^[{BLANK}]+|(?<![{BLANK}])[{BLANK}]+$")
+# 第二十条第（一）项, 第10条第2款和第3款
+_CITED = re.compile(rf"第[{NUMERALS}百零〇0-9]+条(?:第?[（(]?[{NUMERALS}0-9]+[）)]?[款项目、和及至]*)*")
+_EDGES = re.compile(rf"(?m)^[{BLANKS}]+|(?<![{BLANKS}])[{BLANKS}]+$")
 _EMPTY_LINES = re.compile(r"\A\n+|\n+\Z|\n{2,}")
-_INNER = re.compile(rf"(?<=[{HAN}，。；：、）])[{BLANK}]+(?=[{HAN}，。；：、（])")
-_BRACKETED = re.compile(r"(?m)^[(（][ ]*(?P<n>[一二三四五六七八九十]{1,3}|[0-9]{1,2})[ ]*[)）]")
+_INNER = re.compile(rf"(?<=[{HAN}，。；：、）])[{BLANKS}]+(?=[{HAN}，。；：、（])")
+_BRACKETED = re.compile(rf"(?m)^[(（][ ]*(?P<n>{CHINESE_ORDINAL}|{ARABIC_ORDINAL})[ ]*[)）]")  # (一) or （ 2 )
 
 
 def tidy(text: str) -> str:

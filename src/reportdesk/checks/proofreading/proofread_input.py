@@ -8,17 +8,19 @@ from typing import NamedTuple
 from reportdesk.form import Form
 from reportdesk.form.definition import Rule
 from reportdesk.report import Figures, Report
+from reportdesk.text.characters import BLANKS
+from reportdesk.text.numerals import DIGITS, ZEROS, year_value
 
-BLANK = " \t\u3000\u00a0"
-HAN = "\u3400-\u9fff"
-NUMERAL = "一二三四五六七八九十"
-YEAR = r"(?P<{0}>(?:19|20)[0-9]{{2}}|[12１２][０-９]{{3}}|二[〇○零Ｏ][〇○零一二三四五六七八九]{{2}})[ \u3000]?年"
+# The year of a date or a title, a template for the name of its group: 2021年, ２０２１年, 二〇二一年, 二○二一 年
+YEAR = (
+    r"(?P<{0}>(?:19|20)[0-9]{{2}}|[12１２][０-９]{{3}}"
+    rf"|二[{ZEROS}][{ZEROS}{DIGITS}]{{{{2}}}})[ \u3000]?年"
+)
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w./?%&=#:~+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII
 )
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _CLAUSE_END = "，,。；;：:！？!?\n"
-_CHINESE_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
 class TextPart(NamedTuple):
@@ -50,7 +52,7 @@ class SectionText:
         found = []
         start = 0
         for line in self.plain.split("\n"):
-            if stripped := line.strip(BLANK):
+            if stripped := line.strip(BLANKS):
                 found.append(TextPart(start + line.index(stripped[0]), stripped))
             start += len(line) + 1
         return found
@@ -110,9 +112,9 @@ class ProofreadInput(NamedTuple):
 
 def year_of(written: str) -> int:
     """The year that YEAR matched."""
-    return int(written.translate(_CHINESE_DIGITS))
+    return year_value(written) or 0
 
 
 def _trimmed(start: int, text: str) -> TextPart:
-    bare = text.lstrip(BLANK)
+    bare = text.lstrip(BLANKS)
     return TextPart(start + len(text) - len(bare), bare)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from reportdesk.checks.proofreading.heading_numbering import HALF_BRACKETED
-from reportdesk.checks.proofreading.proofread_input import BLANK, HAN, NUMERAL, Match, ProofreadInput, SectionText
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput, SectionText
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
-from reportdesk.text.characters import full_width
+from reportdesk.text.characters import BLANKS, full_width
+from reportdesk.text.patterns import ARABIC_ORDINAL, CHINESE_ORDINAL, HAN, NUMERALS
 
 _FULL_WIDTH = full_width(",;:?!()")
 _CHINESE = re.compile(rf"[{HAN}〇，。；：？！、（）《》〈〉“”‘’【】〔〕]")
@@ -30,7 +31,7 @@ _PAIRS = {
 }
 _BRACKETS = full_width("()")
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-_LIST_MARK = re.compile(rf"(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}|[a-zA-Z])[）)]")
+_LIST_MARK = re.compile(rf"(?:{ARABIC_ORDINAL}|{CHINESE_ORDINAL}|[a-zA-Z])[）)]")  # 1) or 三）
 _ENUMERATED = re.compile(r"(?:^|[；。：，;:,])\s*[0-9]{1,2}$")
 
 
@@ -49,7 +50,7 @@ def half_width_marks(text: str) -> tuple[tuple[int, int, str], ...]:
     quotes = _straight_quotes(text)
     brackets = _brackets(text)
     for each in _MARK.finditer(text):
-        written = each[0].strip(BLANK)
+        written = each[0].strip(BLANKS)
         start, end = each.span()
         before, behind = text[max(start - 1, 0) : start], text[end : end + 1]
         fix: str | None = None
@@ -85,8 +86,8 @@ def _outside(text: str, start: int, end: int, mark: str, before: str, behind: st
 
 def _only_number(text: str, position: int) -> bool:
     """Whether a point belongs to a numbering mark (一.)."""
-    line = text[text.rfind("\n", 0, position) + 1 : position].strip(BLANK)
-    return bool(line) and all(each in NUMERAL for each in line)
+    line = text[text.rfind("\n", 0, position) + 1 : position].strip(BLANKS)
+    return bool(line) and all(each in NUMERALS for each in line)
 
 
 def _brackets(text: str) -> set[int]:

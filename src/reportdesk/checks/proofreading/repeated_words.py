@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reportdesk.checks.proofreading.proofread_input import HAN, Match, ProofreadInput
+from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.checks.proofreading.word_lists import ExemptSpans, doubled_characters
 from reportdesk.form.definition import Rule
+from reportdesk.text.patterns import HAN
 
 _LONGEST = 8
 # The first two characters are compared before the group is tried: one pass over a page takes a millisecond.

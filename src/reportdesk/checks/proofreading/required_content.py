@@ -7,9 +7,10 @@ from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
 from reportdesk.numbers import NOT_APPLICABLE, NumberError, parse, quantity
+from reportdesk.text.patterns import NUMERALS
 
 _BARE = re.compile(r"[\s，。；：、！,.;:!（）()]+")
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])")
+_NUMBERING = re.compile(rf"^(?:[{NUMERALS}]+、|（[{NUMERALS}]+）|[0-9]+[.、])")  # 一、 or （二） or 3.
 
 
 @rule("text.empty")

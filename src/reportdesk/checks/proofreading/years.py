@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from reportdesk.checks.proofreading.proofread_input import (
-    NUMERAL,
     YEAR,
     Match,
     ProofreadInput,
@@ -17,6 +16,8 @@ from reportdesk.checks.proofreading.proofread_input import (
 )
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.form.definition import Rule
+from reportdesk.text.numerals import chinese_year
+from reportdesk.text.patterns import ARABIC_ORDINAL, CHINESE_ORDINAL, HEADING_LEVELS, NUMERALS
 
 _REPORT = r"度?政府信息(?:与政务)?公开(?:工作)?(?:年度)?(?:年报|年度报告|报告)"
 _TITLE = re.compile(YEAR.format("year") + _REPORT)
@@ -27,14 +28,14 @@ _PERIOD = re.compile(
 )
 _PERIOD_WORDS = ("统计", "所列数据", "期限")
 _DATE_LINE = re.compile(
-    YEAR.format("year") + rf" ?(?P<month>[0-9]{{1,2}}|[{NUMERAL}]{{1,2}}) ?月 ?(?:[0-9]{{1,2}}|[{NUMERAL}]{{1,3}}) ?日"
+    YEAR.format("year")
+    + rf" ?(?P<month>{ARABIC_ORDINAL}|[{NUMERALS}]{{1,2}}) ?月 ?(?:{ARABIC_ORDINAL}|{CHINESE_ORDINAL}) ?日"
 )
 _OPENING = re.compile(
-    rf"(?:[（(][{NUMERAL}]{{1,3}}[）)]|[0-9]{{1,2}}[.、．]|[{NUMERAL}]是)? ?(?P<token>{YEAR.format('year')})"
+    rf"(?:{HEADING_LEVELS[1].mark}|{HEADING_LEVELS[2].mark}|[{NUMERALS}]是)? ?(?P<token>{YEAR.format('year')})"
     r"度?[，,]?(?!以来|以前|之前|之后|以后|起|初|底|末|前|后|至|到|—|－|-|～|~|[0-9 ]|\w{0,2}月|年)"
     r"(?P<rest>[^。；;\n]*)"
 )
-_CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
 _EVERY = re.compile(YEAR.format("year"))
 
 
@@ -78,7 +79,7 @@ def _signature(passage: SectionText, line: TextPart, year: int) -> Iterator[Matc
 
 def _fault(passage: SectionText, start: int, end: int, year: int) -> Match:
     written = passage.text[start:end]
-    right = str(year).translate(_CHINESE) if written.startswith("二") else str(year)
+    right = chinese_year(year) if written.startswith("二") else str(year)
     return Match(passage.section, start, end, right, str(year), shown=passage.text[start : end + 12].split("\n")[0])
 
 

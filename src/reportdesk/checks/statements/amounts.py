@@ -10,10 +10,10 @@ from typing import Literal, NamedTuple
 
 from reportdesk.checks.statements.language import grammar
 from reportdesk.numbers import Quantity, format_number
+from reportdesk.text.numerals import NUMERAL_CHARACTERS, numeral_value
 
 Kind = Literal["count", "money", "percent"]
 
-NUMERAL = "零一二两三四五六七八九十百千"
 MORE = "余多来"
 # How the words before a number bend it: (lowest, highest) as parts of the number, None for no bound.
 _BENT: dict[str, tuple[Fraction | None, Fraction | None]] = {
@@ -23,8 +23,6 @@ _BENT: dict[str, tuple[Fraction | None, Fraction | None]] = {
     **dict.fromkeys(("不足", "不到"), (None, Fraction(1))),
 }
 BENDING = tuple(sorted(_BENT, key=len, reverse=True))
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"": 1, "万": 10**4, "亿": 10**8}
 
 
@@ -51,9 +49,10 @@ class Amount(NamedTuple):
 @lru_cache(maxsize=2048)
 def amount(digits: str, more: str = "", big: str = "", unit: str = "", before: str = "") -> Amount | None:
     """The amount of a number's pieces as the pattern of `lexicon` cuts them; None for what is no number."""
-    value = numeral(digits) if digits[0] in NUMERAL else Fraction(digits.replace(",", ""))
-    if value is None:
+    number = numeral_value(digits) if digits[0] in NUMERAL_CHARACTERS else digits.replace(",", "")
+    if number is None:
         return None
+    value = Fraction(number)
     money = grammar().money.get(unit)
     kind: Kind = "percent" if unit == "%" else "money" if money else "count"
     scale = _BIG[big] * (money or 1)
@@ -70,22 +69,6 @@ def amount(digits: str, more: str = "", big: str = "", unit: str = "", before: s
         step *= Fraction(99, 100) if kind == "percent" or "." in digits else Fraction(1, 2)
         return Amount(kind, value, value - step, value + step, bool(big) and kind == "count")
     return Amount(kind, value, value, value)
-
-
-def numeral(text: str) -> Fraction | None:
-    """The number of a Chinese numeral below ten thousand: 十二, 一百零三, 两千; None for what is none (两三件)."""
-    if not any(char in _SCALES for char in text):
-        return Fraction(_DIGITS[text]) if len(text) == 1 else None
-    total, digit = 0, None
-    for char in text:
-        if char in _SCALES:
-            total += (1 if digit is None or digit == 0 else digit) * _SCALES[char]
-            digit = None
-        else:
-            if digit:
-                return None
-            digit = _DIGITS[char]
-    return Fraction(total + (digit or 0))
 
 
 def format_amount(value: Fraction) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportdesk.checks.statements.amounts import BENDING, MORE, NUMERAL
+from reportdesk.checks.statements.amounts import BENDING, MORE
 from reportdesk.checks.statements.language import grammar, variants
 from reportdesk.form import Form
 from reportdesk.form.phrases import Phrase
+from reportdesk.text.numerals import NUMERAL_CHARACTERS
 
 
 class Word(NamedTuple):
@@ -56,13 +57,13 @@ def _pattern(words: Iterable[str]) -> str:
     bending = "|".join(map(re.escape, BENDING))
     # Bounded repetitions: a file with nothing but digits must not take longer than any other.
     number = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,20}|[0-9]{1,100})(?:\.[0-9]{1,20})?"
-    numeral = f"[{NUMERAL}]{{1,9}}"
+    numeral = f"[{NUMERAL_CHARACTERS}]{{1,9}}"
     return "|".join(
         (
             rf"(?P<compare>同比(?:{last}|[12][0-9]{{3}}年(?:度)?)?|环比|(?:比|较|与|同|和)(?P<than>{last}|[12][0-9]{{3}}年(?:度)?)(?:同期)?[末底]?(?:的)?(?:相比|比较|比)?)",
             r"(?P<year>(?<![0-9])[12][0-9]{3})年(?:度|底|末)?",
             r"(?P<years>近[一二两三四五六七八九十0-9]{1,2}年来?)",
-            rf"(?P<people>(?<![0-9{NUMERAL}])(?:[0-9]{{1,9}}|[{NUMERAL}]{{1,9}})名?(?:个人|人)(?!大|民|均))",
+            rf"(?P<people>(?<![0-9{NUMERAL_CHARACTERS}])(?:[0-9]{{1,9}}|[{NUMERAL_CHARACTERS}]{{1,9}})名?(?:个人|人)(?!大|民|均))",
             # 3月, 1—6月; not a day, not the end of a month
             r"(?P<month>(?:[0-9]{1,2}月?[-—–~至到])?[0-9]{1,2}月(?!份?[0-9]|底|末))",
             # 0 without a unit: “数量为0”

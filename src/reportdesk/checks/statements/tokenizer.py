@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportdesk.checks.statements.amounts import Amount, amount, numeral
+from reportdesk.checks.statements.amounts import Amount, amount
 from reportdesk.checks.statements.lexicon import Lexicon, Word
 from reportdesk.text.characters import BLANKS, FULL_WIDTH_DIGITS, INVISIBLE, full_width, half_width
+from reportdesk.text.numerals import numeral_value
 
 _BLANK = re.compile(f"[{BLANKS}{INVISIBLE}]+")
 # One character each, so that places stay what they are.
@@ -112,7 +113,7 @@ def _token(found: re.Match[str], lexicon: Lexicon) -> Token | None:
         said = amount(found["bare"])
         return Token("number", start, end, text, amount=said) if said else None
     if found["parts"]:
-        value = numeral(found["parts"])
+        value = numeral_value(found["parts"])
         said = amount(str(value), unit="%") if value is not None else None
         return Token("number", start, end, text, amount=said, unit="%") if said else None
     more = found["more1"] or found["more2"] or found["more3"] or ""

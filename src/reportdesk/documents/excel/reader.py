@@ -13,8 +13,9 @@ from reportdesk.documents.excel.workbook import Sheet, Workbook
 from reportdesk.documents.images import SHEET_ROOM, ImageCollector
 from reportdesk.documents.metadata import CELLS, FACTS, GUIDE, TEXTS, metadata_names
 from reportdesk.documents.tables import table_blocks, text_blocks
+from reportdesk.text.patterns import SECTION_MARK
 
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_HEADING = re.compile(SECTION_MARK)
 
 
 def read_xlsx(data: bytes, source: str) -> SourceDocument:

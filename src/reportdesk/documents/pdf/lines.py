@@ -9,10 +9,11 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from reportdesk.text.characters import replace_lookalikes
+from reportdesk.text.patterns import SECTION_MARK
 
 Char = dict[str, Any]  # of pdfplumber: text, x0, x1, top, bottom, y0, matrix, size, upright
 
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_HEADING = re.compile(SECTION_MARK)
 _PAGE_NUMBER = re.compile(r"[-—–－·\s]*第?\s*[0-9]{1,3}\s*页?\s*(?:[/／,，]?\s*共?\s*[0-9]{1,3}\s*页?)?[-—–－·\s]*")
 _DIGITS = re.compile(r"[0-9]+")
 _NARROW = re.compile(r"[!-~]")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportdesk.text.characters import full_width
+from reportdesk.text.numerals import chinese_numeral
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -10,7 +11,6 @@ if TYPE_CHECKING:
 _LEVELS = 9
 _MOST_ANCESTORS = 12  # of a style; Word allows 11
 _LONGEST = 40  # characters of a number with what stands around it
-_DIGITS = "零一二三四五六七八九"
 _LEGAL = str.maketrans("零一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _COUNTING = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting"} | {
     "taiwaneseCountingThousand",
@@ -88,9 +88,9 @@ def format_number(value: int, format_: str, plain: bool = False) -> str:
     if plain or not 0 < value < 10_000:
         return str(value)
     if format_ in _COUNTING:
-        return _chinese(value)
+        return chinese_numeral(value)
     if format_ == "chineseLegalSimplified":
-        return _chinese(value).translate(_LEGAL)
+        return chinese_numeral(value).translate(_LEGAL)
     if format_ in _CIRCLES and value <= 20:
         return chr(ord("①") + value - 1)
     if format_ == "decimalFullWidth":
@@ -104,16 +104,6 @@ def format_number(value: int, format_: str, plain: bool = False) -> str:
     if format_ in ("lowerRoman", "upperRoman") and value < 4000:
         return _roman(value) if format_ == "lowerRoman" else _roman(value).upper()
     return str(value)
-
-
-def _chinese(value: int) -> str:
-    text, gap = "", False
-    for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = value // size % 10
-        if digit:
-            text += ("零" if gap and text else "") + _DIGITS[digit] + unit
-        gap = not digit
-    return text.removeprefix("一") if 10 <= value < 20 else text
 
 
 def _roman(value: int) -> str:

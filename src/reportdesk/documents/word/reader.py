@@ -9,11 +9,12 @@ from reportdesk.documents.images import PAGE_HEIGHT, ImageCollector
 from reportdesk.documents.metadata import CAPTION, CLOSING, NOTE, PREFIX
 from reportdesk.documents.tables import table_blocks, text_blocks
 from reportdesk.documents.word.document_tree import DocxTree, Line
+from reportdesk.text.patterns import NUMERALS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_CALLED = re.compile(r"图\s*[\d一二三四五六七八九十]{1,3}(?![\d年月日])")
+_CALLED = re.compile(rf"图\s*[\d{NUMERALS}]{{1,3}}(?![\d年月日])")  # 图1 or 图 十二
 _LONGEST_CAPTION = 60
 _SECTION = "Heading1"  # in our files what stands above a section; Title above all
 _LONGEST_FACT = 500
