@@ -141,11 +141,11 @@ def test_a_folder_with_nothing_in_it(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_a_dash_in_a_column_of_changes_is_blank(invented_form: Form) -> None:
     gathered = ReadingCollector(invented_form)
     for text in ("-", "—", "无"):
-        gathered.put("staff.change", text, "")
-    assert (gathered.found, gathered.doubts) == ({}, [])
-    gathered.put("staff.change", "减4", "")
-    assert gathered.found["staff.change"].entry.value == "-4"
-    gathered.put("staff.left", "—", "")
+        gathered.put_value("staff.change", text, "")
+    assert (gathered.values, gathered.doubts) == ({}, [])
+    gathered.put_value("staff.change", "减4", "")
+    assert gathered.values["staff.change"].entry.value == "-4"
+    gathered.put_value("staff.left", "—", "")
     assert [doubt.cell for doubt in gathered.doubts] == ["staff.left"]
 
 

@@ -1,8 +1,12 @@
-"""What every reader yields, whatever the format: paragraphs and grids, in the order of the page.
+"""What every reader yields, whatever the format: lines of text, tables and pictures, in the order of the page.
 
-A reader knows nothing of the form; the recogniser knows nothing of formats.
+A reader knows nothing of the form; the recogniser knows nothing of formats. A Word file with a heading and a table
+becomes
+
+    SourceDocument("年报.docx", [TextBlock("二、主动公开政府信息情况"), TableBlock([[GridCell("规章", 0, 1), …], …])])
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -13,8 +17,8 @@ from reportdesk.text.characters import has_lookalikes, replace_lookalikes
 class GridCell:
     """A cell as it stands in one row: its text, and the grid columns it covers, from `left` to before `right`.
 
-    Where it only goes on from the row above, `continued` is set and the text is that of its first row. `rows` is how
-    many rows a cell takes, counted in its first one.
+    A cell that takes several rows stands in each of them. In the first one `rows` is their number. In the others
+    `continued` is set, and the text is that of the first.
     """
 
     text: str
@@ -24,20 +28,26 @@ class GridCell:
     rows: int = 1
 
     def overlaps(self, other: "GridCell") -> bool:
-        """Whether both stand above one another in part."""
+        """Whether the two cells have a grid column in common."""
         return self.left < other.right and other.left < self.right
 
 
 Grid = list[list[GridCell]]
 
 
+def unmerged_row(texts: Iterable[str]) -> list[GridCell]:
+    """A row of cells without merged ones: each takes one grid column."""
+    return [GridCell(text, i, i + 1) for i, text in enumerate(texts)]
+
+
 BlockRole = Literal["", "text", "note"]
 
 
 class TextBlock(NamedTuple):
-    """A line of text outside of tables. `place` says where it stood ("第 3 页"), as far as the format knows.
+    """A line of text outside of tables. `place` is where it stands ("第 3 页"), if the format tells.
 
-    Files of our own say what a line is: running "text" and no heading, or a "note" below a table.
+    `role` is set only in files written by this program, which mark their paragraphs: "text" is running text, so never a
+    heading; "note" is a note below a table.
     """
 
     text: str
@@ -46,7 +56,7 @@ class TextBlock(NamedTuple):
 
 
 class ImageBlock(NamedTuple):
-    """A picture: the name of its bytes among the media, its caption, and its width on paper (0 for its own)."""
+    """A picture: its key in `SourceDocument.media`, its caption, its width on paper (0: the width of the picture)."""
 
     file: str
     caption: str = ""
@@ -55,12 +65,12 @@ class ImageBlock(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What stands for it where only words can."""
+        """The text that stands for the picture where only text can be shown."""
         return f"［图片］{self.caption}"
 
 
 class TableBlock(NamedTuple):
-    """A table. `exact` says whether the format states columns and merged cells, or only what stood between tabs."""
+    """A table. `exact` says that the format states columns and merged cells; False for text between tabs or bars."""
 
     grid: Grid
     place: str = ""
@@ -71,7 +81,7 @@ Block = TextBlock | TableBlock | ImageBlock
 
 
 class Comment(NamedTuple):
-    """What a reviewer wrote (批注), at which words of the text; `row` is the whole row where they stand in a table."""
+    """A comment of a reviewer (批注). `at` is the text it refers to; `row` is the text of its row in a table, or ""."""
 
     author: str
     text: str
@@ -81,12 +91,14 @@ class Comment(NamedTuple):
 
 @dataclass(slots=True)
 class SourceDocument:
-    """A file as a reader sees it. `source` names the file; `remarks` are sentences for the clerk about the reading.
+    """The content of a file. `source` is the name of the file; `remarks` are sentences for the clerk about the reading.
 
-    `metadata` is what a file of our own says of the unit (documents/metadata); `metadata_visible` says that whoever
-    works on the file sees it, so that it counts more than the title. `media` is the bytes of the pictures by their
-    names, `comments` what reviewers wrote beside the text.
-    Whatever the format, radicals that only look like characters are made those characters, but not in files of our own.
+    `metadata` is what a file written by this program says of the report (keys: `documents.metadata`); it is empty for
+    all other files. `metadata_visible` says that a person who edits the file sees the metadata (a sheet of a workbook),
+    so that it counts more than the title. `media` is the bytes of the pictures by name, `comments` what reviewers
+    wrote beside the text.
+
+    In files of other programs, characters that only look like common ones (⼀) are replaced by the common ones (一).
     """
 
     source: str
@@ -98,17 +110,17 @@ class SourceDocument:
     comments: list[Comment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if not self.metadata and has_lookalikes("".join(map(_text, self.blocks))):
+        if not self.metadata and has_lookalikes("".join(map(_block_text, self.blocks))):
             for i, block in enumerate(self.blocks):
                 if isinstance(block, TextBlock):
                     self.blocks[i] = block._replace(text=replace_lookalikes(block.text))
                 elif isinstance(block, TableBlock):
                     for row in block.grid:
-                        for spot in row:
-                            spot.text = replace_lookalikes(spot.text)
+                        for cell in row:
+                            cell.text = replace_lookalikes(cell.text)
 
 
-def _text(block: Block) -> str:
+def _block_text(block: Block) -> str:
     if isinstance(block, TableBlock):
-        return "".join([spot.text for row in block.grid for spot in row])
+        return "".join([cell.text for row in block.grid for cell in row])
     return block.text if isinstance(block, TextBlock) else ""

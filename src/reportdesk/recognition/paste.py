@@ -1,8 +1,13 @@
-"""A block of the clipboard → cells of one table.
+"""A block of cells from the clipboard → cells of one table of the form.
 
-Labels, header rows, blank cells, merged cells and a trailing line end never shift a figure: rows that carry a label of
-the form go to the row of that label, others are placed from the current cell as they stand. What does not fit is a
-problem, and then nothing is placed at all.
+In: the rows of the clipboard, and the cell at which they are pasted. Out: a `Paste` with figures, or with problems.
+
+    规章 | 3 | 0 | 12    pasted anywhere     →  the figures of the row 规章
+    3 | 0 | 12           pasted at a cell    →  that cell and the two to its right
+
+Labels, header rows, blank cells, merged cells and a trailing line end never shift a figure. If a row carries a label of
+the form, all rows are placed by their labels. Otherwise the block is placed as it stands, from the current cell on. If
+any cell does not fit, nothing is placed.
 """
 
 import io
@@ -18,7 +23,7 @@ Block = list[list[str]]
 
 
 class Paste(NamedTuple):
-    """What a paste would do: cell → figure and note; or the problems, as sentences, and no cells."""
+    """The outcome of a paste: cell id → figure and note; or the problems, as sentences, and no cells."""
 
     entries: Mapping[str, Entry]
     problems: Sequence[str]
@@ -36,176 +41,190 @@ def parse_clipboard(text: str) -> Block:
 
 
 def place_block(form: Form, table: str, block: Block, start: str) -> Paste:
-    """Where the cells of a block belong when pasted at the cell `start` of a table."""
+    """The cells of a table that a block fills when it is pasted at the cell `start`."""
     target = _Target(form, table)
-    rows = [_row_parts(row, target) for row in block]
-    if any(part.row is not None for part in rows):
+    rows = [_divide_row(row, target) for row in block]
+    if any(row.target_row is not None for row in rows):
         return _place_by_label(target, rows)
     return _place_from(target, rows, start)
 
 
 class _Row(NamedTuple):
-    """One pasted row: its labels, its other cells, and the row of the table that its last label names."""
+    """A pasted row, divided: its labels and its other cells.
+
+    `target_row` is the row of the table's layout that the last label names, None if it names none. `is_known` says that
+    all labels are labels of the table. `length` counts all cells, blank ones included.
+    """
 
     labels: list[str]
     values: list[str]
-    row: int | None
-    known: bool
+    target_row: int | None
+    is_known: bool
     length: int
+
+    @property
+    def quoted(self) -> str:
+        """The beginning of the row, for a sentence about it."""
+        return " ".join(self.labels or self.values)[:20]
 
 
 class _Target:
-    """A table as something to paste into, in the coordinates of its layout."""
+    """The table that is pasted into, in the coordinates of its layout."""
 
     def __init__(self, form: Form, table: str) -> None:
-        self.form = form
+        self._form = form
         layout = form.layout(table)
         self.rows, self.columns = layout.rows, layout.columns
-        self.at: dict[tuple[int, int], Placed] = {}
-        self.cells: dict[int, list[str]] = {}
-        self.labels: set[str] = set()
-        self.row_label: dict[int, Placed] = {}
+        self.placed_at: dict[tuple[int, int], Placed] = {}  # (row, column) → what covers it
+        self.cells: dict[int, list[str]] = {}  # row → the ids of its cells
+        self.labels: set[str] = set()  # all labels, plain
+        self.row_label: dict[int, Placed] = {}  # row → its innermost label
         for placed in layout.cells:
             for r in range(placed.row_span):
                 for c in range(placed.column_span):
-                    self.at[placed.row + r, placed.column + c] = placed
+                    self.placed_at[placed.row + r, placed.column + c] = placed
             if placed.cell:
                 self.cells.setdefault(placed.row, []).append(placed.cell)
             else:
                 self.labels.add(plain_label(placed.text))
-                if placed.role == "row":  # in reading order: the innermost label of a row comes last
+                if placed.role == "row":  # in reading order, so the innermost label comes last
                     self.row_label[placed.row] = placed
-        self.row_of: dict[str, int] = {}
+        self.row_of_label: dict[str, int] = {}
         for row, cells in self.cells.items():
             line = form.cells[cells[0]].row
             for label in (*line.labels[-1:], *line.variants):
-                self.row_of[plain_label(label)] = row
+                self.row_of_label[plain_label(label)] = row
                 self.labels.add(plain_label(label))
             for cell in cells:
                 self.labels.update(plain_label(variant) for variant in form.cells[cell].column.variants)
 
-    def at_row(self, row: int) -> list[Placed]:
-        return [placed for placed in dict.fromkeys(self.at.values()) if placed.row == row]
+    def cells_in_row(self, row: int) -> list[Placed]:
+        """The cells for figures that begin in a row of the layout."""
+        return [placed for placed in dict.fromkeys(self.placed_at.values()) if placed.row == row and placed.cell]
 
-    def entry(self, cell: str, text: str) -> Entry:
-        found = self.form.cells[cell]
-        return parse_entry(text, found.type, found.unit)
+    def parse_cell(self, cell: str, text: str) -> Entry:
+        """The figure that a text is in a cell. Raises NumberError."""
+        kind = self._form.cells[cell]
+        return parse_entry(text, kind.type, kind.unit)
 
 
-def _row_parts(row: list[str], target: _Target) -> _Row:
-    """Labels are the cells up to the last one that is no figure, before the first one that is."""
-    last = -1
-    for i, cell in enumerate(row):
-        if not cell.strip():
+class _Collector:
+    """Collects the entries of a paste and the problems with it."""
+
+    def __init__(self, target: _Target) -> None:
+        self._target = target
+        self._entries: dict[str, Entry] = {}
+        self.problems: list[str] = []
+
+    def put(self, cell: str, text: str, place: str) -> None:
+        """Adds the text of a cell; `place` is where it stands in the block."""
+        try:
+            self._entries[cell] = self._target.parse_cell(cell, text)
+        except NumberError as error:
+            self.problems.append(f"{place}：{error}")
+
+    def paste(self) -> Paste:
+        return Paste({}, self.problems) if self.problems else Paste(self._entries, [])
+
+
+def _divide_row(row: list[str], target: _Target) -> _Row:
+    """A row as labels and values: the first cell that has a digit and is no label begins the values."""
+    last_label = -1
+    for i, text in enumerate(row):
+        if not text.strip():
             continue
-        if plain_label(cell) not in target.labels and _has_digit(cell):
+        if plain_label(text) not in target.labels and _may_be_figure(text):
             break
-        last = i
-    labels = [cell for cell in row[: last + 1] if cell.strip()]
-    known = all(plain_label(label) in target.labels for label in labels)
-    named = target.row_of.get(plain_label(labels[-1])) if labels else None
-    return _Row(labels, row[last + 1 :], named, known, len(row))
+        last_label = i
+    labels = [text for text in row[: last_label + 1] if text.strip()]
+    is_known = all(plain_label(label) in target.labels for label in labels)
+    target_row = target.row_of_label.get(plain_label(labels[-1])) if labels else None
+    return _Row(labels, row[last_label + 1 :], target_row, is_known, len(row))
 
 
-def _has_digit(text: str) -> bool:
+def _may_be_figure(text: str) -> bool:
     return any(c in "0123456789０１２３４５６７８９/／-－" for c in text)
 
 
 def _place_by_label(target: _Target, rows: list[_Row]) -> Paste:
-    entries: dict[str, Entry] = {}
-    problems: list[str] = []
-    rows = _without_merged(target, rows)
-    widths = {len(_without_tail(part.values, len(target.cells[part.row]))) for part in rows if part.row is not None}
-    for number, part in enumerate(rows, 1):
-        if part.row is None:
-            if any(value.strip() for value in part.values) or not part.known:
-                problems.append(f"第 {number} 行“{_short(part)}”不是本表的一行，无法确定位置。")
+    collector = _Collector(target)
+    rows = _without_covered_cells(target, rows)
+    widths = {
+        len(_without_blank_tail(row.values, len(target.cells[row.target_row])))
+        for row in rows
+        if row.target_row is not None
+    }
+    for number, row in enumerate(rows, 1):
+        if row.target_row is None:
+            if any(value.strip() for value in row.values) or not row.is_known:
+                collector.problems.append(f"第 {number} 行“{row.quoted}”不是本表的一行，无法确定位置。")
             continue
-        cells = target.cells[part.row]
-        values = _without_tail(part.values, len(cells))
+        cells = target.cells[row.target_row]
+        values = _without_blank_tail(row.values, len(cells))
         if len(values) > len(cells) or (len(values) < len(cells) and len(widths) > 1):
-            problems.append(f"第 {number} 行“{_short(part)}”有 {len(values)} 个数字格，表中这一行有 {len(cells)} 格。")
+            collector.problems.append(
+                f"第 {number} 行“{row.quoted}”有 {len(values)} 个数字格，表中这一行有 {len(cells)} 格。"
+            )
             continue
         for column, (cell, value) in enumerate(zip(cells, values, strict=False), 1):
-            _enter(target, entries, problems, cell, value, f"第 {number} 行第 {column} 个数字")
-    return Paste({}, problems) if problems else Paste(entries, [])
+            collector.put(cell, value, f"第 {number} 行第 {column} 个数字")
+    return collector.paste()
 
 
-def _without_merged(target: _Target, rows: list[_Row]) -> list[_Row]:
-    """The rows with one value a figure.
+def _without_covered_cells(target: _Target, rows: list[_Row]) -> list[_Row]:
+    """The rows with exactly one value for each figure.
 
-    A spreadsheet copies rows of one length, with blanks for what merged cells cover: after a label that spans columns
-    and after a figure that does. Word and browsers leave those out.
+    A spreadsheet copies rows of equal length, with blanks for the cells that a merged label or figure covers; Word and
+    browsers leave these out. Rows of unequal length are therefore left as they are.
     """
-    if len({part.length for part in rows}) > 1:
+    if len({row.length for row in rows}) > 1:
         return rows
-    found = []
-    for part in rows:
-        if part.row is not None:
-            label = target.row_label[part.row]
-            places = [p for p in target.at_row(part.row) if p.cell]
-            offsets = [p.column - label.column - 1 for p in places]
-            whole = len(part.values) >= target.columns - label.column - 1
-            covered = [v for i, v in enumerate(part.values) if i not in offsets]
-            if not any(value.strip() for value in covered) and (whole or label.column_span > 1):
-                part = part._replace(values=[part.values[i] for i in offsets if i < len(part.values)])
-        found.append(part)
-    return found
+    without: list[_Row] = []
+    for row in rows:
+        if row.target_row is not None:
+            label = target.row_label[row.target_row]
+            offsets = [placed.column - label.column - 1 for placed in target.cells_in_row(row.target_row)]
+            is_complete = len(row.values) >= target.columns - label.column - 1
+            covered = [value for i, value in enumerate(row.values) if i not in offsets]
+            if not any(value.strip() for value in covered) and (is_complete or label.column_span > 1):
+                row = row._replace(values=[row.values[i] for i in offsets if i < len(row.values)])
+        without.append(row)
+    return without
 
 
 def _place_from(target: _Target, rows: list[_Row], start: str) -> Paste:
-    top, left = next((p.row, p.column) for p in target.at.values() if p.cell == start)
+    """Places rows without row labels as they stand, from the cell `start` on; header rows above them are left out."""
+    top, left = next((placed.row, placed.column) for placed in target.placed_at.values() if placed.cell == start)
     headers = 0
-    while headers < len(rows) and rows[headers].labels and rows[headers].known and not any(rows[headers].values):
+    while headers < len(rows) and rows[headers].labels and rows[headers].is_known and not any(rows[headers].values):
         headers += 1
-    body = rows[headers:]
-    grid = [part.labels + part.values if part.labels else part.values for part in body]
-    width = max((len(_stripped(row)) for row in grid), default=0)
+    grid = [row.labels + row.values for row in rows[headers:]]
+    width = max((_filled_length(row) for row in grid), default=0)
     if headers:  # copied with its header: the block begins where the table's figures begin
-        first = next(p for p in sorted(target.at.values()) if p.cell)
+        first = next(placed for placed in sorted(target.placed_at.values()) if placed.cell)
         top, left = first.row, first.column
-    entries: dict[str, Entry] = {}
-    problems: list[str] = []
-    if not grid or top + len(_stripped_rows(grid)) > target.rows or left + width > target.columns:
+    height = _filled_length(["".join(row) for row in grid])
+    if not grid or top + height > target.rows or left + width > target.columns:
         room = f"{target.rows - top} 行 {target.columns - left} 列"
         return Paste({}, [f"复制的内容有 {len(grid)} 行 {width} 列，从当前格开始只放得下 {room}。"])
+    collector = _Collector(target)
     for r, row in enumerate(grid):
         for c, value in enumerate(row):
-            placed = target.at.get((top + r, left + c))
-            where = f"第 {r + headers + 1} 行第 {c + 1} 列"
+            placed = target.placed_at.get((top + r, left + c))
+            place = f"第 {r + headers + 1} 行第 {c + 1} 列"
             if placed is None or placed.cell is None or (placed.row, placed.column) != (top + r, left + c):
                 if value.strip():
-                    problems.append(f"{where}“{value.strip()[:12]}”对应的位置不是填数字的格。")
+                    collector.problems.append(f"{place}“{value.strip()[:12]}”对应的位置不是填数字的格。")
             else:
-                _enter(target, entries, problems, placed.cell, value, where)
-    return Paste({}, problems) if problems else Paste(entries, [])
+                collector.put(placed.cell, value, place)
+    return collector.paste()
 
 
-def _enter(target: _Target, entries: dict[str, Entry], problems: list[str], cell: str, value: str, where: str) -> None:
-    try:
-        entries[cell] = target.entry(cell, value)
-    except NumberError as error:
-        problems.append(f"{where}：{error}")
+def _without_blank_tail(values: list[str], expected: int) -> list[str]:
+    """Values without the blank ones beyond the expected number: a merged figure is copied with blanks behind it."""
+    return values[:expected] if not any(value.strip() for value in values[expected:]) else values
 
 
-def _without_tail(values: list[str], wanted: int) -> list[str]:
-    """Without the blank cells beyond the row's end: merged cells come as a figure followed by blanks."""
-    return values[:wanted] if not any(value.strip() for value in values[wanted:]) else values
-
-
-def _stripped(row: list[str]) -> list[str]:
-    end = len(row)
-    while end and not row[end - 1].strip():
-        end -= 1
-    return row[:end]
-
-
-def _stripped_rows(grid: Block) -> Block:
-    end = len(grid)
-    while end and not any(value.strip() for value in grid[end - 1]):
-        end -= 1
-    return grid[:end]
-
-
-def _short(part: _Row) -> str:
-    return " ".join(part.labels or part.values)[:20]
+def _filled_length(texts: list[str]) -> int:
+    """How many texts there are up to the last one that is not blank."""
+    return max((i for i, text in enumerate(texts, 1) if text.strip()), default=0)

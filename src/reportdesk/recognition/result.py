@@ -1,4 +1,12 @@
-"""What the recogniser hands over: figures with their origins, texts, and whatever is not certain."""
+"""The result of recognition, and the collector that the figures pass through on their way into it.
+
+In: (cell id, text of the cell, place), one after another. Out: a `RecognitionResult` with values, notes, origins,
+texts and doubts.
+
+    put_value("requests.received.natural_person", "1,234", "第 2 张表第 5 行")  →  value "1234"
+    put_value("requests.received.natural_person", "12（其中修订3件）", …)        →  value "12", note "其中修订3件"
+    the same cell read again with another figure                         →  no value, two doubts
+"""
 
 import re
 from collections.abc import Mapping
@@ -11,18 +19,19 @@ from reportdesk.numbers import CellType, Entry, NumberError, parse, parse_entry
 from reportdesk.report.schema import Contact, Origin, Picture
 from reportdesk.text.characters import clean_line, shorten
 
-MOST_TEXT = 60  # characters of a text that a doubt shows
+MOST_TEXT = 60  # characters of the source text that a doubt quotes
 DASHES = frozenset("-－−—–―─无") | {"--", "－－", "——"}
-NOTE_ALONE = re.compile(r"\s*（.+）\s*", re.DOTALL)  # printed where a figure is blank
-_SHORTEST_NOTE = 5  # characters of a note that holds digits; fewer may be a figure that cannot be read
-_NOTHING = Entry(None)
+NOTE_ALONE = re.compile(r"\s*（.+）\s*", re.DOTALL)  # a note in a cell without a figure: "（未统计）"
+_SHORTEST_NOTE = 5  # a shorter text in brackets that holds digits may be a misread figure: "（12a）"
+_BLANK = Entry(None)
 TWO_READINGS = "原文中这一格出现两次，数字不同，请对照原文确认。"
 
 
 class Doubt(NamedTuple):
-    """What a person must look at: the cell ("" for what belongs to none), why, and the text as it stood.
+    """Something that a person must look at.
 
-    `place` says where it stood; `offered` is a value that the sums agree on (推算值，待核对), or None.
+    `cell` is the id of the cell, "" if the doubt belongs to no cell. `text` is the text of the source, `place` is where
+    it stands there. `offered` is a value that the sums agree on (推算值，待核对), or None.
     """
 
     cell: str
@@ -33,7 +42,7 @@ class Doubt(NamedTuple):
 
 
 class ReadValue(NamedTuple):
-    """A figure as it was found: what it means, and the text it was read from."""
+    """A figure that was read: its meaning, and the text and place in the source."""
 
     entry: Entry
     text: str
@@ -41,9 +50,10 @@ class ReadValue(NamedTuple):
 
 
 class AmbiguousRow(NamedTuple):
-    """Figures whose cells the layout alone does not settle: ways to place them, all but one of them wrong.
+    """A row whose figures fit several assignments to cells; at most one assignment is right.
 
-    The sums decide; where they cannot, every cell of `cells` is a doubt for `reason`.
+    Each assignment maps cell id → figure. The sums decide between them. Where they cannot, each cell of `cells` becomes
+    a doubt with `reason`.
     """
 
     assignments: tuple[Mapping[str, ReadValue], ...]
@@ -55,7 +65,11 @@ class AmbiguousRow(NamedTuple):
 
 @dataclass(slots=True)
 class RecognitionResult:
-    """A document as a report: `year` is 0 and `unit` "" where they were not found."""
+    """A document as a report. `year` is 0 and `unit` is "" where they were not found.
+
+    `cells`, `notes` and `origins` are keyed by cell id, `sections` and `pictures` by section id, `footnotes` by table
+    id.
+    """
 
     form: Form
     unit: str = ""
@@ -68,96 +82,105 @@ class RecognitionResult:
     sections: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, list[Picture]] = field(default_factory=dict)
     footnotes: dict[str, str] = field(default_factory=dict)
-    choices: list[AmbiguousRow] = field(default_factory=list)
+    ambiguous_rows: list[AmbiguousRow] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
 class ReadingCollector:
-    """Figures on their way into a report: each is read once; a second reading that differs makes a doubt of both."""
+    """Collects the figures of a document. If a cell is read twice with different figures, both become doubts."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self.found: dict[str, ReadValue] = {}
-        self.choices: list[AmbiguousRow] = []
+        self.values: dict[str, ReadValue] = {}
+        self.ambiguous_rows: list[AmbiguousRow] = []
         self.doubts: list[Doubt] = []
-        self._doubtful: set[str] = set()
+        self._doubtful_cells: set[str] = set()
 
-    def put(self, cell: str, text: str, place: str) -> None:
-        """One figure at its cell; blank ones say nothing, unless a note stands there alone."""
+    def put_value(self, cell: str, text: str, place: str) -> None:
+        """Adds the text of a cell. A blank cell adds nothing, unless it holds a note."""
         if not text:
             return
         kind = self.form.cells[cell]
         try:
-            entry = _entry_of(text, kind.type, kind.unit)
+            entry = _parse_cell(text, kind.type, kind.unit)
         except NumberError as error:
-            self.doubt(cell, f"“{kind.name}”没有读入：{error}", text, place)
-            self._drop(cell)
+            self.add_doubt(cell, f"“{kind.name}”没有读入：{error}", text, place)
+            self._move_to_doubts(cell)
             return
-        if entry == _NOTHING:
+        if entry == _BLANK:
             return
-        before = self.found.get(cell)
-        if before is None and cell not in self._doubtful:
-            self.found[cell] = ReadValue(entry, text, place)
-        elif before is None or before.entry != entry:
-            if before is not None:
-                del self.found[cell]
-                self.doubt(cell, TWO_READINGS, before.text, before.place)
-            self.doubt(cell, TWO_READINGS, text, place)
+        earlier = self.values.get(cell)
+        if earlier is None and cell not in self._doubtful_cells:
+            self.values[cell] = ReadValue(entry, text, place)
+        elif earlier is None or earlier.entry != entry:
+            self._move_to_doubts(cell)
+            self.add_doubt(cell, TWO_READINGS, text, place)
 
-    def choose(self, ways: list[dict[str, str]], cells: list[str], reason: str, text: str, place: str) -> None:
-        """Figures that stand in one of several ways at their cells."""
-        ways = [way for i, way in enumerate(ways) if way not in ways[:i]]
+    def put_ambiguous_row(
+        self, assignments: list[dict[str, str]], cells: list[str], reason: str, text: str, place: str
+    ) -> None:
+        """Adds a row whose figures fit each of `assignments` (cell id → text). Unreadable assignments are left out."""
+        assignments = [each for i, each in enumerate(assignments) if each not in assignments[:i]]
         text = shorten(text, MOST_TEXT, one_line=True)
-        found = []
-        for way in ways:
-            entries = {cell: self._quietly(cell, each, place) for cell, each in way.items()}
-            if all(entries.values()):
-                found.append({cell: each for cell, each in entries.items() if each and each.entry.value is not None})
-        self.choices.append(AmbiguousRow(tuple(found), tuple(cells), reason, text, place))
+        readable = []
+        for assignment in assignments:
+            values = {cell: self._parse_quietly(cell, each, place) for cell, each in assignment.items()}
+            if all(values.values()):
+                readable.append({cell: each for cell, each in values.items() if each and each.entry.value is not None})
+        self.ambiguous_rows.append(AmbiguousRow(tuple(readable), tuple(cells), reason, text, place))
 
-    def doubt(self, cell: str, reason: str, text: str, place: str = "") -> None:
-        """Something that is not certain."""
+    def add_doubt(self, cell: str, reason: str, text: str, place: str = "") -> None:
+        """Adds a doubt; `cell` is "" if it belongs to no cell."""
         if cell:
-            self._doubtful.add(cell)
+            self._doubtful_cells.add(cell)
         self.doubts.append(Doubt(cell, reason, shorten(text, MOST_TEXT, one_line=True), place))
 
-    def take_over(self, other: "ReadingCollector") -> None:
-        """Adds what was gathered of another table."""
-        self.found |= other.found
-        self.choices += other.choices
+    def merge(self, other: "ReadingCollector") -> None:
+        """Adds everything that another collector holds. The two must not have cells in common."""
+        self.values |= other.values
+        self.ambiguous_rows += other.ambiguous_rows
         self.doubts += other.doubts
-        self._doubtful |= other._doubtful
+        self._doubtful_cells |= other._doubtful_cells
 
-    def settled(self) -> None:
-        """Drops the choices about cells that were read elsewhere."""
-        known = self.found.keys() | self._doubtful
-        self.choices = [each for each in self.choices if not known.issuperset(each.cells)]
+    def drop_settled_rows(self) -> None:
+        """Drops the ambiguous rows all of whose cells were read elsewhere."""
+        read = self.values.keys() | self._doubtful_cells
+        self.ambiguous_rows = [each for each in self.ambiguous_rows if not read.issuperset(each.cells)]
 
-    def _quietly(self, cell: str, text: str, place: str) -> ReadValue | None:
+    def _parse_quietly(self, cell: str, text: str, place: str) -> ReadValue | None:
         kind = self.form.cells[cell]
         try:
-            return ReadValue(_entry_of(text, kind.type, kind.unit), text, place)
+            return ReadValue(_parse_cell(text, kind.type, kind.unit), text, place)
         except NumberError:
             return None
 
-    def _drop(self, cell: str) -> None:
-        before = self.found.pop(cell, None)
-        if before is not None:
-            self.doubt(cell, TWO_READINGS, before.text, before.place)
+    def _move_to_doubts(self, cell: str) -> None:
+        """Turns the value of a cell, if it has one, into a doubt."""
+        earlier = self.values.pop(cell, None)
+        if earlier is not None:
+            self.add_doubt(cell, TWO_READINGS, earlier.text, earlier.place)
 
 
 @lru_cache(maxsize=1024)
-def _entry_of(text: str, kind: CellType, unit: str) -> Entry:
-    """What a cell says; NumberError where it says nothing that can be understood."""
+def _parse_cell(text: str, kind: CellType, unit: str) -> Entry:
+    """The figure and note of a cell's text. Raises NumberError if it cannot be understood.
+
+    A note without a figure ("（未统计）") gives an entry with a note and no value.
+    """
     if kind == "signed" and text.strip() in DASHES:
-        return _NOTHING
-    alone = kind != "text" and NOTE_ALONE.fullmatch(text) and not _is_figure(text.strip()[1:-1], kind, unit)
-    entry = parse_entry(f"0{text}" if alone else text if kind != "text" else clean_line(text), kind, unit)
-    return Entry(None if alone else entry.value, clean_line(entry.note or "") or None)
+        return _BLANK
+    is_note_alone = kind != "text" and NOTE_ALONE.fullmatch(text) and not _is_figure(text.strip()[1:-1], kind, unit)
+    if is_note_alone:
+        text = f"0{text}"  # parse_entry reads a note only behind a figure
+    elif kind == "text":
+        text = clean_line(text)
+    entry = parse_entry(text, kind, unit)
+    return Entry(None if is_note_alone else entry.value, clean_line(entry.note or "") or None)
 
 
 def _is_figure(text: str, kind: CellType, unit: str) -> bool:
+    """Whether a text is a figure, or a short text with digits that may be a misread one."""
     try:
         return parse(text, kind, unit) is not None
     except NumberError:

@@ -1,4 +1,12 @@
-"""A table of the form as something to find: its labels, as keys."""
+"""The labels of one table of the form, as keys under which a document's labels are looked up.
+
+In: a form and the id of a table. Out: a `TableIndex`, which answers which row or column a text of a document names,
+however that text is punctuated, numbered, shortened or cut off.
+
+    find_row("（一）予以公开"), find_row("予以公开")      →  RowReference(block 0, row 2)
+    find_row("三、本年度办理结果 （一）予以公开")         →  the same row: two cells in one
+    find_column_label("现行有效件数（历史累计）")         →  "现行有效件数", the wording of the form
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,205 +18,223 @@ from reportdesk.form.definition import Column, Row
 from reportdesk.form.layout import cell_id
 from reportdesk.text.labels import likeness, plain_label, without_ordinals
 
-_LEAST = 4  # characters of a label that may stand for a longer one
-_MOST = 100  # characters of a text that may be a label
-_MOST_KEPT = 4096  # texts whose row is remembered
-_ALIKE, _CLEARER = 0.8, 0.1
+_SHORTEST_PART = 4  # characters that a part of a label must have to stand for the whole label
+_LONGEST_LABEL = 100  # characters
+_CACHE_SIZE = 4096  # texts whose answer is remembered
+_ALIKE = 0.8  # likeness (0 to 1) from which on a text is taken for a label
+_CLEARLY_MORE_ALIKE = 0.1  # by how much the best label must be more alike than the second
+
+# A bracket and all that follows it: "（历史累计）" in "现行有效件数（历史累计）".
 _BRACKET = re.compile(r"[（(\[［].*$", re.DOTALL)
+# The unit that a header names: "万元" in "本年收费金额（单位：万元）", "元" in "收费金额(单位 元)".
 _UNIT = re.compile(r"单位[:：]?\s*([^\s）)\]］]+)")
 
 
 class RowReference(NamedTuple):
-    """A row of a table: its block and its number in it."""
+    """A row of a table: the number of its block in the table, and its number in the block, both from 0."""
 
     block: int
     row: int
 
 
 class LabelMatch(NamedTuple):
-    """A label in running text: what it may be, a row (`ref`), a banner (`block`), or part of the heads."""
+    """A label of the form, in plain form, and what it labels. `row` is set if the kind is "row".
+
+    The kind "other" is the label above the row labels (项目) or of a group of rows (本年度办理结果).
+    """
 
     plain: str
-    kind: Literal["row", "head", "banner", "other"]
-    ref: RowReference | None = None
-    block: int = -1
+    kind: Literal["row", "column", "banner", "other"]
+    row: RowReference | None = None
 
 
 class TableIndex:
-    """A table's labels in their plain form. Texts given to its methods are as they stand in a document."""
+    """The labels of a table, each in its plain form (`plain_label`) and in every wording.
+
+    `row_labels`: wording → row. `column_labels`: wording → the label in the wording of the form. `banners`: wording of
+    a shaded row → the blocks under it. `other_labels`: see `LabelMatch`. `column_paths[block][column]`: the labels
+    above a column, outermost first. `labels_by_start`: first two characters → the labels that begin with them, the
+    longest first.
+
+    The methods take texts as they stand in a document.
+    """
 
     def __init__(self, form: Form, table: str) -> None:
         self.form, self.table = form, table
         self.blocks = form.tables[table].blocks
-        self.rows: dict[str, RowReference] = {}
-        self.heads: dict[str, str] = {}  # any wording of a column label → its wording in the form
+        self.row_labels: dict[str, RowReference] = {}
+        self.column_labels: dict[str, str] = {}
         self.banners: dict[str, list[int]] = {}
-        self.others: set[str] = set()
-        self.columns = [[tuple(map(plain_label, column.labels)) for column in block.columns] for block in self.blocks]
-        self._endings: dict[
-            str, RowReference | None
-        ] = {}  # last labels of rows without ordinals; None where two rows share one
-        self._matched: dict[str, RowReference | None] = {}
-        self._headed: dict[str, str] = {}
+        self.other_labels: set[str] = set()
+        self.column_paths = [
+            [tuple(map(plain_label, column.labels)) for column in block.columns] for block in self.blocks
+        ]
+        # Last label of a row without its ordinal → the row; None if two rows share the label (其他).
+        self._last_labels: dict[str, RowReference | None] = {}
+        self._row_cache: dict[str, RowReference | None] = {}
+        self._column_cache: dict[str, str] = {}
         self._cells: dict[RowReference, tuple[str, ...]] = {}
         for number, block in enumerate(self.blocks):
             if block.banner:
                 self.banners.setdefault(plain_label(block.banner), []).append(number)
             if block.corner:
-                self.others.add(plain_label(block.corner))
+                self.other_labels.add(plain_label(block.corner))
             for column in block.columns:
-                self._add_heads(column)
+                self._add_column_labels(column)
             for place, row in enumerate(block.rows):
-                self._add_row(row, RowReference(number, place))
+                self._add_row_labels(row, RowReference(number, place))
         for number, block in enumerate(self.blocks):
             for place, row in enumerate(block.rows):
-                self._add_short(row, RowReference(number, place))
-        self.words = self._words()
+                self._add_row_labels_without_ordinals(row, RowReference(number, place))
+        self.labels_by_start = self._labels_by_start()
 
-    def cells(self, ref: RowReference) -> tuple[str, ...]:
-        """The ids of the cells of a row."""
-        if ref not in self._cells:
-            block = self.blocks[ref.block]
-            row = block.rows[ref.row].id
-            self._cells[ref] = tuple(cell_id(self.table, row, column.id) for column in block.columns)
-        return self._cells[ref]
+    def cells_of(self, row: RowReference) -> tuple[str, ...]:
+        """The ids of the cells of a row, in the order of the columns."""
+        if row not in self._cells:
+            block = self.blocks[row.block]
+            row_id = block.rows[row.row].id
+            self._cells[row] = tuple(cell_id(self.table, row_id, column.id) for column in block.columns)
+        return self._cells[row]
 
-    def row(self, text: str) -> RowReference | None:
-        """The row that a text names, in any wording that leaves no doubt."""
-        if len(text) > _MOST:
+    def find_row(self, text: str) -> RowReference | None:
+        """The row that a text names, None if it names none or could name several."""
+        if len(text) > _LONGEST_LABEL:
             return None
-        if text not in self._matched:
-            if len(self._matched) > _MOST_KEPT:
-                self._matched.clear()
-            self._matched[text] = self._row(text)
-        return self._matched[text]
+        if text not in self._row_cache:
+            if len(self._row_cache) > _CACHE_SIZE:
+                self._row_cache.clear()
+            self._row_cache[text] = self._find_row(text)
+        return self._row_cache[text]
 
-    def head(self, text: str) -> str:
-        """The column label that a text is, in the wording of the form, plain; "" for none."""
-        if len(text) > _MOST:
+    def find_column_label(self, text: str) -> str:
+        """The column label that a text is, plain and in the wording of the form; "" if it is none."""
+        if len(text) > _LONGEST_LABEL:
             return ""
-        if text not in self._headed:
-            if len(self._headed) > _MOST_KEPT:
-                self._headed.clear()
-            self._headed[text] = self._head(text)
-        return self._headed[text]
+        if text not in self._column_cache:
+            if len(self._column_cache) > _CACHE_SIZE:
+                self._column_cache.clear()
+            self._column_cache[text] = self._find_column_label(text)
+        return self._column_cache[text]
 
     def foreign_unit(self, text: str, column: Column) -> str:
-        """The unit that a header names where it is not that of the column; "" otherwise."""
-        unit = found[1] if (found := _UNIT.search(text)) else ""
+        """The unit that a header names if it differs from the unit of the column, else ""."""
+        unit = match[1] if (match := _UNIT.search(text)) else ""
         return unit if column.unit and unit and unit != column.unit else ""
 
-    def unlabelled(self) -> list[int]:
-        """The blocks whose one row has no label."""
+    def unlabelled_blocks(self) -> list[int]:
+        """The blocks whose rows have no labels; such a block has one row."""
         return [number for number, block in enumerate(self.blocks) if not any(row.labels for row in block.rows)]
 
-    def _head(self, text: str) -> str:
+    def _find_column_label(self, text: str) -> str:
         plain = plain_label(text)
-        if found := self.heads.get(plain):
-            return found
-        if plain not in self.rows and (found := self.heads.get(plain_label(without_ordinals(text)))):
-            return found  # "（2）未经复议直接起诉" over a part of the table
-        short = plain_label(_BRACKET.sub("", text))
-        if len(short) < _LEAST:
+        if label := self.column_labels.get(plain):
+            return label
+        if plain not in self.row_labels and (label := self.column_labels.get(plain_label(without_ordinals(text)))):
+            return label  # "（2）未经复议直接起诉" above a part of the table
+        start = plain_label(_BRACKET.sub("", text))
+        if len(start) < _SHORTEST_PART:
             return ""
-        near = {label for key, label in self.heads.items() if key.startswith(short)}
-        return near.pop() if len(near) == 1 else ""
+        labels = {label for wording, label in self.column_labels.items() if wording.startswith(start)}
+        return labels.pop() if len(labels) == 1 else ""
 
-    def _row(self, text: str) -> RowReference | None:
+    def _find_row(self, text: str) -> RowReference | None:
         plain = plain_label(text)
-        if found := self.rows.get(plain):
-            return found
-        if plain in self.others:
+        if row := self.row_labels.get(plain):
+            return row
+        if plain in self.other_labels:
             return None
         plain = plain_label(without_ordinals(text))
-        if found := self.rows.get(plain):
-            return found
-        if len(plain) < _LEAST or plain in self.heads:
+        if row := self.row_labels.get(plain):
+            return row
+        if len(plain) < _SHORTEST_PART or plain in self.column_labels:
             return None
-        return self._ending(plain) or self._beginning(plain) or self._likeness(plain)
+        return self._row_by_end(plain) or self._row_by_start(plain) or self._row_by_likeness(plain)
 
-    def _ending(self, plain: str) -> RowReference | None:
-        """By the last label of a row after something else, as where a page break threw two cells together."""
-        ends = [key for key in self._endings if len(key) >= _LEAST and plain.endswith(key)]
-        return self._endings[max(ends, key=len)] if ends else None
+    def _row_by_end(self, plain: str) -> RowReference | None:
+        """The row whose last label ends a text: a page break has put two cells together."""
+        labels = [label for label in self._last_labels if len(label) >= _SHORTEST_PART and plain.endswith(label)]
+        return self._last_labels[max(labels, key=len)] if labels else None
 
-    def _beginning(self, plain: str) -> RowReference | None:
-        """By the beginning of a label, as where a page break cut it off, or by more than the label."""
-        begun = {ref for key, ref in self._endings.items() if key.startswith(plain)}
-        more = [key for key in self._endings if len(key) > _LEAST and plain.startswith(key)]
-        if more:
-            return self._endings[max(more, key=len)]
-        return begun.pop() if len(begun) == 1 else None
+    def _row_by_start(self, plain: str) -> RowReference | None:
+        """The row whose label begins a text, or begins with it: something was added, or a page break cut it off."""
+        rows = {row for label, row in self._last_labels.items() if label.startswith(plain)}
+        shorter = [label for label in self._last_labels if len(label) > _SHORTEST_PART and plain.startswith(label)]
+        if shorter:
+            return self._last_labels[max(shorter, key=len)]
+        return rows.pop() if len(rows) == 1 else None
 
-    def _likeness(self, plain: str) -> RowReference | None:
-        """By likeness, where no other row is nearly as like: a wrong character, a word left out."""
-        ranked = sorted(((likeness(plain, key), key) for key in self._endings), reverse=True)[:2]
-        if not ranked or ranked[0][0] < _ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARER):
+    def _row_by_likeness(self, plain: str) -> RowReference | None:
+        """The row whose label is clearly most alike: a character is wrong, or a word is missing."""
+        ranked = sorted(((likeness(plain, label), label) for label in self._last_labels), reverse=True)[:2]
+        if not ranked or ranked[0][0] < _ALIKE:
             return None
-        return self._endings[ranked[0][1]]
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY_MORE_ALIKE:
+            return None
+        return self._last_labels[ranked[0][1]]
 
-    def _add_heads(self, column: Column) -> None:
+    def _add_column_labels(self, column: Column) -> None:
         for label in column.labels:
-            self.heads[plain_label(label)] = plain_label(label)
-            if without := plain_label(_BRACKET.sub("", label)):
-                self.heads.setdefault(without, plain_label(label))
+            self.column_labels[plain_label(label)] = plain_label(label)
+            if without_bracket := plain_label(_BRACKET.sub("", label)):
+                self.column_labels.setdefault(without_bracket, plain_label(label))
         for variant in column.variants:
-            self.heads[plain_label(variant)] = plain_label(column.labels[-1])
+            self.column_labels[plain_label(variant)] = plain_label(column.labels[-1])
 
-    def _add_row(self, row: Row, ref: RowReference) -> None:
-        """The wordings of a row that keep its ordinals: no two rows share one."""
+    def _add_row_labels(self, row: Row, reference: RowReference) -> None:
+        """Adds the wordings of a row with its ordinals: no two rows share one."""
         if not row.labels:
             return
         for first in range(len(row.labels)):
-            for ending in (row.labels[-1], *row.variants):
-                self.rows.setdefault(plain_label("".join([*row.labels[first:-1], ending])), ref)
-        self.others.update(plain_label(label) for label in row.labels[:-1])
+            for last_label in (row.labels[-1], *row.variants):
+                wording = plain_label("".join([*row.labels[first:-1], last_label]))
+                self.row_labels.setdefault(wording, reference)
+        self.other_labels.update(plain_label(label) for label in row.labels[:-1])
 
-    def _add_short(self, row: Row, ref: RowReference) -> None:
+    def _add_row_labels_without_ordinals(self, row: Row, reference: RowReference) -> None:
         if not row.labels:
             return
-        for ending in (row.labels[-1], *row.variants):
-            short = plain_label(without_ordinals(ending))
-            self._endings[short] = ref if self._endings.get(short, ref) == ref else None
-            parents = [plain_label(without_ordinals(label)) for label in row.labels[:-1]]
-            for first in range(len(parents) + 1):
-                self.rows.setdefault("".join([*parents[first:], short]), ref)
-        self.others.update(plain_label(without_ordinals(label)) for label in row.labels[:-1])
+        groups = [plain_label(without_ordinals(label)) for label in row.labels[:-1]]
+        for last_label in (row.labels[-1], *row.variants):
+            short = plain_label(without_ordinals(last_label))
+            is_shared = self._last_labels.get(short, reference) != reference
+            self._last_labels[short] = None if is_shared else reference
+            for first in range(len(groups) + 1):
+                self.row_labels.setdefault("".join([*groups[first:], short]), reference)
+        self.other_labels.update(groups)
 
-    def _words(self) -> dict[str, list[LabelMatch]]:
-        """All labels by their first two characters, the longest first."""
-        found: dict[str, LabelMatch] = {}
-        for word in self._all_words():
-            found.setdefault(word.plain, word)
-        words: dict[str, list[LabelMatch]] = {}
-        for word in sorted(found.values(), key=lambda word: -len(word.plain)):
-            if len(word.plain) > 1:
-                words.setdefault(word.plain[:2], []).append(word)
-        return words
+    def _labels_by_start(self) -> dict[str, list[LabelMatch]]:
+        labels: dict[str, LabelMatch] = {}
+        for label in self._all_labels():
+            labels.setdefault(label.plain, label)
+        by_start: dict[str, list[LabelMatch]] = {}
+        for label in sorted(labels.values(), key=lambda label: -len(label.plain)):
+            if len(label.plain) > 1:
+                by_start.setdefault(label.plain[:2], []).append(label)
+        return by_start
 
-    def _all_words(self) -> Iterator[LabelMatch]:
-        for plain, ref in self.rows.items():
-            yield LabelMatch(plain, "row", ref)
-        for plain, blocks in self.banners.items():
-            yield LabelMatch(plain, "banner", block=blocks[0])
-        for plain in self.heads:
-            yield LabelMatch(plain, "head")
-        for plain in self.others:
+    def _all_labels(self) -> Iterator[LabelMatch]:
+        for plain, row in self.row_labels.items():
+            yield LabelMatch(plain, "row", row)
+        for plain in self.banners:
+            yield LabelMatch(plain, "banner")
+        for plain in self.column_labels:
+            yield LabelMatch(plain, "column")
+        for plain in self.other_labels:
             yield LabelMatch(plain, "other")
 
 
 @lru_cache(maxsize=8)
 def table_indexes(form: Form) -> dict[str, TableIndex]:
-    """The indexes of all tables of a form."""
+    """Table id → its index, for all tables of a form."""
     return {table: TableIndex(form, table) for table in form.tables}
 
 
 @lru_cache(maxsize=8)
 def label_wordings(form: Form) -> frozenset[str]:
-    """All labels of a form, plain, each in every wording."""
+    """All labels of all tables of a form, plain, each in every wording."""
     return frozenset(
         plain
         for index in table_indexes(form).values()
-        for known in (index.rows, index.heads, index.banners, index.others)
-        for plain in known
+        for labels in (index.row_labels, index.column_labels, index.banners, index.other_labels)
+        for plain in labels
     )

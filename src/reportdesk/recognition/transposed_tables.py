@@ -1,4 +1,11 @@
-"""Tables that stand on their side: a label and its figure in each line, where the form has them in columns."""
+"""Tables that are transposed: each line has one label and its figure, where the form has them in columns.
+
+In: a grid or a text. Out: a `TableBlock` with header rows and one row of figures, or None if it is not of that kind.
+
+    行政复议 | 结果维持 | 1              行政复议 |          | 行政诉讼
+             | 结果纠正 | 0        →     结果维持 | 结果纠正 | 结果维持
+    行政诉讼 | 结果维持 | 2              1        | 0        | 2
+"""
 
 from typing import NamedTuple
 
@@ -8,66 +15,71 @@ from reportdesk.recognition.table_index import TableIndex
 from reportdesk.recognition.text_runs import labelled_runs
 from reportdesk.text.labels import plain_label
 
-_LEAST = 3  # lines, from which on they are no chance
+_FEWEST_LINES = 3  # fewer may be there by chance
 
 
-class _Entry(NamedTuple):
-    """A line: the label over it, its own label, its figure."""
+class _Line(NamedTuple):
+    """The label of the group that a line belongs to, its own label, its figure."""
 
     group: str
     label: str
     figure: GridCell
 
 
-def transpose_grid(index: TableIndex, tabular: TableBlock) -> TableBlock | None:
-    """The grid of a table whose rows each hold a label of a column and one figure as the form has it.
+def transpose_grid(index: TableIndex, table: TableBlock) -> TableBlock | None:
+    """A transposed grid turned upright. Its last row holds the figures, in the order of the original.
 
-    Its last row are the figures, in the order of the original. None where the grid is none of that kind.
+    None if a row does not hold exactly one label of a column and at most one figure behind it.
     """
-    own = _own_labels(index)
-    entries: list[_Entry] = []
+    column_labels = _labels_of_lines(index)
+    lines: list[_Line] = []
     group = ""
-    for row in tabular.grid if own else ():
-        labels = [(i, spot.text) for i, spot in enumerate(row) if not is_value(spot.text) and index.head(spot.text)]
-        named = [(i, text) for i, text in labels if index.head(text) in own]
-        first = named[0][0] if len(named) == 1 else len(row)
-        group = next((text for i, text in reversed(labels) if i < first and index.head(text) not in own), group)
-        figures = [spot for spot in row[first + 1 :] if spot.text.strip()]
-        if len(named) > 1 or len(figures) > 1 or any(is_value(spot.text) for spot in row[:first]):
+    for row in table.grid if column_labels else ():
+        labels = [
+            (i, label, cell.text)
+            for i, cell in enumerate(row)
+            if not is_value(cell.text) and (label := index.find_column_label(cell.text))
+        ]
+        named = [(i, text) for i, label, text in labels if label in column_labels]
+        place = named[0][0] if len(named) == 1 else len(row)
+        groups = (text for i, label, text in reversed(labels) if i < place and label not in column_labels)
+        group = next(groups, group)
+        figures = [cell for cell in row[place + 1 :] if cell.text.strip()]
+        if len(named) > 1 or len(figures) > 1 or any(is_value(cell.text) for cell in row[:place]):
             return None
         if named:
-            entries.append(_Entry(group, named[0][1], figures[0] if figures else GridCell("", 0, 1)))
-    return _turned(entries) if len(entries) >= _LEAST else None
+            lines.append(_Line(group, named[0][1], figures[0] if figures else GridCell("", 0, 1)))
+    return _upright(lines) if len(lines) >= _FEWEST_LINES else None
 
 
-def transpose_run(index: TableIndex, text: str) -> TableBlock | None:
-    """The same for running text, where every figure stands behind a label of its own.
+def transpose_text(index: TableIndex, text: str) -> TableBlock | None:
+    """A text whose figures each stand behind a label of their own, turned upright.
 
-    None too where one is missing: labels in a row and fewer figures behind them say nothing of which is whose.
+    None as well if a figure is missing: several labels in a row and fewer figures do not tell which belongs to which.
     """
-    own = _own_labels(index)
-    entries: list[_Entry] = []
+    column_labels = _labels_of_lines(index)
+    lines: list[_Line] = []
     group = ""
-    for stretch in labelled_runs(index, text) if own else ():
-        labels = [text[token.start : token.end] for token in stretch.labels]
-        named = [label for label in labels if index.head(label) in own]
-        if len(stretch.figures) != 1 or len(named) != 1 or named[0] != labels[-1]:
+    for run in labelled_runs(index, text) if column_labels else ():
+        labels = [text[token.start : token.end] for token in run.labels]
+        named = [label for label in labels if index.find_column_label(label) in column_labels]
+        if len(run.figures) != 1 or len(named) != 1 or named[0] != labels[-1]:
             return None
-        group = next((label for label in reversed(labels[:-1]) if index.head(label)), group)
-        entries.append(_Entry(group, named[0], GridCell(stretch.figures[0], 0, 1)))
-    return _turned(entries) if len(entries) >= _LEAST else None
+        group = next((label for label in reversed(labels[:-1]) if index.find_column_label(label)), group)
+        lines.append(_Line(group, named[0], GridCell(run.figures[0], 0, 1)))
+    return _upright(lines) if len(lines) >= _FEWEST_LINES else None
 
 
-def _own_labels(index: TableIndex) -> frozenset[str]:
-    """The last labels of the columns whose rows have none: only there may a column's label name a line."""
-    return frozenset(path[-1] for block in index.unlabelled() for path in index.columns[block])
+def _labels_of_lines(index: TableIndex) -> frozenset[str]:
+    """The labels that may name a line: last labels of columns, of blocks whose rows have no labels."""
+    return frozenset(path[-1] for block in index.unlabelled_blocks() for path in index.column_paths[block])
 
 
-def _turned(entries: list[_Entry]) -> TableBlock:
+def _upright(lines: list[_Line]) -> TableBlock:
     groups, labels, figures = [], [], []
-    for i, entry in enumerate(entries):
-        groups.append(GridCell(entry.group, i, i + 1))
-        labels.append(GridCell(entry.label, i, i + 1))
-        figures.append(GridCell(entry.figure.text, i, i + 1, entry.figure.continued, entry.figure.rows))
-    heads: Grid = [groups, labels] if any(plain_label(spot.text) for spot in groups) else [labels]
-    return TableBlock([*heads, figures])
+    for i, line in enumerate(lines):
+        groups.append(GridCell(line.group, i, i + 1))
+        labels.append(GridCell(line.label, i, i + 1))
+        figures.append(GridCell(line.figure.text, i, i + 1, line.figure.continued, line.figure.rows))
+    headers: Grid = [groups, labels] if any(plain_label(cell.text) for cell in groups) else [labels]
+    return TableBlock([*headers, figures])

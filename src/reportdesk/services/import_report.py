@@ -90,7 +90,7 @@ def import_document(document: SourceDocument, edition: str = "") -> Reading:
     found = recognize(document, edition)
     form = found.form
     doubts = list(found.doubts)
-    decision = _decide(form, found.cells, found.choices)
+    decision = _decide(form, found.cells, found.ambiguous_rows)
     for cell, each in decision.accepted.items():
         _accept(found, document.source, cell, each)
     for choice in decision.refused:
