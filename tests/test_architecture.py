@@ -38,7 +38,6 @@ MOST_LINES = 400
 # Circles that are still there. Each is to go; none may be added.
 CIRCLES = [
     {"reportdesk.store.migrations", "reportdesk.store.report_json"},
-    {"reportdesk.checks.proofreading", "reportdesk.checks.proofreading.corrections"},
     {"reportdesk_ui.app", "reportdesk_ui.main"},
     {
         "reportdesk_ui.actions.approval_actions",
@@ -106,7 +105,7 @@ def test_every_kind_of_import_closes_a_circle(tmp_path):
         path.write_text(text, "utf-8")
         imports[module] = set(imported(path, module))
     assert import_circles(imports) == {frozenset({"house.a", "house.b", "house.c"})}
-    assert import_circles({"a": {"a", "b"}, "b": {"c", "os"}, "c": set()}) == set()
+    assert import_circles({"a": {"b"}, "b": {"c", "os"}, "c": set()}) == set()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -28,11 +28,7 @@ def imported(path, module):
 
 
 def import_circles(imports):
-    """The groups of modules that import each other, directly or through others.
-
-    `imports` is module → what it imports; a module that names itself (to be run in a worker) is no circle.
-    """
-    imports = {module: found - {module} for module, found in imports.items()}
+    """The groups of modules that import each other, directly or through others. `imports`: module → what it imports."""
     reached = {module: _reached_from(module, imports) for module in imports}
     return {
         frozenset(other for other in reached[module] if module in reached[other])

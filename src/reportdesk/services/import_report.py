@@ -247,6 +247,4 @@ def open_any_file(path: str | Path) -> Report:
     path = Path(path)
     if path.suffix.lower() == SUFFIX:
         return open_report(path)
-    from reportdesk.services.import_report import read  # its libraries are heavy, and few need them
-
     return read(path).report
