@@ -42,10 +42,10 @@ def of_every_kind() -> Iterator[tuple[str, Report, Figures]]:
             rng = Random(f"{name} {seed}")
             for count in (4, 5, 6, 7, 10, 30, len(cells)):
                 where = rng.sample(cells, count)
-                slips = {cell: typo(rng, shown[cell] or "0") for cell in where}
+                typing_errors = {cell: typo(rng, shown[cell] or "0") for cell in where}
                 more = {cell: format_number(quantity(shown[cell] or "0") + 1) for cell in where}
                 garbage = {cell: str(rng.randrange(10_000)) for cell in where}
-                for kind, wrong in (("slips", slips), ("one too many", more), ("garbage", garbage)):
+                for kind, wrong in (("typing errors", typing_errors), ("one too many", more), ("garbage", garbage)):
                     label = f"{name}, {count} cells, {kind}"
                     yield label, report, Figures({**shown, **wrong})
                     for part in (0.5, 1.0):

@@ -251,7 +251,7 @@ def test_a_person_can_close_it_until_one_of_the_figures_changes():
 
 
 def test_the_cell_that_last_year_contradicts_is_suspected_first():
-    """Either the carried figure or the new one may be wrong, the latter by a likelier slip; last year tells."""
+    """Either the carried figure or the new one may be wrong, the latter by a likelier typing error; last year tells."""
     report, shown = simulated("bureau")
     automatic = dict.fromkeys(("requests.received.total", IN["total"]))
     cell, new = IN["natural_person"], "requests.received.natural_person"

@@ -17,8 +17,8 @@ import reportdesk
 from reportdesk import cli
 from reportdesk import form as forms
 from reportdesk.checks import dismissals as judging
-from reportdesk.data_sheets import exchange as slips
-from reportdesk.data_sheets import write as slip
+from reportdesk.data_sheets import exchange as data_sheet_exchange
+from reportdesk.data_sheets import write as data_sheet_writer
 from reportdesk.data_sheets.read import read_data_sheet
 from reportdesk.documents import checklist, images
 from reportdesk.documents import office as libreoffice
@@ -205,7 +205,7 @@ def review_sheet_file(report) -> bytes:
 
 
 def data_sheet_file(report, office, keys) -> bytes:
-    return slip.render(report, office, keys)
+    return data_sheet_writer.render(report, office, keys)
 
 
 def excel_file(report, media) -> bytes:
@@ -281,12 +281,12 @@ def differences_in_sentences(before, after) -> list[str]:
 
 def data_sheets(report, folder: Path) -> list[str]:
     """Writes the data sheets of a report into a folder; their names."""
-    return [path.name for path in slips.write_data_sheets(report, folder)]
+    return [path.name for path in data_sheet_exchange.write_data_sheets(report, folder)]
 
 
 def data_sheet_read(report, path: Path) -> dict:
     """A data sheet that came back: what it says, and the report with it."""
-    step, doubts = slips.import_data_sheet(report, path)
+    step, doubts = data_sheet_exchange.import_data_sheet(report, path)
     sheet = read_data_sheet(path.read_bytes(), report.form)
     return {
         "unit": sheet.unit,

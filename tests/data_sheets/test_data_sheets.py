@@ -40,7 +40,7 @@ def every_key(report):
     return [row.key for row in source_rows(report.form)]
 
 
-def slip_of(report, *keys, office=OFFICE):
+def data_sheet_of(report, *keys, office=OFFICE):
     return docx.Document(io.BytesIO(data_sheet_writer.render(report, office, keys or every_key(report))))
 
 
@@ -79,7 +79,7 @@ def read(document, report):
 @pytest.mark.parametrize("edition", form.editions())
 def test_every_figure_comes_back_to_its_cell(edition):
     report = Report.new(unit="示例县交通运输局", year=2025, edition=edition)
-    document = slip_of(report)
+    document = data_sheet_of(report)
     asked = [cell for cell in report.form.cells if cell not in report.form.totals]
     wanted, number = {}, 0
     for table in document.tables[1:-1]:
@@ -96,13 +96,13 @@ def test_every_figure_comes_back_to_its_cell(edition):
     assert read(again, report) == found
 
 
-def test_a_blank_slip_says_only_what_it_is_about(report):
+def test_a_blank_data_sheet_says_only_what_it_is_about(report):
     found = read_data_sheet(data_sheet_writer.render(report, OFFICE, every_key(report)), report.form)
     assert found == (report.unit, 2025, "2021", OFFICE, "", "", {}, [])
 
 
-def test_a_slip_holds_only_the_rows_of_its_office(report):
-    document = slip_of(report, "disclosure.charges", "requests.concluded")
+def test_a_data_sheet_holds_only_the_rows_of_its_office(report):
+    document = data_sheet_of(report, "disclosure.charges", "requests.concluded")
     assert len(document.tables) == 3
     text = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "行政事业性收费" in text and "罚没收入不是收费" in text
@@ -117,24 +117,24 @@ def test_a_slip_holds_only_the_rows_of_its_office(report):
 
 def test_whom_to_hand_it_to(report):
     contact = Contact(office="局办公室", telephone="0000-1234567")
-    text = "\n".join(p.text for p in slip_of(msgspec.structs.replace(report, contact=contact)).paragraphs)
+    text = "\n".join(p.text for p in data_sheet_of(msgspec.structs.replace(report, contact=contact)).paragraphs)
     assert "交局办公室（电话：0000-1234567）" in text
 
 
-def test_the_same_slip_has_the_same_bytes(report):
+def test_the_same_data_sheet_has_the_same_bytes(report):
     keys = every_key(report)
     assert data_sheet_writer.render(report, OFFICE, keys) == data_sheet_writer.render(report, OFFICE, keys)
 
 
 def test_person_and_date_come_back(report):
-    document = slip_of(report)
+    document = data_sheet_of(report)
     sign(document)
     found = read(document, report)
     assert (found.person, found.date) == ("张三", "2026年1月8日")
 
 
 def test_answers_behind_a_colon(report):
-    document = slip_of(report)
+    document = data_sheet_of(report)
     document.tables[-1]._tbl.getparent().remove(document.tables[-1]._tbl)
     document.add_paragraph("填报人：李四")
     document.add_paragraph("日期: 2026-01-08")
@@ -143,7 +143,7 @@ def test_answers_behind_a_colon(report):
 
 
 def test_an_invented_form_needs_no_code(invented_report):
-    document = slip_of(invented_report)
+    document = data_sheet_of(invented_report)
     fill(document, "1", "0.10", "2（其中北仓 1 箱）")
     fill(document, "4-1", "+3")
     fill(document, "4-3", "=甲 & 乙")
@@ -181,7 +181,7 @@ def test_names_come_out_as_they_went_in(name):
     ],
 )
 def test_figures_and_notes(report, text, entry):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", text)
     found = read(document, report)
     assert (dict(found.entries), found.doubts) == ({LICENSING: entry}, [])
@@ -189,7 +189,7 @@ def test_figures_and_notes(report, text, entry):
 
 @pytest.mark.parametrize("text", ["约30", "无", "12 34", "三", "1\n2", "（说明）", ".", "9" * 300])
 def test_what_is_no_figure_is_a_doubt(report, text):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", text)
     found = read(document, report)
     assert found.entries == {}
@@ -199,13 +199,13 @@ def test_what_is_no_figure_is_a_doubt(report, text):
 
 
 def test_a_blank_cell_or_an_invisible_sign_is_no_figure(report):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", " \u200b\u3000\n")
     assert read(document, report)[-2:] == ({}, [])
 
 
 def test_text_in_several_runs_paragraphs_and_a_content_control(report):
-    document = slip_of(report, "disclosure.licensing", "disclosure.charges")
+    document = data_sheet_of(report, "disclosure.licensing", "disclosure.charges")
     cell = line_of(document, "3")[3]
     cell.paragraphs[0].add_run("1").bold = True
     cell.paragraphs[0].add_run("2")
@@ -216,7 +216,7 @@ def test_text_in_several_runs_paragraphs_and_a_content_control(report):
 
 
 def test_tracked_changes_are_read_as_accepted(report):
-    document = slip_of(report, "disclosure.licensing", "disclosure.penalties")
+    document = data_sheet_of(report, "disclosure.licensing", "disclosure.penalties")
     change = 'w:id="1" w:author="a"'
     paragraph = line_of(document, "3")[3].paragraphs[0]._p
     paragraph.append(parse_xml(f"<w:del {W} {change}><w:r><w:delText>5</w:delText></w:r></w:del>"))
@@ -228,7 +228,7 @@ def test_tracked_changes_are_read_as_accepted(report):
 
 
 def test_a_total_of_their_own_is_a_doubt_not_lost(report):
-    document = slip_of(report, "requests.received")
+    document = data_sheet_of(report, "requests.received")
     table = document.tables[1]
     table.add_column(500)
     table.rows[0].cells[-1].text = "总计"
@@ -242,7 +242,7 @@ def test_a_total_of_their_own_is_a_doubt_not_lost(report):
 
 
 def test_rows_and_columns_may_be_moved_and_deleted(report):
-    document = slip_of(report, "requests.received", "requests.carried_in", "requests.granted")
+    document = data_sheet_of(report, "requests.received", "requests.carried_in", "requests.granted")
     for number, figure in (("7", "1"), ("8", "2"), ("9", "3")):
         fill(document, number, *[figure] * 6)
     table = document.tables[1]
@@ -270,7 +270,7 @@ def test_rows_and_columns_may_be_moved_and_deleted(report):
 
 
 def test_a_line_without_its_number_is_known_by_its_label(report):
-    document = slip_of(report, "disclosure.licensing", "requests.other.other")
+    document = data_sheet_of(report, "disclosure.licensing", "requests.other.other")
     fill(document, "3", "5")
     fill(document, "29", "6")
     for number in ("3", "29"):
@@ -280,7 +280,7 @@ def test_a_line_without_its_number_is_known_by_its_label(report):
 
 
 def test_a_label_that_several_lines_have_is_not_enough(report):
-    document = slip_of(report, "disputes")
+    document = data_sheet_of(report, "disputes")
     fill(document, "32-1", "5")
     cells = line_of(document, "32-1")
     cells[0].text, cells[1].text = "", "结果维持"
@@ -293,7 +293,7 @@ def test_a_label_that_several_lines_have_is_not_enough(report):
     ("number", "label"), [("4", None), ("99", None), (None, "行政处罚"), (None, ""), ("３，", None)]
 )
 def test_number_and_label_that_disagree_are_a_doubt(report, number, label):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", "5")
     cells = line_of(document, "3")
     for cell, text in zip(cells, (number, label), strict=False):
@@ -305,7 +305,7 @@ def test_number_and_label_that_disagree_are_a_doubt(report, number, label):
 
 
 def test_figures_merged_across_are_a_doubt(report):
-    document = slip_of(report, "requests.received")
+    document = data_sheet_of(report, "requests.received")
     table = document.tables[1]
     fill(document, "7", "1", "2", "3", "4", "5", "6")
     row = len(table.rows) - 1
@@ -319,7 +319,7 @@ def test_figures_merged_across_are_a_doubt(report):
 
 
 def test_figures_merged_downwards_are_a_doubt(report):
-    document = slip_of(report, "requests.received", "requests.carried_in")
+    document = data_sheet_of(report, "requests.received", "requests.carried_in")
     table = document.tables[1]
     rows_of = len(table.rows)
     table.cell(rows_of - 2, 3).merge(table.cell(rows_of - 1, 3)).text = "9"
@@ -330,7 +330,7 @@ def test_figures_merged_downwards_are_a_doubt(report):
 
 
 def test_a_figure_merged_with_the_definition_is_a_doubt(report):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     table = document.tables[1]
     table.cell(1, 2).merge(table.cell(1, 3)).text = "5"
     found = read(document, report)
@@ -340,7 +340,7 @@ def test_a_figure_merged_with_the_definition_is_a_doubt(report):
 
 def test_a_dragged_border_shifts_nothing(report):
     """Word then gives every row its own share of more grid columns."""
-    document = slip_of(report, "disclosure.regulations", "disclosure.normative_documents")
+    document = data_sheet_of(report, "disclosure.regulations", "disclosure.normative_documents")
     fill(document, "1", "1", "2", "3")
     fill(document, "2", "4", "5", "6")
     table = document.tables[1]
@@ -354,7 +354,7 @@ def test_a_dragged_border_shifts_nothing(report):
 
 
 def test_a_table_split_in_two_still_has_its_heads(report):
-    document = slip_of(report, "disclosure.regulations", "disclosure.normative_documents")
+    document = data_sheet_of(report, "disclosure.regulations", "disclosure.normative_documents")
     fill(document, "1", "1", "2", "3")
     fill(document, "2", "4", "5", "6")
     table = document.tables[1]._tbl
@@ -370,7 +370,7 @@ def test_a_table_split_in_two_still_has_its_heads(report):
 
 
 def test_lines_without_heads_are_doubts(report):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", "5")
     table = document.tables[1]._tbl
     table.remove(table.tr_lst[0])
@@ -381,7 +381,7 @@ def test_lines_without_heads_are_doubts(report):
 
 @pytest.mark.parametrize("with_heads", [True, False])
 def test_a_deleted_column_of_numbers(report, with_heads):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", "5")
     table = document.tables[1]._tbl
     for row in table.tr_lst:
@@ -397,7 +397,7 @@ def test_a_deleted_column_of_numbers(report, with_heads):
 
 
 def test_tables_grown_together(report):
-    document = slip_of(report, "disclosure.licensing", "requests.received")
+    document = data_sheet_of(report, "disclosure.licensing", "requests.received")
     fill(document, "3", "5")
     fill(document, "7", "1", "2", "3", "4", "5", "6")
     sign(document)
@@ -411,7 +411,7 @@ def test_tables_grown_together(report):
 
 
 def test_a_label_among_the_figures_hides_nothing(report):
-    document = slip_of(report, "requests.received")
+    document = data_sheet_of(report, "requests.received")
     fill(document, "7", "填报人", "2", "3")
     found = read(document, report)
     assert found.entries == {RECEIVED + "enterprise": Entry("2"), RECEIVED + "research_institute": Entry("3")}
@@ -419,7 +419,7 @@ def test_a_label_among_the_figures_hides_nothing(report):
 
 
 def test_a_line_of_their_own_is_a_doubt(report):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     row = document.tables[1].add_row()
     row.cells[1].text, row.cells[3].text = "合计", "15"
     found = read(document, report)
@@ -428,7 +428,7 @@ def test_a_line_of_their_own_is_a_doubt(report):
 
 
 def test_a_line_twice(report):
-    document = slip_of(report, "disclosure.licensing")
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", "5")
     table = document.tables[1]._tbl
     table.append(copy.deepcopy(table.tr_lst[-1]))
@@ -440,8 +440,8 @@ def test_a_line_twice(report):
     assert [doubt.text for doubt in found.doubts] == ["6", "5", "5"]
 
 
-def test_the_slip_may_stand_in_another_document(report):
-    document = slip_of(report, "disclosure.licensing")
+def test_the_data_sheet_may_stand_in_another_document(report):
+    document = data_sheet_of(report, "disclosure.licensing")
     fill(document, "3", "5")
     host = docx.Document()
     host.add_paragraph("来函附件")
@@ -452,7 +452,7 @@ def test_the_slip_may_stand_in_another_document(report):
     assert read(host, report).entries == {LICENSING: Entry("5")}
 
 
-# ---- what is no slip, or not this one ----
+# ---- what is no data sheet, or not this one ----
 
 
 def refused(data, form_, kind=ReportDeskError):
@@ -482,12 +482,12 @@ def test_a_zip_without_a_document(report):
     refused(data.getvalue(), report.form, WordFileError)
 
 
-def test_a_document_without_a_slip(report):
+def test_a_document_without_a_data_sheet(report):
     assert "没有找到数据采集表" in refused(saved(docx.Document()), report.form, DataSheetError)
     refused(with_document("<a/>"), report.form, DataSheetError)
 
 
-def test_a_report_is_no_slip():
+def test_a_report_is_no_data_sheet():
     from reportdesk.documents.word import writer as word_writer
 
     refused(word_writer.render(busy_report()), form.get("2021"), DataSheetError)
@@ -540,29 +540,29 @@ def test_strange_spans_are_bounded(report):
         assert all(0 <= spot.left < spot.right <= 200 for cells in found for spot in cells)
 
 
-def test_a_slip_without_its_particulars(report):
-    document = slip_of(report)
+def test_a_data_sheet_without_its_particulars(report):
+    document = data_sheet_of(report)
     document.tables[0]._tbl.remove(document.tables[0]._tbl.tr_lst[1])
     assert "报告单位" in refused(saved(document), report.form, DataSheetError)
 
 
 @pytest.mark.parametrize("year", ["今年", "20255", "", "²025"])
 def test_a_year_that_is_none(report, year):
-    document = slip_of(report)
+    document = data_sheet_of(report)
     document.tables[0].cell(0, 3).text = year
     refused(saved(document), report.form, DataSheetError)
 
 
-def test_two_slips_in_one_document(report):
-    document = slip_of(report, "disclosure.licensing")
-    other = slip_of(report, "disclosure.charges", office="财务股")
+def test_two_data_sheets_in_one_document(report):
+    document = data_sheet_of(report, "disclosure.licensing")
+    other = data_sheet_of(report, "disclosure.charges", office="财务股")
     for table in other.tables:
         document.element.body.append(table._tbl)
         document.add_paragraph()
     assert "几份" in refused(saved(document), report.form, DataSheetError)
 
 
-def test_a_slip_of_another_edition(report, invented_report):
+def test_a_data_sheet_of_another_edition(report, invented_report):
     data = data_sheet_writer.render(invented_report, OFFICE, every_key(invented_report))
     assert "格式" in refused(data, report.form, DataSheetError)
 
@@ -570,7 +570,7 @@ def test_a_slip_of_another_edition(report, invented_report):
 @pytest.mark.long
 @settings(max_examples=times(150), deadline=None)
 @given(st.data())
-def test_damaged_bytes_give_a_sentence_or_a_slip(data):
+def test_damaged_bytes_give_a_sentence_or_a_data_sheet(data):
     form_ = form.get("2021")
     raw = bytearray(data_sheet_writer.render(Report.new(unit="局", year=2025), OFFICE, ["disclosure.licensing"]))
     for _ in range(data.draw(st.integers(1, 6))):
@@ -587,7 +587,7 @@ def test_damaged_bytes_give_a_sentence_or_a_slip(data):
 @given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 3), st.text(max_size=12)), max_size=8))
 def test_whatever_is_typed_gives_entries_or_doubts_or_a_sentence(edits):
     report = Report.new(unit="局", year=2025)
-    document = slip_of(report, "disputes")
+    document = data_sheet_of(report, "disputes")
     for row, column, text in edits:
         cell = document.tables[1].rows[row + 1].cells[column]
         cell.text = "".join(c for c in text if c.isprintable())
@@ -637,7 +637,7 @@ def test_nothing_to_write(report, tmp_path):
         write_data_sheets(supplied(report, 财务股=["disclosure.charges"]), tmp_path / "none")
 
 
-def test_a_slip_that_was_filled_in_is_not_written_over(report, tmp_path):
+def test_a_data_sheet_that_was_filled_in_is_not_written_over(report, tmp_path):
     report = supplied(report, 财务股=["disclosure.charges"])
     (path,) = write_data_sheets(report, tmp_path)
     assert write_data_sheets(report, tmp_path) == [path]
@@ -653,7 +653,7 @@ def test_a_slip_that_was_filled_in_is_not_written_over(report, tmp_path):
 
 
 def filled(report, tmp_path, name="财务股.docx"):
-    document = slip_of(report, "disclosure.charges", "disclosure.licensing", office="财务股")
+    document = data_sheet_of(report, "disclosure.charges", "disclosure.licensing", office="财务股")
     fill(document, "6", "18.8710（含欠缴）")
     fill(document, "3", "约5")
     sign(document)
@@ -687,7 +687,7 @@ def test_blank_cells_change_nothing(report, tmp_path):
     ("change", "words"),
     [({"unit": "示例县财政局"}, "示例县财政局"), ({"year": 2024}, "2024"), ({"year": 2026}, "2026")],
 )
-def test_a_slip_of_another_report_is_refused(report, tmp_path, change, words):
+def test_a_data_sheet_of_another_report_is_refused(report, tmp_path, change, words):
     path = filled(report, tmp_path)
     with pytest.raises(DataSheetError, match=words):
         import_data_sheet(msgspec.structs.replace(report, **change), path)

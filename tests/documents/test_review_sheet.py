@@ -120,8 +120,8 @@ def test_adopted_figures_old_and_new(sound):
 
 def test_sources_and_what_has_none(sound):
     requests = [row.id for row in sound.form.tables["requests"].blocks[0].rows]
-    slip = Source(office="政务服务股", person="王五", date="2026-01-06", document="采集表.docx")
-    sources = {f"requests.{row}": slip for row in requests}
+    sheet_source = Source(office="政务服务股", person="王五", date="2026-01-06", document="采集表.docx")
+    sources = {f"requests.{row}": sheet_source for row in requests}
     sources |= {key: Source(office="执法队") for key in ("disclosure.penalties", "disclosure.coercion")}
     sources |= {"disclosure.charges": Source(document="财务决算"), "disputes": Source(office="司法局")}
     found, _ = sheet(msgspec.structs.replace(sound, sources=sources))

@@ -18,7 +18,7 @@ from reportdesk.documents.reader import read_bytes
 from reportdesk.numbers import NumberError, parse
 from reportdesk.report import Contact, Report, Text, paragraphs
 from reportdesk.report.schema import Picture
-from reportdesk.services.export import render
+from reportdesk.services.export import export
 from reportdesk.services.import_report import Reading, import_document
 from reportdesk.store import open_report
 from reportdesk.text.characters import clean_line
@@ -110,7 +110,7 @@ def illustrated(draw: st.DrawFn, text: Text) -> Text:
 
 
 def back(report: Report, suffix: str) -> Reading:
-    return import_document(read_bytes(render(report, suffix, MEDIA), f"年报{suffix}"))
+    return import_document(read_bytes(export(report, suffix, MEDIA).data, f"年报{suffix}"))
 
 
 def drawn(report: Report, media: dict[str, bytes]) -> dict[str, list[tuple[int, str, float, bytes]]]:
@@ -153,7 +153,7 @@ def assert_comes_back(report: Report, suffix: str) -> None:
     assert_same(reading.report, report)
     assert drawn(reading.report, reading.media) == drawn(report, MEDIA)
     again = msgspec.structs.replace(reading.report, drafts=report.drafts)
-    assert render(again, suffix, reading.media) == render(report, suffix, MEDIA)
+    assert export(again, suffix, reading.media) == export(report, suffix, MEDIA)
 
 
 @pytest.mark.parametrize("suffix", KINDS)

@@ -142,7 +142,7 @@ def test_totals_fill_themselves():
 
 
 @given(st.sampled_from([cell for cell in OLD.cells if OLD.sums_of.get(cell)]), st.integers(0, 10**6))
-def test_a_slip_of_the_hand_is_named(cell, seed):
+def test_a_typing_error_is_named(cell, seed):
     report = old_report()
     right = report.cells[cell]
     outcome = check(report.with_cells({cell: typo(Random(seed), right)}))

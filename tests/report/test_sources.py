@@ -86,7 +86,7 @@ def test_sources_are_kept_in_the_file():
     assert decode(encode(report), "a.rdesk").report == report
 
 
-# ---- what a slip asks for ----
+# ---- what a data sheet asks for ----
 
 
 def test_automatic_totals_are_not_asked_for(official, invented_form):

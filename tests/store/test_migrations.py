@@ -7,10 +7,11 @@ For a new step: `make_sample` writes the sample of the revision before (run it b
 import pytest
 from tests.support.paths import DATA
 
-from reportdesk.store import decode, encode, migrations, report_json
+from reportdesk.store import decode, encode, report_json
+from reportdesk.store.format_version import FORMAT, REVISION, revision_of
 from reportdesk.store.migrations import STEPS, migrate, step
 from reportdesk.store.rdesk import decode_with_revision
-from reportdesk.store.report_json import FORMAT, REVISION, to_content
+from reportdesk.store.report_json import to_content
 
 SAMPLES = DATA / "revisions"
 
@@ -87,7 +88,7 @@ def test_steps_follow_one_another(registry, to):
 
 @pytest.mark.parametrize("revision", [None, "1", -3, True, 1.5, []])
 def test_a_revision_that_makes_no_sense_is_the_first(revision):
-    assert report_json.revision_of({"format_revision": revision}) == (1 if revision is True else 0)
+    assert revision_of({"format_revision": revision}) == (1 if revision is True else 0)
 
 
 def test_an_old_file_is_migrated_when_it_is_opened_and_one_that_breaks_its_promise_is_damaged(monkeypatch, registry):
@@ -95,8 +96,7 @@ def test_an_old_file_is_migrated_when_it_is_opened_and_one_that_breaks_its_promi
         return {**raw, "unit": raw["name"]["full"] + "（新）"}
 
     step(to=3, registry=registry)(undo)
-    monkeypatch.setattr(report_json, "REVISION", 3)
-    monkeypatch.setattr(migrations, "migrate", lambda raw: migrate(raw, registry, 3))
+    monkeypatch.setattr(report_json, "migrate", lambda raw: migrate(raw, registry, 3))
     opened = decode(sample(0).read_bytes(), "a.rdesk").report
     assert opened.unit == "示例县财政局（新）" and "name" in opened.unknown.fields
     del registry[2]

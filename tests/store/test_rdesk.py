@@ -25,7 +25,7 @@ from reportdesk.store import (
     save_report,
     write_atomically,
 )
-from reportdesk.store.report_json import FORMAT, REVISION
+from reportdesk.store.format_version import FORMAT, REVISION
 
 QUIET = resources.path("samples", "quiet.rdesk")
 MEDIA = {"a.png": b"1"}  # of full_report

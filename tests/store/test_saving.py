@@ -12,6 +12,7 @@ from reportdesk.files.process_identity import this_process
 from reportdesk.report import Report
 from reportdesk.store import StoredReport, decode, encode, rdesk, read_file, report_json, saving
 from reportdesk.store.file_stamp import changed_since, read_stamped
+from reportdesk.store.format_version import REVISION
 from reportdesk.store.saving import DAMAGED, OLD_FORMAT, ChangedOnDisk, save
 
 
@@ -211,7 +212,7 @@ def test_temporary_files_of_the_dead_are_cleared_away_and_no_others(path):
 
 
 def test_an_older_revision_is_copied_beside_before_the_first_save(path, monkeypatch):
-    monkeypatch.setattr(saving, "REVISION", report_json.REVISION + 1)
+    monkeypatch.setattr(saving, "REVISION", REVISION + 1)
     before = path.read_bytes()
     save(state(2), path)
     copy = path.with_name(f"年报（{OLD_FORMAT}）.rdesk")

@@ -1,4 +1,4 @@
-"""Sound reports of different sizes, and the slips of the hand that break them; everything seeded, every unit invented.
+"""Sound reports of different sizes, and the typing errors that break them; everything seeded, every unit invented.
 
 In all of them every figure is typed, totals included, and all equations hold.
 """
@@ -96,7 +96,7 @@ def sound(report: Report, cells: Mapping[str, int]) -> Report:
 
 
 def typo(rng: Random, figure: str) -> str:
-    """A slip of the hand: a digit changed, inserted, lost, or two neighbouring ones swapped. Never the same figure.
+    """A typing error: a digit changed, inserted, lost, or two neighbouring ones swapped. Never the same figure.
 
     What is stored has no leading zeros, so 1032 with its first digit lost is 32.
     """

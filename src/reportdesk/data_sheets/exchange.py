@@ -1,4 +1,4 @@
-"""数据采集表: a slip for every office that supplies figures, and a slip taken in when it comes back."""
+"""数据采集表: a data sheet for every office that supplies figures, and its import when it comes back."""
 
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from reportdesk.text.characters import clean_line
 
 
 def write_data_sheets(report: Report, folder: str | Path) -> list[Path]:
-    """Writes a slip for each office named in the sources into a folder; returns the files, in the order of the form.
+    """Writes a data sheet for each office named in the sources into a folder; returns the files in the form's order.
 
-    A slip in the folder that somebody has filled in, or another file of that name, is kept and the new one numbered.
-    An office that supplies nothing but automatic totals gets none. Raises SlipError where there is nothing to write,
-    WriteError when a file cannot be written.
+    A sheet in the folder that somebody has filled in, or another file of that name, is kept and the new one numbered.
+    An office that supplies nothing but automatic totals gets none. Raises DataSheetError where there is nothing to
+    write, WriteError when a file cannot be written.
     """
     asked = {office: keys for office, keys in rows_by_office(report).items() if data_sheet_tables(report.form, keys)}
     if not asked:
@@ -33,34 +33,34 @@ def write_data_sheets(report: Report, folder: str | Path) -> list[Path]:
 
 
 def import_data_sheet(report: Report, path: str | Path) -> tuple[Edit, list[Doubt]]:
-    """The one step that brings a filled slip into a report, and what of it must be looked at.
+    """The one step that brings a filled data sheet into a report, and what of it must be looked at.
 
-    The step sets figures, notes and, for their rows, the sources; blank cells change nothing. Raises SlipError,
-    WordFileError for a file that is no slip, or one of another unit, year or edition.
+    The step sets figures, notes and, for their rows, the sources; blank cells change nothing. Raises DataSheetError,
+    WordFileError for a file that is no data sheet, or one of another unit, year or edition.
     """
     path = Path(path)
-    slip = read_data_sheet(_read(path), report.form)
-    _check(slip, report)
-    if not slip.entries and not slip.doubts:
+    sheet = read_data_sheet(_read(path), report.form)
+    _check(sheet, report)
+    if not sheet.entries and not sheet.doubts:
         raise DataSheetError(f"“{path.name}”中没有填写数字，没有读入。")
     changes: dict[Place, object] = {}
-    for cell, entry in slip.entries.items():
+    for cell, entry in sheet.entries.items():
         changes["values", cell] = entry.value
         if entry.note:
             changes["notes", cell] = clean_line(entry.note)
-    for key in {row_key(report.form, cell) for cell in slip.entries}:
+    for key in {row_key(report.form, cell) for cell in sheet.entries}:
         before = report.sources.get(key, Source())
         changes["sources", key] = Source(
-            office=slip.office or before.office, person=slip.person, date=slip.date, document=clean_line(path.name)
+            office=sheet.office or before.office, person=sheet.person, date=sheet.date, document=clean_line(path.name)
         )
-    return edit(report, changes, f"读入{data_sheet_writer.TITLE}（{slip.office or path.stem}）"), slip.doubts
+    return edit(report, changes, f"读入{data_sheet_writer.TITLE}（{sheet.office or path.stem}）"), sheet.doubts
 
 
-def _check(slip: DataSheet, report: Report) -> None:
-    if "".join(slip.unit.split()) != "".join(clean_line(report.unit).split()):
-        raise DataSheetError(f"这份数据采集表属于“{slip.unit[:40]}”，不是“{report.unit[:40]}”，没有读入。")
-    if slip.year != report.year:
-        raise DataSheetError(f"这份数据采集表是 {slip.year} 年度的，本报告是 {report.year} 年度的，没有读入。")
+def _check(sheet: DataSheet, report: Report) -> None:
+    if "".join(sheet.unit.split()) != "".join(clean_line(report.unit).split()):
+        raise DataSheetError(f"这份数据采集表属于“{sheet.unit[:40]}”，不是“{report.unit[:40]}”，没有读入。")
+    if sheet.year != report.year:
+        raise DataSheetError(f"这份数据采集表是 {sheet.year} 年度的，本报告是 {report.year} 年度的，没有读入。")
 
 
 def _read(path: Path) -> bytes:
@@ -87,7 +87,7 @@ def _free(folder: Path, name: str, report: Report, taken: list[Path]) -> Path:
 
 def _is_blank(path: Path, report: Report) -> bool:
     try:
-        slip = read_data_sheet(_read(path), report.form)
+        sheet = read_data_sheet(_read(path), report.form)
     except ReportDeskError:
         return False
-    return not (slip.entries or slip.doubts or slip.person or slip.date)
+    return not (sheet.entries or sheet.doubts or sheet.person or sheet.date)

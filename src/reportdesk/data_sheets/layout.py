@@ -1,7 +1,7 @@
 """What a 数据采集表 holds: the words by which it is known, and its tables, columns and numbered lines.
 
-Writing prints a slip from this, reading finds it again by it. Every line has a number that stands for a row of the
-form (12), or, in a table set upright, for one of its figures (33-4). A number holds within an edition, and only
+Writing prints a data sheet from this, reading finds it again by it. Every line has a number that stands for a row of
+the form (12), or, in a table set upright, for one of its figures (33-4). A number holds within an edition, and only
 together with the label beside it.
 """
 
@@ -13,7 +13,7 @@ from reportdesk.form import Form, line_name
 from reportdesk.form.definition import Block, Column, Row, Table
 from reportdesk.form.layout import cell_id
 
-# What the slip is about, and who filled it in: a label, and beside it the answer.
+# What the data sheet is about, and who filled it in: a label, and beside it the answer.
 UNIT, YEAR, OFFICE, EDITION = "报告单位", "报告年度", "数据提供科室（单位）", "格式版本"
 PERSON, TELEPHONE, REVIEWER, DATE = "填报人", "联系电话", "审核人（签字）", "日期"
 
@@ -43,7 +43,7 @@ class DataSheetRow(NamedTuple):
 
 
 class DataSheetTable(NamedTuple):
-    """A table of a slip; `unit` is the unit of all its figures ("" where they differ), `guide` its own definition."""
+    """A table of a data sheet; `unit` is that of all its figures ("" where they differ), `guide` its own definition."""
 
     title: str
     unit: str

@@ -33,7 +33,7 @@ _NO_HEADS = "这张表的表头不全，无法确定各数字属于哪一栏。"
 
 
 class DataSheetError(ReportDeskError):
-    """A file that is no slip, or not one that can be read."""
+    """A file that is no data sheet, or not one that can be read."""
 
 
 class Doubt(NamedTuple):
@@ -45,7 +45,7 @@ class Doubt(NamedTuple):
 
 
 class DataSheet(NamedTuple):
-    """A slip as it was filled in. `entries` hold only cells with a figure; `person` and `date` may be ""."""
+    """A data sheet as it was filled in. `entries` hold only cells with a figure; `person` and `date` may be ""."""
 
     unit: str
     year: int
@@ -58,9 +58,10 @@ class DataSheet(NamedTuple):
 
 
 def read_data_sheet(data: bytes, form: Form) -> DataSheet:
-    """The slip in a .docx file, of the edition of `form`.
+    """The data sheet in a .docx file, of the edition of `form`.
 
-    Raises WordFileError for what is no Word document, SlipError for one without a slip, or with one of another edition.
+    Raises WordFileError for what is no Word document, DataSheetError for one without a data sheet or with one of
+    another edition.
     """
     document = read_word(data)
     facts = _facts(document)
@@ -84,7 +85,7 @@ def read_data_sheet(data: bytes, form: Form) -> DataSheet:
 
 
 def _facts(document: WordFile) -> dict[str, str]:
-    """What the slip says of itself. Raises DataSheetError where it is not all there, or where two slips differ."""
+    """What the data sheet says of itself. Raises DataSheetError where a part is missing, or where two sheets differ."""
     found: dict[str, str] = {}
     for name, answer in _answers(document):
         known = found.setdefault(name, answer)

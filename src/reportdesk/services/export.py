@@ -1,23 +1,14 @@
 """Export: a report as a file of the kind that its suffix names."""
 
-import importlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from reportdesk.documents import file_types
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, decode, read_file, write_atomically
-
-# Suffix → (name of the kind, module with `render(report, media=…) -> bytes`); modules are imported when first used.
-KINDS = {
-    ".docx": ("Word 文档", "reportdesk.documents.word.writer"),
-    ".xlsx": ("Excel 工作簿", "reportdesk.documents.excel.writer"),
-    ".html": ("网页", "reportdesk.documents.html.writer"),
-    ".pdf": ("PDF 文件", "reportdesk.documents.pdf.writer"),
-}
 
 
 class ExportError(ReportDeskError):
@@ -31,11 +22,57 @@ class Export(NamedTuple):
     remark: str = ""
 
 
+Make = Callable[[Report, Mapping[str, bytes], WordOptions], Export]
+
+
+class ExportKind(NamedTuple):
+    """A kind of file: its Chinese name, and what makes it of a report, its pictures, and the options of Word files."""
+
+    name: str
+    make: Make
+
+
 class Batch(NamedTuple):
     """What became of a folder of reports: the files written, and (name, sentence) of what failed."""
 
     written: list[Path]
     failed: list[tuple[str, str]]
+
+
+def _word_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    from reportdesk.documents.word import writer as word_writer
+
+    return Export(word_writer.render(report, options, media))
+
+
+def _workbook(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    from reportdesk.documents.excel import writer as excel_writer
+
+    return Export(excel_writer.render(report, media))
+
+
+def _web_page(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    from reportdesk.documents.html import writer as html_writer
+
+    return Export(html_writer.render(report, media))
+
+
+def _pdf_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    from reportdesk.documents.pdf import writer as pdf_writer
+
+    made = pdf_writer.make_pdf(
+        lambda: _word_file(report, media, options).data, lambda: _web_page(report, media, options).data
+    )
+    return Export(made.data, made.remark)
+
+
+# Suffix → kind. The writers and their libraries are heavy, so each is imported by the function that uses it.
+KINDS = {
+    ".docx": ExportKind(file_types.WORD, _word_file),
+    ".xlsx": ExportKind(file_types.EXCEL, _workbook),
+    ".html": ExportKind(file_types.WEB, _web_page),
+    ".pdf": ExportKind(file_types.PDF, _pdf_file),
+}
 
 
 def export(
@@ -49,19 +86,7 @@ def export(
     if suffix not in KINDS:
         known = "、".join(KINDS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
-    if suffix == ".pdf":
-        from reportdesk.documents.pdf import writer as pdf_writer
-
-        made = pdf_writer.make_pdf(partial(_word, report, media, options), partial(_render, ".html", report, media))
-        return Export(made.data, made.remark)
-    if suffix == ".docx":
-        return Export(_word(report, media, options))
-    return Export(_render(suffix, report, media))
-
-
-def render(report: Report, suffix: str, media: Mapping[str, bytes] | None = None) -> bytes:
-    """The bytes of an export. Raises ExportError for an unknown suffix."""
-    return export(report, suffix, media).data
+    return KINDS[suffix].make(report, media or {}, options)
 
 
 def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> str:
@@ -133,15 +158,3 @@ def _listed(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except OSError as error:
         raise ExportError(f"文件夹“{folder}”无法读取。请检查位置和权限。") from error
-
-
-def _word(report: Report, media: Mapping[str, bytes] | None, options: WordOptions) -> bytes:
-    from reportdesk.documents.word import writer as word_writer
-
-    return word_writer.render(report, options, media)
-
-
-def _render(suffix: str, report: Report, media: Mapping[str, bytes] | None) -> bytes:
-    writer = importlib.import_module(KINDS[suffix][1])
-    data: bytes = writer.render(report, media=media)
-    return data

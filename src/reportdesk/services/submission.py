@@ -12,7 +12,7 @@ from reportdesk.files.safe_names import file_name, safe_name
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.report.timestamps import current_time, format_time
-from reportdesk.services.export import Export, export, make_folder
+from reportdesk.services.export import KINDS, Export, Make, make_folder
 from reportdesk.store import SUFFIX, encode, write_atomically
 from reportdesk.text.characters import clean_line
 
@@ -36,7 +36,7 @@ class Item(NamedTuple):
     label: str
     name: str
     suffix: str
-    make: Callable[[Report, Media, WordOptions], Export]
+    make: Make
 
 
 class Made(NamedTuple):
@@ -45,10 +45,6 @@ class Made(NamedTuple):
     files: list[Path]
     failed: list[tuple[str, str]]
     step: Edit
-
-
-def _exported(suffix: str) -> Callable[[Report, Media, WordOptions], Export]:
-    return lambda report, media, options: export(report, suffix, media, options)
 
 
 def _public_page(report: Report, media: Media, options: WordOptions) -> Export:
@@ -74,9 +70,9 @@ _REPORT = "政府信息公开工作年度报告"
 
 # By the names under which they are asked for, in the order of the list.
 ITEMS = {
-    "docx": Item("年度报告（Word）", _REPORT, ".docx", _exported(".docx")),
-    "xlsx": Item("年度报告（Excel）", _REPORT, ".xlsx", _exported(".xlsx")),
-    "pdf": Item("年度报告（PDF）", _REPORT, ".pdf", _exported(".pdf")),
+    "docx": Item("年度报告（Word）", _REPORT, ".docx", KINDS[".docx"].make),
+    "xlsx": Item("年度报告（Excel）", _REPORT, ".xlsx", KINDS[".xlsx"].make),
+    "pdf": Item("年度报告（PDF）", _REPORT, ".pdf", KINDS[".pdf"].make),
     "html": Item("年度报告（网页，用于公开）", _REPORT, ".html", _public_page),
     "review": Item("年度报告送审表", "政府信息公开年度报告送审表", ".docx", _review_sheet),
     "checklist": Item("逐项录入对照单", "逐项录入对照单", ".html", _checklist),

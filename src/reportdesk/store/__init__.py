@@ -1,12 +1,12 @@
 """The .rdesk file on disk.
 
-report_json      a report ↔ the dicts of report.json           migrations     older revisions of the format
+report_json      a report ↔ the dicts of report.json           format_version number and history of the format
+migrations       older revisions of it, step by step           crash_log      where the program failed
 rdesk            the bytes of a file                           file_stamp     noticing that another program changed it
 saving           saving a report in its file                   lock           who has a report open
 journal          what is not saved yet                         recovery       reports that a crash left unsaved
 version_history  what the file held before                     damage         what a damaged file still holds
 report_file      all of these for the report in the window     single_instance  the running window, and a second start
-crash_log        where the program failed, without the report
 
 What is not needed to open a file is imported from its own module, when it is needed.
 """

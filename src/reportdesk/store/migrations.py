@@ -1,8 +1,8 @@
 """Older revisions of the format, brought to ours step by step.
 
 A step takes the content of report.json as the revision before it wrote it and returns it as its own revision would;
-it leaves alone what it does not know. To raise `content.REVISION`: write the step here, keep a file of the revision
-before in tests/data/revisions, and test the step in tests/test_migrations.py (which fails until you do).
+it leaves alone what it does not know. To raise `format_version.REVISION`: write the step here, keep a file of the
+revision before in tests/data/revisions, and test the step in tests/store/test_migrations.py (which fails until you do).
 
     @step(to=1)
     def spell_out_kinds(raw: dict[str, Any]) -> dict[str, Any]: ...
@@ -11,7 +11,7 @@ before in tests/data/revisions, and test the step in tests/test_migrations.py (w
 from collections.abc import Callable
 from typing import Any
 
-from reportdesk.store.report_json import REVISION, revision_of
+from reportdesk.store.format_version import REVISION, revision_of
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 Registry = dict[int, Step]

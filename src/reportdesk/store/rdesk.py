@@ -1,6 +1,6 @@
 """The .rdesk file (年报填报文件): a ZIP with `mimetype` first (stored), `report.json` and `media/`.
 
-`report.json` is UTF-8 with its keys in fixed order: see `content`.
+`report.json` is UTF-8 with its keys in fixed order: see `store/report_json`.
 """
 
 import io
@@ -13,7 +13,8 @@ import msgspec
 
 from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, TooManyEntriesError
 from reportdesk.report import Report
-from reportdesk.store.report_json import DamagedError, OpenError, check_content, from_content, revision_of, to_content
+from reportdesk.store.format_version import revision_of
+from reportdesk.store.report_json import DamagedError, OpenError, check_content, from_content, to_content
 
 MIMETYPE = "application/vnd.reportdesk.report+zip"
 SUFFIX = ".rdesk"

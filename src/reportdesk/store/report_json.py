@@ -1,10 +1,7 @@
 """What stands in report.json: a report as plain dicts and back, with what this version does not know kept in place.
 
-`format` (major, refused when newer than ours), `format_revision` (minor) and `program` (version that wrote it), then
-the fields of `Report`. Fields with default values are left out.
-
-History of the format:
-1.0  first version.
+`format` and `format_revision` (see `format_version`) and `program` (the version that wrote it), then the fields of
+`Report`. Fields with default values are left out.
 """
 
 from typing import Any
@@ -14,9 +11,10 @@ import msgspec
 from reportdesk import form as forms
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report, Unknown, check_values
+from reportdesk.store.format_version import FORMAT, REVISION
+from reportdesk.store.migrations import migrate
 from reportdesk.version import VERSION
 
-FORMAT, REVISION = 1, 0
 MAX_DEPTH = 60  # what is nested deeper could be read but not written again
 _HEADER = ("format", "format_revision", "program")
 
@@ -49,20 +47,10 @@ def check_content(raw: object, name: str) -> dict[str, Any]:
         raise OpenError(f"“{name}”由更新版本的年报填报保存，本版本无法打开，文件没有改动。请升级程序后再打开。")
     if _too_deep(raw):
         raise OpenError(f"“{name}”的内容层次过多，不像年报填报文件，没有打开。")
-    if revision_of(raw) < REVISION:
-        from reportdesk.store.migrations import migrate
-
-        try:
-            return migrate(raw)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:  # its parts are not what they should be
-            raise DamagedError(f"“{name}”的内容不完整或已经损坏，无法打开。请换用备份。") from error
-    return raw
-
-
-def revision_of(raw: dict[str, Any]) -> int:
-    """The revision of the format; 0 where it is not told."""
-    revision = raw.get("format_revision")
-    return revision if isinstance(revision, int) and revision > 0 else 0
+    try:
+        return migrate(raw)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:  # its parts are not what they should be
+        raise DamagedError(f"“{name}”的内容不完整或已经损坏，无法打开。请换用备份。") from error
 
 
 def from_content(raw: dict[str, Any], name: str) -> Report:

@@ -137,7 +137,7 @@ def test_an_error_that_breaks_a_sum_is_never_silent(name):
 
 @each_report
 def test_one_wrong_figure_among_five_of_a_single_sum_leaves_a_short_list(name):
-    """Table four's sums share no cell: any of the five may be wrong, and the slip of the hand orders them."""
+    """Table four's sums share no cell: any of the five may be wrong, and the typing error orders them."""
     shown = simulated(name)[1]
     rng = Random(name)
     for cell in GROUP:
@@ -167,13 +167,13 @@ def test_one_wrong_figure_among_five_of_a_single_sum_leaves_a_short_list(name):
         ("12.5", "125", ""),
     ],
 )
-def test_the_words_of_a_slip(now, should_be, words):
+def test_the_words_of_a_typing_error(now, should_be, words):
     assert explain_typing_error(now, should_be).reason == words
     assert (explain_typing_error(now, should_be).cost < UNLIKE) == bool(words)
 
 
 @given(st.one_of(st.integers(0, 120), st.integers(0, 10**12)).map(str), st.integers(0, 10**6))
-def test_every_slip_of_the_hand_has_a_reason(figure, seed):
+def test_every_typing_error_has_a_reason(figure, seed):
     found = explain_typing_error(typo(Random(seed), figure), figure)
     assert found.reason
     assert 0 < found.cost < UNLIKE
@@ -195,7 +195,7 @@ def test_equal_figures_have_no_reason(figure):
         ("requests.carried_out.total", "14", "漏了一位数字"),
     ],
 )
-def test_a_single_slip_is_named_with_its_reason(county, cell, typed, words):
+def test_a_single_typing_error_is_named_with_its_reason(county, cell, typed, words):
     report, shown = county
     outcome = check(report.with_cells({cell: typed}))
     (cause,) = outcome.causes
@@ -408,7 +408,7 @@ def test_evidence_changes_the_order_only(name):
 
 
 def test_edited_cells_are_suspected_first_and_imported_ones_last(county):
-    """Four of five figures of table four would mend the sum with equally likely slips."""
+    """Four of five figures of table four would mend the sum with equally likely typing errors."""
     report = county[0].with_cells(dict(zip(GROUP, ("11", "22", "33", "44", "111"), strict=True)))
     shown = figures(report)
     plain = [list(told(cause)) for cause in causes_of(shown)]

@@ -52,7 +52,7 @@ def test_every_menu_has_actions_and_every_action_its_menu() -> None:
 
 
 def test_a_path_is_named_as_a_clerk_reads_it() -> None:
-    assert menu_path("slips") == "导出 › 数据采集表"
+    assert menu_path("data_sheets") == "导出 › 数据采集表"
     assert menu_path("reopen") == "送审 › 撤回定稿"
 
 

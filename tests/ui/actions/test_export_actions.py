@@ -1,4 +1,4 @@
-"""Papers that leave the window and come back: slips for the offices, the review sheet."""
+"""Papers that leave the window and come back: data sheets for the offices, the review sheet."""
 
 from pathlib import Path
 
@@ -13,50 +13,50 @@ from reportdesk.report import Report, Source, source_rows
 OFFICE = "法规股"
 
 
-def test_a_slip_goes_out_is_filled_in_and_comes_back_as_one_step(
+def test_a_data_sheet_goes_out_is_filled_in_and_comes_back_as_one_step(
     fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = next(row for row in source_rows(fresh.form) if len(row.cells) == 1)
     fresh.change({("sources", row.key): Source(office=OFFICE)})
     choose_folder(monkeypatch, tmp_path)
-    fresh.run("slips")
+    fresh.run("data_sheets")
     fresh.wait()
-    [slip] = tmp_path.glob("*.docx")
-    assert OFFICE in slip.name
-    paper = docx.Document(str(slip))
+    [sheet] = tmp_path.glob("*.docx")
+    assert OFFICE in sheet.name
+    paper = docx.Document(str(sheet))
     line = next(line for table in paper.tables for line in table.rows if row.labels[-1] in line.cells[1].text)
     line.cells[-1].text = "17（其中修订3件）"
-    paper.save(str(slip))
+    paper.save(str(sheet))
 
-    choose_file(monkeypatch, slip)
+    choose_file(monkeypatch, sheet)
     told = collect_sentences(monkeypatch)
-    fresh.run("slip")
+    fresh.run("read_data_sheet")
     assert not told
     assert fresh.report.values[row.cells[0]] == "17"
     assert fresh.report.notes[row.cells[0]] == "其中修订3件"
-    assert fresh.report.sources[row.key].document == slip.name
+    assert fresh.report.sources[row.key].document == sheet.name
     fresh.undo()
     assert row.cells[0] not in fresh.report.values
 
 
-def test_without_offices_there_are_no_slips_and_the_window_says_where_to_name_them(
+def test_without_offices_there_are_no_data_sheets_and_the_window_says_where_to_name_them(
     fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose_folder(monkeypatch, tmp_path)
     told = collect_sentences(monkeypatch)
-    fresh.run("slips")
+    fresh.run("data_sheets")
     assert "数从哪来" in told[0]
     assert not list(tmp_path.glob("*.docx"))
 
 
-def test_a_file_that_is_no_slip_changes_nothing_and_is_told(
+def test_a_file_that_is_no_data_sheet_changes_nothing_and_is_told(
     fresh: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = tmp_path / "通知.docx"
     docx.Document().save(str(other))
     choose_file(monkeypatch, other)
     told = collect_sentences(monkeypatch)
-    fresh.run("slip")
+    fresh.run("read_data_sheet")
     assert "数据采集表" in told[0]
     assert not fresh.is_modified
 

@@ -128,7 +128,7 @@ _ALL = (
     Action("versions", "历史版本…", "recovery_actions:show_versions", "文件", _DOCUMENT),
     Action("import", "导入 Word、Excel、网页、PDF…", "import_actions:choose", "文件", begins_group=True),
     Action("import_text", "导入复制的报告文字", "import_actions:read_clipboard", "文件"),
-    Action("slip", "读入数据采集表…", "import_actions:read_data_sheet", "文件", _DOCUMENT),
+    Action("read_data_sheet", "读入数据采集表…", "import_actions:read_data_sheet", "文件", _DOCUMENT),
     Action("options", "选项…", "view_actions:show_options", "文件", commit=False, begins_group=True),
     Action("close", "关闭报告", "file_actions:close_report", "文件", _DOCUMENT, "Ctrl+W"),
     Action("quit", "退出", "file_actions:quit_program", "文件", shortcut="Ctrl+Q"),
@@ -183,8 +183,8 @@ _ALL = (
     Action("reopen", "撤回定稿（开始新一轮）", "approval_actions:reopen", "送审", _DOCUMENT | Needs.SIGNED),
     #
     *(
-        Action(f"export{suffix}", f"导出 {kind}…", "export_actions:export", "导出", _DOCUMENT, argument=suffix)
-        for suffix, (kind, _) in KINDS.items()
+        Action(f"export{suffix}", f"导出 {kind.name}…", "export_actions:export", "导出", _DOCUMENT, argument=suffix)
+        for suffix, kind in KINDS.items()
     ),
     Action("public_copy", "公开稿 Word…", "publish_actions:public_copy", "导出", _DOCUMENT),
     Action("word_options", "Word 选项…", "publish_actions:show_word_options", "导出", _DOCUMENT),
@@ -198,7 +198,7 @@ _ALL = (
         _DOCUMENT,
         begins_group=True,
     ),
-    Action("slips", "数据采集表（各科室）…", "export_actions:data_sheets", "导出", _DOCUMENT),
+    Action("data_sheets", "数据采集表（各科室）…", "export_actions:data_sheets", "导出", _DOCUMENT),
     Action("submission", "一键生成报送材料…", "publish_actions:submission", "导出", _DOCUMENT, begins_group=True),
     Action("print", "打印…", "publish_actions:print_report", "导出", _DOCUMENT, "Ctrl+P", begins_group=True),
     Action("print_table", "打印本表…", "publish_actions:print_table", "导出", _TABLE, "Ctrl+Shift+P"),

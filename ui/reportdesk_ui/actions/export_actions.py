@@ -23,7 +23,7 @@ WORD, PDF = ".docx", ".pdf"
 
 def export(context: WindowContext, document: ReportDocument, suffix: str) -> None:
     """Exports to a file of a kind."""
-    kind, _ = KINDS[suffix]
+    kind = KINDS[suffix].name
     if path := ask_target(context, f"导出 {kind}", document.report.title, kind, suffix):
         export_to(context, document, path)
 

@@ -32,7 +32,7 @@ class SourcesDialog(QDialog):
         self._report = document.report
         self._rows = source_rows(document.form)
         column = QVBoxLayout(self)
-        tip = QLabel(f"写明每一行由哪个科室提供；可用“{menu_path('slips')}”为各科室生成只含本科室各行的表格。")
+        tip = QLabel(f"写明每一行由哪个科室提供；可用“{menu_path('data_sheets')}”为各科室生成只含本科室各行的表格。")
         tip.setWordWrap(True)
         column.addWidget(tip)
         self.table = QTableWidget(len(self._rows), len(_COLUMNS))

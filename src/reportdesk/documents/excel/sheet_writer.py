@@ -99,7 +99,7 @@ class SheetWriter:
             self.sheet.column_dimensions[column_letters(column)].width = width
 
     def protect(self) -> None:
-        """Locks all cells that are not unlocked, without a password: against slips, not against people."""
+        """Locks all cells that are not unlocked, without a password: against mistakes, not against people."""
         protection = self.sheet.protection
         protection.sheet = True
         protection.formatColumns = protection.formatRows = False  # that is: allowed
