@@ -17,7 +17,7 @@ UNUSED = [
     "sqlite3", "_sqlite3", "curses", "readline", "xmlrpc", "pdb", "pydoc", "doctest", "test",
     "ssl", "_ssl", "ftplib", "telnetlib", "smtplib", "poplib", "imaplib", "nntplib",
     "asyncio", "http.server", "http.cookiejar",
-    "IPython", "pytest", "hypothesis", "docx", "docxtpl", "pycparser", "numpy", "pandas",
+    "IPython", "pytest", "hypothesis", "docxtpl", "pycparser", "numpy", "pandas",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtTest", "PySide6.QtSql",
     "PySide6.QtDesigner", "PySide6.QtSvg",
     "lxml.isoschematron", "lxml.objectify", "lxml.html.diff",

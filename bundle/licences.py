@@ -56,7 +56,7 @@ def used(found: set[Path]) -> list[Distribution]:
     kept = {}
     for each in distributions():
         name = each.metadata["Name"].lower()
-        files = (Path(str(each.locate_file(file))).resolve() for file in each.file_actions or ())
+        files = (Path(str(each.locate_file(file))).resolve() for file in each.files or ())
         if name in ALWAYS or any(file in found for file in files):
             kept[name] = each
     return [kept[name] for name in sorted(kept)]
@@ -79,7 +79,7 @@ def of_distributions(found: Iterable[Distribution], target: Path) -> list[Part]:
         name = each.metadata["Name"]
         home = each.metadata.get("Home-page") or next(iter(each.metadata.get_all("Project-URL") or ()), "")
         parts.append(Part(name, each.version, licence(each), home.rpartition(" ")[2]))
-        for file in each.file_actions or ():
+        for file in each.files or ():
             path = Path(str(each.locate_file(file)))
             if ".dist-info" in str(file) and path.is_file() and any(word in path.name.lower() for word in TEXTS):
                 place = target / name / path.name

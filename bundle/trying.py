@@ -20,16 +20,19 @@ def tried(arguments: list[str]) -> bool:
 
 def try_libraries() -> None:
     """Uses every library that is loaded late, so that one that is missing in the bundle is seen where it is made."""
+    import docx
     import lxml.html
     import opencc
     import openpyxl
     import pdfplumber
 
+    from reportdesk import resources
     from reportdesk.documents.charts import BarChart
     from reportdesk_ui.app import make_application
     from reportdesk_ui.widgets.chart_painter import draw_chart
 
     assert opencc.OpenCC("t2s").convert("報告") == "报告"
+    assert docx.Document(str(resources.path("word", "report.docx"))).sections
     assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open
     app = make_application([])
     chart = BarChart("试", "件", ("2024", "2025"), ["甲"], ["1"], ["2"])

@@ -91,6 +91,7 @@ def test_everything_from_others_is_listed_with_its_licence(folder):
         "lxml",
         "msgspec",
         "openpyxl",
+        "python-docx",
         "pdfplumber",
         "OpenCC",
         "cryptography",

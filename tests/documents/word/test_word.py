@@ -6,14 +6,39 @@ from zipfile import ZipFile
 import msgspec
 import pytest
 from lxml import etree
+from tests.support.images import png
 from tests.support.paths import OFFICIAL
 from tests.support.reports import busy_report
-from tests.support.word_readback import TEXT_WIDTH, W, body, cells_of, grid, paragraphs, part, tables, text_of, value
+from tests.support.source_code import MODULES, strings
+from tests.support.word_readback import (
+    TEXT_WIDTH,
+    W,
+    body,
+    cells_of,
+    faults,
+    grid,
+    names,
+    paragraphs,
+    part,
+    tables,
+    text_of,
+    value,
+)
 
 from reportdesk import resources
 from reportdesk.documents.table_grid import distribute, grid_rows
+from reportdesk.documents.word import revisions
 from reportdesk.documents.word import writer as word_writer
-from reportdesk.report import Report, figures
+from reportdesk.documents.word.options import WordOptions
+from reportdesk.report import Contact, Report, figures
+from reportdesk.report.drafts import snapshot
+from reportdesk.report.schema import Picture, Text
+
+WRITERS = [
+    *(module for module, path in MODULES.items() if path.parent.name == "word"),
+    "reportdesk.documents.review_sheet",
+    "reportdesk.data_sheets.write",
+]
 
 # ---- the grid ----
 
@@ -164,6 +189,50 @@ def test_characters_that_xml_cannot_hold_are_left_out():
     report = report.with_notes({"disclosure.charges.amount": "甲\x1b乙\ud800"})
     assert paragraphs(report)[0][1].startswith("局2025")
     assert cells_of(report)["disclosure.charges.amount"] == "（甲乙）"
+
+
+def test_characters_that_xml_cannot_hold_are_left_out_of_attributes_and_properties_too():
+    text = "甲\x1b\ud800乙"
+    pictures = {"1": Picture("a.png", text, 1)}
+    report = Report.new(unit="局", year=2025)
+    report = msgspec.structs.replace(
+        report, contact=Contact(office=text), texts={"overview": Text("丙", pictures=pictures)}
+    )
+    data = revisions.render(
+        report, snapshot(busy_report()), WordOptions(heading_font=text), {"a.png": png()}, author=text
+    )
+    parts = ("word/document.xml", "word/styles.xml", "word/fontTable.xml", "docProps/custom.xml")
+    assert [name for name in parts if "甲乙" in etree.tostring(part(data, name), encoding="unicode")] == [*parts]
+    assert faults(data) == []
+
+
+# ---- the package ----
+
+
+def test_nothing_in_a_file_says_when_it_was_made():
+    data = word_writer.render(busy_report())
+    with ZipFile(BytesIO(data)) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert word_writer.render(busy_report()) == data
+
+
+def test_a_file_leaves_no_trace_in_the_next_one():
+    drafted = msgspec.structs.replace(busy_report(), drafts={"1": snapshot(busy_report())})
+    before = word_writer.render(busy_report())
+    assert "word/header1.xml" in names(word_writer.render(drafted))
+    assert word_writer.render(busy_report()) == before
+
+
+def test_a_title_longer_than_the_properties_of_a_file_hold():
+    data = word_writer.render(Report.new(unit="局" * 300, year=2025))
+    title = part(data, "docProps/core.xml").findtext("{*}title")
+    assert title == "局" * 255
+    assert faults(data) == []
+
+
+@pytest.mark.parametrize("module", WRITERS)
+def test_no_writer_assembles_markup_from_text(module):
+    assert not [text for text, _ in strings(MODULES[module]) if "<w:" in text or "</" in text]
 
 
 # ---- the template ----

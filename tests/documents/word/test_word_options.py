@@ -184,6 +184,15 @@ def test_the_closing_never_stands_alone_on_a_page(text):
     assert faults(data) == []
 
 
+def test_the_closing_stays_with_a_picture_that_ends_the_text():
+    texts = {"other_matters": Text("甲", pictures={"1": Picture("p.png", "", 1)})}
+    data = word_writer.render(report_of(texts=texts), WordOptions(closing=True), {"p.png": png()})
+    *_, last, _unit, _date = part(data).find(f"{W}body").findall(f"{W}p")
+    assert style(last) == "Picture"
+    assert [each.get(f"{W}val") for each in last.iter(f"{W}keepNext")] == [None]
+    assert faults(data) == []
+
+
 # ---- drafts, final, public ----
 
 
