@@ -6,6 +6,8 @@ A reader knows nothing of the form; the recogniser knows nothing of formats.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from reportdesk.text.characters import has_lookalikes, replace_lookalikes
 
 
@@ -34,7 +36,7 @@ Grid = list[list[GridCell]]
 BlockRole = Literal["", "text", "note"]
 
 
-class TextBlock(NamedTuple):
+class TextBlock(msgspec.Struct, frozen=True, tag="text"):
     """A line of text outside of tables. `place` says where it stood ("第 3 页"), as far as the format knows.
 
     Files of our own say what a line is: running "text" and no heading, or a "note" below a table.
@@ -45,7 +47,7 @@ class TextBlock(NamedTuple):
     role: BlockRole = ""
 
 
-class ImageBlock(NamedTuple):
+class ImageBlock(msgspec.Struct, frozen=True, tag="image"):
     """A picture: the name of its bytes among the media, its caption, and its width on paper (0 for its own)."""
 
     file: str
@@ -59,7 +61,7 @@ class ImageBlock(NamedTuple):
         return f"［图片］{self.caption}"
 
 
-class TableBlock(NamedTuple):
+class TableBlock(msgspec.Struct, frozen=True, tag="table"):
     """A table. `exact` says whether the format states columns and merged cells, or only what stood between tabs."""
 
     grid: Grid
@@ -101,7 +103,7 @@ class SourceDocument:
         if not self.metadata and has_lookalikes("".join(map(_text, self.blocks))):
             for i, block in enumerate(self.blocks):
                 if isinstance(block, TextBlock):
-                    self.blocks[i] = block._replace(text=replace_lookalikes(block.text))
+                    self.blocks[i] = msgspec.structs.replace(block, text=replace_lookalikes(block.text))
                 elif isinstance(block, TableBlock):
                     for row in block.grid:
                         for spot in row:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from reportdesk import form as forms
 from reportdesk.documents.blocks import BlockRole, ImageBlock, SourceDocument, TableBlock, TextBlock
 from reportdesk.documents.metadata import FACTS
@@ -138,7 +140,7 @@ def _items(form: Form, document: SourceDocument) -> Iterator[_Item]:
 
 
 def _rows_of(block: TableBlock, rows: list[int]) -> TableBlock:
-    return block if len(rows) == len(block.grid) else block._replace(grid=[block.grid[row] for row in rows])
+    return block if len(rows) == len(block.grid) else replace(block, grid=[block.grid[row] for row in rows])
 
 
 def _is_text(form: Form, text: str) -> bool:
@@ -317,9 +319,9 @@ class _Lines:
         self._pictures: list[Picture] = []
 
     def add(self, item: _Item) -> None:
-        if item.drawing:
-            file, caption, width, _ = item.drawing
-            self._pictures.append(Picture(file, clean_line(caption), max(0, self._length - 1), width))
+        if drawing := item.drawing:
+            place = max(0, self._length - 1)
+            self._pictures.append(Picture(drawing.file, clean_line(drawing.caption), place, drawing.width_mm))
         elif item.text:
             self._lines.append(item.text)
             self._length += len(item.text) + 1
