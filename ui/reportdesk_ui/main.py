@@ -12,6 +12,10 @@ from reportdesk.store import SUFFIX, single_instance
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command or the window; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--worker"]:
+        from reportdesk.documents.workers import serve
+
+        serve()
     provide_qt_services()
     if given and not _is_file(given):
         return _command(given)

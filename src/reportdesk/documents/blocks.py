@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from reportdesk.text.characters import has_lookalikes, replace_lookalikes
 
 
@@ -43,7 +45,7 @@ def unmerged_row(texts: Iterable[str]) -> list[GridCell]:
 BlockRole = Literal["", "text", "note"]
 
 
-class TextBlock(NamedTuple):
+class TextBlock(msgspec.Struct, frozen=True, tag="text"):
     """A line of text outside of tables. `place` is where it stands ("第 3 页"), if the format tells.
 
     `role` is set only in files written by this program, which mark their paragraphs: "text" is running text, so never a
@@ -55,7 +57,7 @@ class TextBlock(NamedTuple):
     role: BlockRole = ""
 
 
-class ImageBlock(NamedTuple):
+class ImageBlock(msgspec.Struct, frozen=True, tag="image"):
     """A picture: its key in `SourceDocument.media`, its caption, its width on paper (0: the width of the picture)."""
 
     file: str
@@ -69,7 +71,7 @@ class ImageBlock(NamedTuple):
         return f"［图片］{self.caption}"
 
 
-class TableBlock(NamedTuple):
+class TableBlock(msgspec.Struct, frozen=True, tag="table"):
     """A table. `exact` says that the format states columns and merged cells; False for text between tabs or bars."""
 
     grid: Grid
@@ -113,7 +115,7 @@ class SourceDocument:
         if not self.metadata and has_lookalikes("".join(map(_block_text, self.blocks))):
             for i, block in enumerate(self.blocks):
                 if isinstance(block, TextBlock):
-                    self.blocks[i] = block._replace(text=replace_lookalikes(block.text))
+                    self.blocks[i] = msgspec.structs.replace(block, text=replace_lookalikes(block.text))
                 elif isinstance(block, TableBlock):
                     for row in block.grid:
                         for cell in row:

@@ -14,6 +14,7 @@ from reportdesk.documents.pdf.reader import read_pdf
 from reportdesk.documents.plain_text import read_text
 from reportdesk.documents.word.reader import read_docx
 from reportdesk.errors import ReadingError
+from reportdesk.files.isolation import CallControl
 from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, TooManyEntriesError
 
 Reader = Callable[[bytes, str], SourceDocument]
@@ -38,21 +39,28 @@ _SAVE_ANEW = "请用 Word 或 WPS 打开后另存为 .docx（表格另存为 .xl
 _OWN = "这是年报填报文件，请用“打开”来打开它，不需要导入。"
 
 
-def read_document(path: str | Path) -> SourceDocument:
-    """What stands in a file. Raises ReadingError with a sentence, naming the file."""
+def read_document(path: str | Path, control: CallControl | None = None) -> SourceDocument:
+    """What stands in a file. Raises ReadingError with a sentence, naming the file.
+
+    `control` follows and stops what is read in a worker: PDF files, and web pages saved whole.
+    """
     path = Path(path)
     data = _read(path)
     try:
-        return read_bytes(data, path.name)
+        return read_bytes(data, path.name, control)
     except ReadingError as error:
         raise type(error)(f"“{path.name}”：{error}") from error
 
 
-def read_bytes(data: bytes, name: str) -> SourceDocument:
+def read_bytes(data: bytes, name: str, control: CallControl | None = None) -> SourceDocument:
     """As read_document, for the content of a file of a name."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise ReadingError("文件是空的，没有可读的内容。")
-    return _reader(data, Path(name).suffix.lower())(data, name)
+    reader = _reader(data, Path(name).suffix.lower())
+    for controlled in (read_pdf, read_mht):
+        if reader is controlled:
+            return controlled(data, name, control)
+    return reader(data, name)
 
 
 def _read(path: Path) -> bytes:

@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from reportdesk import form as forms
 from reportdesk.documents.blocks import BlockRole, ImageBlock, SourceDocument, TableBlock, TextBlock
 from reportdesk.documents.metadata import FACTS
@@ -166,7 +168,7 @@ def _items_of_table(form: Form, block: TableBlock, number: int) -> Iterator[_Ite
 
 
 def _part_of(block: TableBlock, rows: list[int]) -> TableBlock:
-    return block if len(rows) == len(block.grid) else block._replace(grid=[block.grid[row] for row in rows])
+    return block if len(rows) == len(block.grid) else replace(block, grid=[block.grid[row] for row in rows])
 
 
 def _is_text(form: Form, text: str) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 
 from reportdesk.checks import check, evaluate_sum
 from reportdesk.documents.blocks import SourceDocument
+from reportdesk.files.isolation import CallControl
 from reportdesk.form import Form
 from reportdesk.numbers import format_number
 from reportdesk.recognition.recognizer import recognize
@@ -71,11 +72,14 @@ class Reading:
         return "，".join(parts)
 
 
-def read(path: str | Path, edition: str = "") -> Reading:
-    """The report in a file of any kind that can be read. Raises ReadingError or another ReportDeskError."""
+def read(path: str | Path, edition: str = "", control: CallControl | None = None) -> Reading:
+    """The report in a file of any kind that can be read. Raises ReadingError or another ReportDeskError.
+
+    `control` follows and stops the reading as in documents/reader.
+    """
     from reportdesk.documents.reader import read_document
 
-    return import_document(read_document(Path(path)), edition)
+    return import_document(read_document(Path(path), control), edition)
 
 
 def read_pasted(text: str, edition: str = "") -> Reading:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 from tests.support.images import png
+from tests.support.outlines import pdf_of
 from tests.support.reports import busy_report
 from tests.support.ui.dialogs import (
     answer,
@@ -76,6 +77,15 @@ def test_the_dialog_offers_every_file_that_can_be_read(window: Window, monkeypat
     reports, _, everything = str(offered[-1]).partition(";;")
     assert {f"*{suffix}" for suffix in FILE_TYPES} == set(reports.partition("(")[2].rstrip(")").split())
     assert everything == "所有文件 (*)"
+
+
+def test_a_pdf_file_is_read_in_the_background(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "2025年度报告.pdf"
+    path.write_bytes(pdf_of(busy_report()))
+    in_dialog(monkeypatch, ImportPreviewDialog, lambda dialog: click(dialog, "据此新建"))
+    window.read_file(path)
+    window.wait_for_report()
+    assert window.report.unit == busy_report().unit and window.report.year == busy_report().year + 1
 
 
 def test_a_carried_figure_that_is_changed_is_found_at_once(

@@ -13,8 +13,10 @@ from reportdesk.documents.html.embedded_pictures import EmbeddedPictures
 from reportdesk.documents.images import ImageCollector
 from reportdesk.documents.metadata import PREFIX
 from reportdesk.documents.tables import MOST_CELLS, MOST_COLUMNS, table_blocks
+from reportdesk.documents.workers import read_in_worker
 from reportdesk.errors import ReadingError
-from reportdesk.files.isolation import run_within
+from reportdesk.files.isolation import CallControl, Limits
+from reportdesk.files.worker_process import Progress
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 MAX_FILE = 16 * 2**20
 _MOST_TEXT, _MOST_TAGS = 6 * 2**20, 300_000  # libxml2 drops what is longer than 10 MB without a word
 _MOST_BLOCKS = 50_000
-_SECONDS = 3.0  # to take a page saved whole apart
+_MHT_LIMITS = Limits(seconds=10, step_seconds=3, memory=600 * 2**20)  # taking it apart is a step, reading it one
 
 _DAMAGED = "这个网页文件的内容已经损坏，无法读出。请在浏览器中打开网页，全选、复制后粘贴到本程序。"
 _TOO_BIG = "这个网页的内容过多，没有读取。请在浏览器中打开网页，只复制年度报告的部分，粘贴到本程序。"
@@ -71,15 +73,21 @@ def read_html(data: bytes, source: str, declared: str = "") -> SourceDocument:
     return SourceDocument(source, page.blocks, [*remarks, *page.album.remarks], facts, media=page.album.media)
 
 
-def read_mht(data: bytes, source: str) -> SourceDocument:
-    """A page saved whole with its pictures. Raises ReadingError with a sentence."""
+def read_mht(data: bytes, source: str, control: CallControl | None = None) -> SourceDocument:
+    """A page saved whole with its pictures, read in a worker. Raises ReadingError with a sentence."""
+    if len(data) > MAX_FILE:
+        raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
+    return read_in_worker("read_mht", data, source, _MHT_LIMITS, _TOO_BIG, control)
+
+
+def read_mht_here(data: bytes, progress: Progress, source: str) -> SourceDocument:
+    """As read_mht, in this process and without a limit of time and memory."""
     import email
     from email.message import Message
 
-    if len(data) > MAX_FILE:
-        raise ReadingError(f"网页文件超过 {MAX_FILE // 2**20} MB，没有读取。{_TOO_BIG.partition('。')[2]}")
     try:
-        parts = run_within(_SECONDS, _TOO_BIG, lambda clock: list(email.message_from_bytes(data).walk()))
+        parts = list(email.message_from_bytes(data).walk())
+        progress(1, 2)
         for part in parts:
             if isinstance(part, Message) and part.get_content_type() in ("text/html", "application/xhtml+xml"):
                 content = part.get_payload(decode=True)

@@ -3,7 +3,6 @@
 import io
 import logging
 import math
-import time
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,17 +11,18 @@ from reportdesk.documents.blocks import Block, GridCell, SourceDocument, TableBl
 from reportdesk.documents.pdf.lines import Char, Line, Margins, join_lines, page_lines, without_headers_and_footers
 from reportdesk.documents.pdf.tables import Box, PageCut, RuledTable, page_cut, ruled_table
 from reportdesk.documents.tables import table_blocks
+from reportdesk.documents.workers import read_in_worker
 from reportdesk.errors import ReadingError
-from reportdesk.files.isolation import BoundedZlib, Clock, run_within
+from reportdesk.files.isolation import CallControl, Limits
+from reportdesk.files.worker_process import Progress
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 MAX_FILE = 64 * 2**20
 MOST_PAGES = 60
-_MOST_CHARS, _MOST_EDGES = 20_000, 5_000  # of a page
-_MOST_UNPACKED = 2**27
-_STEP, _ALL = 5.0, 30.0  # seconds for a page, for a file
+_MOST_CONTENT, _MOST_CHARS, _MOST_EDGES = 2**25, 20_000, 5_000  # of a page; the content in bytes, unpacked
+_LIMITS = Limits(seconds=30, step_seconds=5, memory=600 * 2**20)  # a step is a page
 _FEW = 20  # characters on all pages: a stamp or a page number, no text
 _GARBLED = 0.01  # the part of characters without a meaning above which a file is refused
 
@@ -36,8 +36,6 @@ _SLOW = f"这个 PDF 文件的内容过于复杂，没有读取。{_ADVICE}"
 _DAMAGED = "这个 PDF 文件不完整或已经损坏，无法读取。请重新索取，或用 Word 版再试。"
 _LOCKED = "这个 PDF 文件加了密码，无法读取。请向提供单位索取不加密的文件，或用 Word 版。"
 
-_inflating = BoundedZlib()
-
 
 class _Sheet(NamedTuple):
     """A page taken apart: its tables with where they begin, and the lines outside of them."""
@@ -50,11 +48,16 @@ class _Sheet(NamedTuple):
     pictures: bool
 
 
-def read_pdf(data: bytes, source: str) -> SourceDocument:
-    """What stands on the pages of a PDF file. Raises ReadingError with a sentence."""
+def read_pdf(data: bytes, source: str, control: CallControl | None = None) -> SourceDocument:
+    """What stands on the pages of a PDF file, read in a worker. Raises ReadingError with a sentence."""
     if len(data) > MAX_FILE:
         raise ReadingError(f"PDF 文件超过 {MAX_FILE // 2**20} MB，没有读取。{_ADVICE}")
-    sheets = _sheets(data)
+    return read_in_worker("read_pdf", data, source, _LIMITS, _SLOW, control)
+
+
+def read_here(data: bytes, progress: Progress, source: str) -> SourceDocument:
+    """As read_pdf, in this process and without a limit of time and memory."""
+    sheets = _sheets(data, progress)
     chars, garbled = sum(sheet.chars for sheet in sheets), sum(sheet.garbled for sheet in sheets)
     if chars < _FEW and garbled < _FEW:
         raise ReadingError(_NO_TEXT)
@@ -68,53 +71,45 @@ def read_pdf(data: bytes, source: str) -> SourceDocument:
     return SourceDocument(source, list(_blocks(sheets)), remarks)
 
 
-def _sheets(data: bytes) -> list[_Sheet]:
-    end = time.monotonic() + _ALL
+def _sheets(data: bytes, progress: Progress) -> list[_Sheet]:
     try:
-        return run_within(_STEP, _SLOW, lambda clock: _read_sheets(data, clock, end))
+        return _read_sheets(data, progress)
     except ReadingError:
         raise
     except Exception as error:  # a library may fail in any way on a file from anywhere
         names = {type(each).__name__ for each in (error, *error.args)}  # pdfplumber wraps what pdfminer raises
         if "MemoryError" in names:
-            raise ReadingError(_SLOW) from error
+            raise MemoryError from error
         raise ReadingError(_LOCKED if names & _NEEDS_PASSWORD else _DAMAGED) from error
 
 
-def _read_sheets(data: bytes, clock: Clock, end: float) -> list[_Sheet]:
+def _read_sheets(data: bytes, progress: Progress) -> list[_Sheet]:
     import pdfplumber
 
-    _bound_library()
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
     sheets = []
-    with warnings.catch_warnings(), _inflating.within(_MOST_UNPACKED):
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pages = pdfplumber.open(io.BytesIO(data)).pages
         if len(pages) > MOST_PAGES:
             raise ReadingError(
                 f"这个 PDF 文件有 {len(pages)} 页，超过 {MOST_PAGES} 页，没有读取。请只保留年度报告的部分。"
             )
-        for page in pages:
-            if time.monotonic() > end:
-                raise ReadingError(_SLOW)
-            clock.start_again()
+        for number, page in enumerate(pages):
+            progress(number, len(pages))
             chars, boxes, cut = _content(page)
             sheets.append(_sheet(chars, boxes, cut, float(page.height), bool(page.images)))
             page.close()
     return sheets
 
 
-def _bound_library() -> None:
-    """Keeps pdfminer from unpacking without end and from talking."""
-    import pdfminer.pdftypes
-
-    # WORKAROUND: pdfminer unpacks streams whole, whatever they come to.
-    pdfminer.pdftypes.zlib = _inflating  # type: ignore[attr-defined,assignment]
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    logging.getLogger("pdfplumber").setLevel(logging.CRITICAL)
-
-
 def _content(page: "Page") -> tuple[list[Char], list[list[Box]], PageCut]:
     """The characters of a page, the boxes of each of its tables, and where the page cuts them."""
+    from pdfminer.pdftypes import stream_value
+
+    if sum(len(stream_value(each).get_data()) for each in page.page_obj.contents) > _MOST_CONTENT:
+        raise ReadingError(_SLOW)
     chars = [char for char in page.chars if char["upright"] and _is_finite(char)]
     if len(chars) > _MOST_CHARS or len(page.edges) > _MOST_EDGES:
         raise ReadingError(_SLOW)

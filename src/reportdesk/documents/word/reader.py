@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reportdesk.documents.blocks import Block, BlockRole, ImageBlock, SourceDocument
 from reportdesk.documents.images import PAGE_HEIGHT, ImageCollector
 from reportdesk.documents.metadata import CAPTION, CLOSING, NOTE, PREFIX
@@ -47,7 +49,7 @@ class _Reader:
         for item in self._tree.items(container):
             if isinstance(item, Line):
                 if drawing and item.text and not item.pictures and self._is_caption(item):
-                    yield drawing._replace(caption=item.text)
+                    yield msgspec.structs.replace(drawing, caption=item.text)
                     drawing = None
                     continue
                 if drawing and (item.text or item.pictures):
