@@ -135,3 +135,22 @@ class OfficePackage:
 
     def _incomplete(self) -> ReadingError:
         return self.kind.error(f"这个文件不是完整的 {self.kind.called}，可能没有复制完或已经损坏。请重新索取。")
+
+
+def local_name(element: "_Element") -> str:
+    """The name of an element without its namespace: strict files, WPS and Word have different ones."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: "_Element", name: str) -> str:
+    """The value of an attribute in whatever namespace, "" if there is none."""
+    qualified = "}" + name
+    for key, value in element.items():
+        if key == name or str(key).endswith(qualified):
+            return str(value)
+    return ""
+
+
+def whole_number(text: str | None, most_digits: int = 8) -> int:
+    """A number without sign, 0 for anything else and for one with more digits."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= most_digits else 0

@@ -1,4 +1,12 @@
-"""Numbers of a spreadsheet as its cells show them: 18.871 as 0.0000 is "18.8710"."""
+"""Numbers of a spreadsheet as its cells show them.
+
+In: the number as the file stores it, and its number format. Out: the text, without separators of thousands.
+
+    format_value("18.871", "0.0000")             →  "18.8710"
+    format_value("0.5", "0%")                    →  "50%"
+    format_value("12", '"约"0"件"')              →  "约12件"
+    format_value("45292", "yyyy-mm-dd")          →  "2024-01-01"
+"""
 
 import re
 from datetime import datetime, timedelta
@@ -17,66 +25,77 @@ BUILT_IN = {
     **dict.fromkeys((5, 6, 37, 38, 41, 42), "#,##0"),
     **dict.fromkeys((7, 8, 39, 40, 43, 44), "#,##0.00"),
 }
-_KEPT = 15  # digits a spreadsheet keeps; what a file holds beyond is noise of binary fractions
-_MOST_PLACES = 30
-_LARGEST = 400  # digits before or behind the point: more than any double has
-_EXACT = Context(prec=3 * _LARGEST)
+_SIGNIFICANT_DIGITS = 15  # that a spreadsheet keeps; further ones in a file are noise of binary fractions
+_MOST_DECIMALS = 30
+_MOST_DIGITS = 400  # before or behind the point: more than any double has
+_EXACT = Context(prec=3 * _MOST_DIGITS)
+# What a format does not print: a colour or condition "[Red]", a gap as wide as a sign "_)", a filling sign "*-".
 _UNPRINTED = re.compile(r"\[[^\]]*\]|[_*].")
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)')  # text in a format: '"件"', '\件'
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
+# The figure in a format: "0", "#,##0.00", "0.0%", "General".
 _FIGURE = re.compile(
-    r"(?:[0#?,]*[0#?](?:\.(?P<places>[0#?]*))?|General)(?P<other>[E/].*)?(?P<percent>%?)", re.IGNORECASE
+    r"""
+    (?:
+        [0#?,]* [0#?] (?: \. (?P<decimals> [0#?]* ) )?    # "#,##0.00"
+      | General
+    )
+    (?P<exponent_or_fraction> [E/].* )?                   # "0.00E+00", "# ?/?"
+    (?P<percent> %? )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
-def format_value(raw: str, format_: str, *, from_1904: bool = False) -> str:
-    """A number of a file in a format, without separators of thousands; 0 is "0" even where the format hides it.
+def format_value(raw: str, number_format: str, *, from_1904: bool = False) -> str:
+    """A number of a file in a format. `from_1904` says that days are counted from 1904-01-01.
 
-    What is no number comes as it is.
+    0 is "0" even if the format hides it. What is no number is returned as it is.
     """
     try:
-        value = Decimal(raw if len(raw) <= _LARGEST else "")
+        value = Decimal(raw if len(raw) <= _MOST_DIGITS else "")
     except InvalidOperation:
         return raw
-    if not value.is_finite() or abs(value.adjusted()) > _LARGEST:
+    if not value.is_finite() or abs(value.adjusted()) > _MOST_DIGITS:
         return raw
-    printed = _UNPRINTED.sub("", format_.partition(";")[0])
-    bare = _LITERAL.sub("\0", printed)
-    if _DATE.search(bare):
+    printed = _UNPRINTED.sub("", number_format.partition(";")[0])
+    without_literals = _LITERAL.sub("\0", printed)
+    if _DATE.search(without_literals):
         return _date(value, from_1904) or raw
-    value = _rounded(value, _KEPT - 1 - value.adjusted())
-    found = _FIGURE.search(bare)
-    if not found:
+    value = _rounded(value, _SIGNIFICANT_DIGITS - 1 - value.adjusted())
+    match = _FIGURE.search(without_literals)
+    if not match:
         return _plain(value, 0)
-    if found["percent"]:
+    if match["percent"]:
         value *= 100
-    places = found["places"]
-    if "general" in found[0].lower() or found["other"] or len(places or "") > _MOST_PLACES:
+    decimals = match["decimals"] or ""
+    if "general" in match[0].lower() or match["exponent_or_fraction"] or len(decimals) > _MOST_DECIMALS:
         figure = _plain(value, 0)
     else:
-        figure = _plain(_rounded(value, len(places or "")), len((places or "").rstrip("#?")))
+        figure = _plain(_rounded(value, len(decimals)), len(decimals.rstrip("#?")))
     literals = ["".join(pair) for pair in _LITERAL.findall(printed)]
-    before = bare[: found.start()].count("\0")
-    return "".join([*literals[:before], figure, found["percent"], *literals[before:]]).strip()
+    before = without_literals[: match.start()].count("\0")
+    return "".join([*literals[:before], figure, match["percent"], *literals[before:]]).strip()
 
 
-def _rounded(value: Decimal, places: int) -> Decimal:
-    """As spreadsheets round: halves away from zero. Numbers with fewer decimals stay as they are."""
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    """A number with at most so many decimals, rounded as spreadsheets do: halves away from zero."""
     exponent = value.as_tuple().exponent
-    if not isinstance(exponent, int) or -exponent <= places:
+    if not isinstance(exponent, int) or -exponent <= decimals:
         return value
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
 
 
-def _plain(value: Decimal, places: int) -> str:
-    """The digits, without an exponent, with so many decimals or as many more as there are."""
+def _plain(value: Decimal, decimals: int) -> str:
+    """The digits, without an exponent, with at least so many decimals."""
     whole, _, part = f"{value:f}".partition(".")
-    part = part.rstrip("0").ljust(places, "0")
+    part = part.rstrip("0").ljust(decimals, "0")
     text = f"{whole}.{part}" if part else whole
     return text.removeprefix("-") if not text.strip("-0.") else text
 
 
 def _date(value: Decimal, from_1904: bool) -> str:
+    """A number of days as date, time, or both; "" if it is out of range."""
     start = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
     try:
         moment = start + timedelta(days=float(value))

@@ -1,4 +1,13 @@
-"""A .pdf file with text → blocks: ruled tables, and the lines around them as paragraphs."""
+"""A .pdf file with text → blocks: ruled tables, and the lines around them as paragraphs.
+
+In: the bytes of a file. Out: a `SourceDocument`.
+
+    boxes of ruled lines with text in them       →  TableBlock
+    full lines below one another                 →  one TextBlock
+    lines with wide gaps ("规章    3    0")      →  TableBlock that is not exact
+
+A scanned page has no text and cannot be read.
+"""
 
 import io
 import logging
@@ -7,7 +16,7 @@ import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportdesk.documents.blocks import Block, GridCell, SourceDocument, TableBlock, TextBlock
+from reportdesk.documents.blocks import Block, SourceDocument, TableBlock, TextBlock, unmerged_row
 from reportdesk.documents.pdf.lines import Char, Line, Margins, join_lines, page_lines, without_headers_and_footers
 from reportdesk.documents.pdf.tables import Box, PageCut, RuledTable, page_cut, ruled_table
 from reportdesk.documents.tables import table_blocks
@@ -23,11 +32,11 @@ MAX_FILE = 64 * 2**20
 MOST_PAGES = 60
 _MOST_CONTENT, _MOST_CHARS, _MOST_EDGES = 2**25, 20_000, 5_000  # of a page; the content in bytes, unpacked
 _LIMITS = Limits(seconds=30, step_seconds=5, memory=600 * 2**20)  # a step is a page
-_FEW = 20  # characters on all pages: a stamp or a page number, no text
+_FEW = 20  # characters on all pages: fewer are a stamp or a page number, not a text
 _GARBLED = 0.01  # the part of characters without a meaning above which a file is refused
 
 _NEEDS_PASSWORD = {"PDFPasswordIncorrect", "PDFEncryptionError"}
-_COLUMNS = 3  # parts of a line, far apart, that make it a row of a table
+_COLUMNS = 3  # parts with wide gaps between them that make a line a row of a table without rules
 
 _ADVICE = "请向提供单位索取 Word 版，或用 WPS 等软件转换为 Word（扫描件先做文字识别 OCR），核对后再导入。"
 _NO_TEXT = f"这个 PDF 文件中没有文字，可能是扫描件或图片，无法读取。{_ADVICE}"
@@ -38,7 +47,10 @@ _LOCKED = "这个 PDF 文件加了密码，无法读取。请向提供单位索�
 
 
 class _Sheet(NamedTuple):
-    """A page taken apart: its tables with where they begin, and the lines outside of them."""
+    """The content of a page: its tables, each with its top in points, and the lines outside of them.
+
+    `chars` counts the characters that can be read, `garbled` those that cannot; `pictures` says that there are any.
+    """
 
     height: float
     tables: list[tuple[float, RuledTable]]
@@ -147,7 +159,10 @@ def _is_finite(char: Char) -> bool:
 
 
 def _is_garbled(text: str) -> bool:
-    """A glyph without a character, or with one that only its font knows; bullets of symbol fonts do no harm."""
+    """Whether a glyph has no character, or one that only its font knows. Bullets of symbol fonts are left as they are.
+
+    Examples: "(cid:123)", "\ufffd", "\ue003".
+    """
     return text.startswith("(cid:") or any(
         c == "\ufffd" or (c < " " and not c.isspace()) or "\ue000" <= c < "\uf000" or "\uf100" <= c < "\uf900"
         for c in text
@@ -155,65 +170,75 @@ def _is_garbled(text: str) -> bool:
 
 
 def _blocks(sheets: list[_Sheet]) -> Iterator[Block]:
-    """Tables and paragraphs in the order of the pages, put together again where a page cuts them."""
-    kept = without_headers_and_footers([(sheet.height, sheet.lines) for sheet in sheets])
-    margins = Margins([line for lines in kept for line in lines])
-    flow = _Flow(margins)
-    for page, (sheet, lines) in enumerate(zip(sheets, kept, strict=True), 1):
+    """Tables and paragraphs in the order of the pages; those that a page cuts in two are put together again."""
+    lines_by_page = without_headers_and_footers([(sheet.height, sheet.lines) for sheet in sheets])
+    margins = Margins([line for lines in lines_by_page for line in lines])
+    joiner = _BlockJoiner(margins)
+    for page, (sheet, lines) in enumerate(zip(sheets, lines_by_page, strict=True), 1):
         items: list[tuple[float, RuledTable | Line]] = [*sheet.tables, *((line.top, line) for line in lines)]
         for _, item in sorted(items, key=lambda item: item[0]):
-            yield from flow.line(item, page) if isinstance(item, Line) else flow.table(item, page)
-    yield from flow.close()
+            yield from joiner.add_line(item, page) if isinstance(item, Line) else joiner.add_table(item, page)
+    yield from joiner.close()
 
 
-class _Flow:
-    """What is open while going down the pages: a paragraph, rows of a table without rules, or a ruled table."""
+class _BlockJoiner:
+    """Joins lines to paragraphs and parts of tables to tables, from the top of the first page to the end of the last.
+
+    At any time one thing at most is open, and whatever does not continue it closes it, which yields its blocks:
+
+        nothing                          at the beginning
+        a paragraph                      `_text`, `_last_line`
+        a table without rules            `_rows`: lines with wide gaps
+        a ruled table                    `_table`
+
+    It begins on page `_first_page`; `_page` is the page of the last line or table.
+    """
 
     def __init__(self, margins: Margins) -> None:
         self._margins = margins
         self._text: str = ""
-        self._last: Line | None = None
+        self._last_line: Line | None = None
         self._rows: list[Line] = []
         self._table: RuledTable | None = None
-        self._begun = self._page = 1
+        self._first_page = self._page = 1
 
-    def line(self, line: Line, page: int) -> Iterator[Block]:
-        if self._last is not None and page == self._page + 1 and line.text == self._last.text:
+    def add_line(self, line: Line, page: int) -> Iterator[Block]:
+        if self._last_line is not None and page == self._page + 1 and line.text == self._last_line.text:
             return  # a line that the end of a page cuts is drawn on both
-        goes_on = (
-            self._last is not None
+        is_continued = (
+            self._last_line is not None
             and page - self._page <= 1
-            and self._margins.goes_on(self._last, line, next_page=page > self._page)
+            and self._margins.is_continued(self._last_line, line, next_page=page > self._page)
         )
-        if goes_on:
-            self._text, self._last = join_lines(self._text, line.text), line
+        if is_continued:
+            self._text, self._last_line = join_lines(self._text, line.text), line
         elif line.text.count("\t") >= _COLUMNS - 1:
             if not self._rows:
                 yield from self.close()
-                self._begun = page
+                self._first_page = page
             self._rows.append(line)
         else:
             yield from self.close()
-            self._text, self._last, self._begun = line.text, line, page
+            self._text, self._last_line, self._first_page = line.text, line, page
         self._page = page
 
-    def table(self, table: RuledTable, page: int) -> Iterator[Block]:
-        if self._table is not None and page == self._page + 1 and self._table.goes_on_in(table):
-            self._table.go_on_with(table)
+    def add_table(self, table: RuledTable, page: int) -> Iterator[Block]:
+        if self._table is not None and page == self._page + 1 and self._table.is_continued_by(table):
+            self._table.append(table)
         else:
             yield from self.close()
-            self._table, self._begun = table, page
+            self._table, self._first_page = table, page
         self._page = page
 
     def close(self) -> Iterator[Block]:
-        place = f"第 {self._begun} 页"
+        """Yields the blocks of what is open."""
+        place = f"第 {self._first_page} 页"
         if self._table is not None:
             yield from table_blocks(self._table.grid(), place)
         elif len(self._rows) > 1:
-            rows = [[GridCell(text, i, i + 1) for i, text in enumerate(row.text.split("\t"))] for row in self._rows]
-            yield TableBlock(rows, place, exact=False)
+            yield TableBlock([unmerged_row(row.text.split("\t")) for row in self._rows], place, exact=False)
         else:
             for text in [self._text, *(row.text for row in self._rows)]:
                 if text:
                     yield TextBlock(text, place)
-        self._text, self._last, self._rows, self._table = "", None, [], None
+        self._text, self._last_line, self._rows, self._table = "", None, [], None

@@ -1,4 +1,11 @@
-"""Ruled tables on pages, from the boxes that their lines make, and on to the next page."""
+"""Ruled tables on the pages of a PDF file, which may continue on the next page.
+
+In: the boxes that ruled lines make on a page, and the characters in them. Out: `RuledTable`s, and their grids.
+
+    two boxes in a row, over one as wide as both      →  a row of two cells over a row with one merged cell
+    a table at the end of a page and one with the     →  one table; header rows printed again and rows cut in two by
+    same columns at the beginning of the next one         the page are put together
+"""
 
 from bisect import bisect_right
 from collections import Counter
@@ -11,13 +18,16 @@ from reportdesk.documents.pdf.lines import Char, page_lines
 from reportdesk.documents.tables import MOST_CELLS
 from reportdesk.errors import ReadingError
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom, in points
-_SEVERAL = 3  # rules that end at the same height: two columns
-_NEAR = 3.0  # points: what pdfplumber takes for one line
+Box = tuple[float, float, float, float]  # left, top, right, bottom, in points from the top left corner of the page
+_FEWEST_OPEN_RULES = 3  # upright rules that end at the same height, as those of two columns
+_NEAR = 3.0  # points; pdfplumber takes lines closer than that for one
 
 
 class PageCut(NamedTuple):
-    """Where the ends of a page cut tables, in points from its top; None where they do not."""
+    """Where the ends of a page cut a table: at the height `above` and `below`, in points; None where they do not.
+
+    Many programs draw the upright rules of a table to the end of the page and let no horizontal rule close the row.
+    """
 
     above: float | None
     below: float | None
@@ -27,14 +37,14 @@ class PageCut(NamedTuple):
         return [y for y in self if y is not None]
 
     def holds(self, box: Box) -> bool:
-        """Whether a box lies on the page: rules may run on beyond."""
-        after = self.above is None or box[3] > self.above + _NEAR
-        return after and (self.below is None or box[1] < self.below - _NEAR)
+        """Whether a box lies between the two heights; rules may be drawn beyond."""
+        is_below = self.above is None or box[3] > self.above + _NEAR
+        return is_below and (self.below is None or box[1] < self.below - _NEAR)
 
 
 @dataclass(slots=True)
 class Cell:
-    """A cell of a table: the rows it takes and where it begins and ends from left to right, in points."""
+    """A cell of a table: it takes the rows `top` to before `bottom`, and reaches from `x0` to `x1`, in points."""
 
     top: int
     bottom: int
@@ -45,9 +55,9 @@ class Cell:
 
 @dataclass(slots=True)
 class RuledTable:
-    """A table of a page, or of several, with its number of rows.
+    """A table of one page or of several. `rows` is the number of its rows.
 
-    `cut_above` and `cut_below` say whether the page ends within its first or last row, which no rule closes there.
+    `cut_above` says that its first row begins on the page before, `cut_below` that its last row ends on the next page.
     """
 
     cells: list[Cell]
@@ -57,11 +67,11 @@ class RuledTable:
 
     @property
     def edges(self) -> list[float]:
-        """Where columns begin and end."""
-        return _apart([x for cell in self.cells for x in (cell.x0, cell.x1)])
+        """Where columns begin and end, in points from the left."""
+        return _distinct([x for cell in self.cells for x in (cell.x0, cell.x1)])
 
     def grid(self) -> Grid:
-        """The table with the columns its cells cover; rows in which nothing begins are left out."""
+        """The table as a grid, without rows in which no cell begins."""
         if len(self.cells) > MOST_CELLS:
             raise ReadingError("这个 PDF 文件中的表格过大，没有读取。")
         edges = self.edges
@@ -72,47 +82,50 @@ class RuledTable:
             grid[cell.top].append(first)
             for row in range(cell.top + 1, cell.bottom):
                 grid[row].append(GridCell(cell.text, first.left, first.right, continued=True))
-        return [row for row in grid if not all(spot.continued for spot in row)]
+        return [row for row in grid if not all(cell.continued for cell in row)]
 
-    def goes_on_in(self, other: "RuledTable") -> bool:
-        """Whether a table on the next page has the columns of this one, or some of their edges."""
+    def is_continued_by(self, other: "RuledTable") -> bool:
+        """Whether a table on the next page has the same columns: equal sides, and the edges of one are in the other."""
         mine, others = self.edges, other.edges
         if abs(mine[0] - others[0]) > _NEAR or abs(mine[-1] - others[-1]) > _NEAR:
             return False
         fewer, more = sorted((mine, others), key=len)
         return all(any(abs(a - b) <= _NEAR for b in more) for a in fewer)
 
-    def go_on_with(self, other: "RuledTable") -> None:
-        """Adds the rows of a table on the next page, without heads that are printed again."""
-        again = self._repeated(other)
-        ending = {_sides(cell): cell for cell in self.cells if cell.bottom == self.rows}
-        whole = self.cut_below and other.cut_above and not again
-        down = self.rows - again - (1 if whole and self._is_same_row(other, ending) else 0)
+    def append(self, other: "RuledTable") -> None:
+        """Adds the rows of a table on the next page, without header rows that are printed again.
+
+        A row that the end of the page cuts in two becomes one row; so does a merged label.
+        """
+        repeated = self._repeated_rows(other)
+        last_cells = {_sides(cell): cell for cell in self.cells if cell.bottom == self.rows}
+        is_row_cut = self.cut_below and other.cut_above and not repeated and self._is_same_row(other, last_cells)
+        offset = self.rows - repeated - (1 if is_row_cut else 0)
         for cell in other.cells:
-            if cell.top < again:
+            if cell.top < repeated:
                 continue
-            above = ending.get(_sides(cell)) if cell.top == again else None
-            if above is not None and (cell.top + down < self.rows or _is_same_label(above, cell)):
-                above.bottom = cell.bottom + down
+            above = last_cells.get(_sides(cell)) if cell.top == repeated else None
+            if above is not None and (cell.top + offset < self.rows or _is_rest_of_label(above, cell)):
+                above.bottom = cell.bottom + offset
                 above.text = "\n".join(filter(None, (above.text, cell.text)))
             else:
-                self.cells.append(Cell(cell.top + down, cell.bottom + down, cell.x0, cell.x1, cell.text))
-        self.rows = other.rows + down
+                self.cells.append(Cell(cell.top + offset, cell.bottom + offset, cell.x0, cell.x1, cell.text))
+        self.rows = other.rows + offset
         self.cut_below = other.cut_below
 
-    def _is_same_row(self, other: "RuledTable", ending: dict[tuple[int, int], Cell]) -> bool:
-        """Whether the first row of a table on the next page has the cells of the last one of this."""
-        return {_sides(cell) for cell in other.cells if cell.top == 0} == ending.keys()
+    def _is_same_row(self, other: "RuledTable", last_cells: dict[tuple[int, int], Cell]) -> bool:
+        """Whether the first row of a table on the next page has cells of the same widths as the last row of this."""
+        return {_sides(cell) for cell in other.cells if cell.top == 0} == last_cells.keys()
 
-    def _repeated(self, other: "RuledTable") -> int:
-        """How many rows at the top of both are the same."""
+    def _repeated_rows(self, other: "RuledTable") -> int:
+        """How many rows at the top of both tables are the same."""
         row = 0
-        while row < min(self.rows, other.rows) and self._row(row) == other._row(row) != []:
+        while row < min(self.rows, other.rows) and self._row_texts(row) == other._row_texts(row) != []:
             row += 1
-        cut = any(cell.top < row < cell.bottom for cell in other.cells)
-        return 0 if cut or row == other.rows else row
+        is_cell_cut = any(cell.top < row < cell.bottom for cell in other.cells)
+        return 0 if is_cell_cut or row == other.rows else row
 
-    def _row(self, row: int) -> list[tuple[int, str]]:
+    def _row_texts(self, row: int) -> list[tuple[int, str]]:
         return sorted((round(cell.x0 / _NEAR), cell.text) for cell in self.cells if cell.top == row and cell.text)
 
 
@@ -120,35 +133,35 @@ def _sides(cell: Cell) -> tuple[int, int]:
     return round(cell.x0), round(cell.x1)
 
 
-def _is_same_label(above: Cell, cell: Cell) -> bool:
-    """Whether a blank cell on the next page only goes on with one beside several rows, cut by the page's end."""
+def _is_rest_of_label(above: Cell, cell: Cell) -> bool:
+    """Whether a blank cell on the next page is the rest of a label beside several rows, which the page cuts."""
     return not cell.text and (cell.bottom - cell.top > 1 or above.bottom - above.top > 1)
 
 
 def ruled_table(boxes: list[Box], chars: list[Char], cut: PageCut) -> RuledTable:
     """A table from the boxes of its cells, the characters within it, and where the page cuts tables."""
-    tops = _apart([y for box in boxes for y in (box[1], box[3])])
-    lefts = _apart([x for box in boxes for x in (box[0], box[2])])
-    at: dict[tuple[int, int], int] = {}
-    places = []
+    tops = _distinct([y for box in boxes for y in (box[1], box[3])])
+    lefts = _distinct([x for box in boxes for x in (box[0], box[2])])
+    box_at: dict[tuple[int, int], int] = {}  # (row, column) → the number of the box that covers it
+    rows = []
     for number, (x0, top, x1, bottom) in enumerate(boxes):
-        place = _index(tops, top), _index(tops, bottom), _index(lefts, x0), _index(lefts, x1)
-        places.append(place)
-        for row in range(place[0], place[1]):
-            for column in range(place[2], place[3]):
-                at.setdefault((row, column), number)
-        if len(at) > MOST_CELLS:
+        first_row, end_row = _index(tops, top), _index(tops, bottom)
+        rows.append((first_row, max(end_row, first_row + 1)))
+        for row in range(first_row, end_row):
+            for column in range(_index(lefts, x0), _index(lefts, x1)):
+                box_at.setdefault((row, column), number)
+        if len(box_at) > MOST_CELLS:
             raise ReadingError("这个 PDF 文件中的表格过大，没有读取。")
-    inside: dict[int, list[Char]] = {}
+    chars_in: dict[int, list[Char]] = {}
     for char in chars:
         row = bisect_right(tops, (char["top"] + char["bottom"]) / 2) - 1
         column = bisect_right(lefts, (char["x0"] + char["x1"]) / 2) - 1
-        if (cell := at.get((row, column))) is not None:
-            inside.setdefault(cell, []).append(char)
-    cells = [
-        Cell(top, max(bottom, top + 1), box[0], box[2], "\n".join(line.text for line in page_lines(inside.get(i, []))))
-        for i, (box, (top, bottom, _, _)) in enumerate(zip(boxes, places, strict=True))
-    ]
+        if (number := box_at.get((row, column), -1)) >= 0:
+            chars_in.setdefault(number, []).append(char)
+    cells = []
+    for number, ((x0, _, x1, _), (first_row, end_row)) in enumerate(zip(boxes, rows, strict=True)):
+        text = "\n".join(line.text for line in page_lines(chars_in.get(number, [])))
+        cells.append(Cell(first_row, end_row, x0, x1, text))
     return RuledTable(
         cells,
         max(cell.bottom for cell in cells),
@@ -158,32 +171,36 @@ def ruled_table(boxes: list[Box], chars: list[Char], cut: PageCut) -> RuledTable
 
 
 def page_cut(edges: Sequence[dict[str, Any]], height: float) -> PageCut:
-    """Where several rules begin or end on a page of a height although no rule across closes the row there."""
-    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > _NEAR]
-    across = _apart([float(edge["top"]) for edge in edges if edge["orientation"] == "h" and edge["width"] > _NEAR])
+    """Where upright rules begin or end although no horizontal rule closes the row there.
 
-    def open_(end: str) -> Iterator[float]:
-        for y, number in Counter(round(float(edge[end]), 1) for edge in upright).items():
-            if number >= _SEVERAL and 0 < y < height and not _is_near(across, y):
+    `edges` are the edges of pdfplumber, `height` is that of the page in points.
+    """
+    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > _NEAR]
+    closing = _distinct([float(edge["top"]) for edge in edges if edge["orientation"] == "h" and edge["width"] > _NEAR])
+
+    def open_ends(end: str) -> Iterator[float]:
+        for y, count in Counter(round(float(edge[end]), 1) for edge in upright).items():
+            if count >= _FEWEST_OPEN_RULES and 0 < y < height and not _is_near(closing, y):
                 yield y
 
-    return PageCut(min(open_("top"), default=None), max(open_("bottom"), default=None))
+    return PageCut(min(open_ends("top"), default=None), max(open_ends("bottom"), default=None))
 
 
 def _is_near(values: list[float], value: float) -> bool:
-    """Whether one of the values in order lies close to a value."""
+    """Whether one of the values, which are in order, lies close to a value."""
     place = bisect_right(values, value - 2 * _NEAR)
     return any(abs(each - value) < 2 * _NEAR for each in values[place : place + 5])
 
 
-def _apart(values: list[float]) -> list[float]:
-    """Values in order, those that lie close together once."""
-    found: list[float] = []
+def _distinct(values: list[float]) -> list[float]:
+    """Values in order; of those that lie close together only the first."""
+    distinct: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
-            found.append(value)
-    return found
+        if not distinct or value - distinct[-1] > _NEAR:
+            distinct.append(value)
+    return distinct
 
 
 def _index(edges: list[float], value: float) -> int:
+    """The number of the last edge that is not behind a value."""
     return max(0, bisect_right(edges, value + _NEAR / 10) - 1)
