@@ -89,14 +89,17 @@ def _narrower(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 def cell_sums(form: Form, meaning: CellReference) -> tuple[CellSum, ...]:
     """The sums of cells a meaning may stand for, best first; none where rows or columns are left open."""
     table = form.tables[meaning.table]
+    known = [row.id for block in table.blocks for row in block.rows]
     rows: Rows = meaning.rows
     if not rows:
-        only = [row.id for block in table.blocks for row in block.rows]
-        rows = ((table.unsaid_row or only[0],),) if table.unsaid_row or len(only) == 1 else ()
+        rows = ((table.unsaid_row or known[0],),) if table.unsaid_row or len(known) == 1 else ()
     found = []
     for reading in rows:
         cells: list[tuple[int, str]] = []
-        for sign, row in expand_rows(form, meaning.table, reading):
+        expanded = expand_rows(form, meaning.table, reading)
+        if any(row not in known for _, row in expanded):
+            continue  # a sum over several tables (行政许可、信息公开申请2件) is no reading of one of them
+        for sign, row in expanded:
             columns = meaning.columns or _unsaid_columns(form, meaning.table, row)
             groups = meaning.groups or ("",)
             cells += [
