@@ -193,6 +193,15 @@ def test_any_text_can_be_read(text):
         assert "{" not in finding.message and finding.place is not None
 
 
+@pytest.mark.parametrize("part", ["自然人0件", "予以公开5件", "复议5件"])
+def test_a_sum_over_two_tables_can_have_parts(known, part):
+    """The sum counts cells of both tables, but stands for the rows of neither."""
+    report, shown = known["A"]
+    report = report.with_sections({"overview": f"行政许可、信息公开申请2件，其中{part}。"})
+    first = statements(report, shown)[0]
+    assert {cell.partition(".")[0] for cell in first.cells} == {"disclosure", "requests"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["1" * 90_000, "1,111" * 18_000, "一" * 90_000, "（" * 90_000, "1件" * 40_000, "自然人、" * 20_000 + "12件"]

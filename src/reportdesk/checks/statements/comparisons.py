@@ -1,4 +1,4 @@
-"""Percentages of a whole, and changes against last year."""
+"""Percentages of a whole (占83.3%), and changes against last year (同比下降20%, 比上年减少3件, 与上年持平)."""
 
 from collections import deque
 
@@ -6,23 +6,30 @@ from reportdesk.checks.statements.amounts import Amount
 from reportdesk.checks.statements.cell_references import CellReference, CellSum, cell_sums
 from reportdesk.checks.statements.claims import Measure
 from reportdesk.checks.statements.counts import MOST_BETWEEN, CountReader
-from reportdesk.checks.statements.phrase_grouping import PhraseMatch, group_members, share_missing_parts
+from reportdesk.checks.statements.phrase_grouping import PhraseMatch, complete_from_others, group_members
 from reportdesk.checks.statements.tokenizer import Clause, Token
 
 
 class ComparisonReader(CountReader):
     """Reads the percentages and changes of a clause."""
 
-    def _share(self, clause: Clause, before: list[PhraseMatch], number: Token, words: list[Token]) -> None:
+    def _read_percentage(self, clause: Clause, before: list[PhraseMatch], number: Token, words: list[Token]) -> None:
+        """Adds the claim of a percentage with the phrases before it and the words between it and the number before.
+
+        - 自然人申请10件，占申请总数的83.3%: the phrases behind 占 name the base, those before it what has the share.
+        - 自然人、企业分别占80%、20%: the first percentage deals out the others (`_distributed`).
+        - 自然人10件，占83.3% or 自然人10件（83.3%）: the share of the last figure; in the bracket it may mean
+          something else.
+        """
         if self.context.when != 0:
             return
         cue = next((token for token in words if token.is_cue("share")), None)
-        if cue is None and self._shares and self._dealt == "share":
-            self._share_of(clause, self._shares.popleft(), number, (), False)
+        if cue is None and self._distributed and self._distributed_as == "share":
+            self._claim_share(clause, self._distributed.popleft(), number, (), False)
             return
         if cue is None:
-            if clause.before == "（" and self._last is not None and not words:
-                self._share_of_claim(self._last, number, (), clause, sure=False)
+            if clause.before == "（" and self._last_figure is not None and not words:
+                self._claim_share_of_earlier(self._last_figure, number, (), clause, sure=False)
             return
         base = [one for one in before if one.start >= cue.end]
         subject = [one for one in before if one.start < cue.start]
@@ -31,9 +38,9 @@ class ComparisonReader(CountReader):
         ):
             return
         bases = tuple(
-            reading
-            for each in group_members(self.form, base, self.text).meanings
-            for reading in cell_sums(self.form, each)
+            cells
+            for reference in group_members(self.form, base, self.text).references
+            for cells in cell_sums(self.form, reference)
         )
         if base and not bases:
             return
@@ -42,50 +49,74 @@ class ComparisonReader(CountReader):
         if subject:
             found = group_members(self.form, subject, self.text)
             if "respectively" in clause.cues:
-                self._shares = deque(share_missing_parts([*self._pending, *found.meanings]))
-                self._dealt = "share"
-                self._share_of(clause, self._shares.popleft(), number, bases, bool(base))
-            elif len(found.meanings) == 1 and not self._of_a_kind(clause, subject[0].start):
-                self._share_of(clause, found.meanings[0], number, bases, bool(base))
-        elif self._last is not None and self._uncovered_characters(clause, clause.start, cue.start) == 0:
-            self._share_of_claim(self._last, number, bases, clause, sure=True)
+                self._distributed = deque(complete_from_others([*self._waiting, *found.references]))
+                self._distributed_as = "share"
+                self._claim_share(clause, self._distributed.popleft(), number, bases, bool(base))
+            elif len(found.references) == 1 and not self._is_narrowed_by_kind(clause, subject[0].start):
+                self._claim_share(clause, found.references[0], number, bases, bool(base))
+        elif self._last_figure is not None and self._uncovered_characters(clause, clause.start, cue.start) == 0:
+            self._claim_share_of_earlier(self._last_figure, number, bases, clause, sure=True)
 
-    def _share_of(
-        self, clause: Clause, meaning: CellReference, number: Token, bases: tuple[CellSum, ...], said_base: bool
+    def _claim_share(
+        self, clause: Clause, reference: CellReference, number: Token, bases: tuple[CellSum, ...], base_stated: bool
     ) -> None:
-        group = self._groups[-1]
-        if meaning.noun and not meaning.columns:
+        """Adds the claim that what a reference names has a share."""
+        parts = self._part_lists[-1]
+        if reference.noun and not reference.columns:
             return
-        if group and group.whole and group.whole.meaning:
-            meaning = meaning.filled(group.whole.meaning)
-        if cells := cell_sums(self.form, meaning):
-            self._claim(
-                "share", clause.start, number, number.amount, cells, meaning, True, bases=bases, said_base=said_base
+        if parts and parts.whole and parts.whole.reference:
+            reference = reference.completed_from(parts.whole.reference)
+        if cells := cell_sums(self.form, reference):
+            self._add_claim(
+                "share",
+                clause.start,
+                number,
+                number.amount,
+                cells,
+                reference,
+                True,
+                bases=bases,
+                base_stated=base_stated,
             )
 
-    def _share_of_claim(
+    def _claim_share_of_earlier(
         self, claim: int, number: Token, bases: tuple[CellSum, ...], clause: Clause, sure: bool
     ) -> None:
+        """Adds the claim that the figure of an earlier claim has a share: of `bases`, else of the whole of its list."""
         of = self.claims[claim]
-        if self._number is not None and self._number.claim != claim:
-            return  # it is about a number we do not know
-        group = self._groups[-1] or (self._groups[-2] if len(self._groups) > 1 else None)
-        said = bool(bases)
-        base = group.whole.claim if group and group.whole and not bases else None
+        if self._last_number is not None and self._last_number.claim != claim:
+            return  # it is about a number that counts something unknown
+        parts = self._part_lists[-1] or (self._part_lists[-2] if len(self._part_lists) > 1 else None)
+        stated = bool(bases)
+        base = parts.whole.claim if parts and parts.whole and not bases else None
         if base is not None and base != claim:
-            bases = self.claims[base].readings
-        self._claim(
-            "share", clause.start, number, number.amount, of.readings, of.meaning, sure, bases=bases, said_base=said
+            bases = self.claims[base].possible_sums
+        self._add_claim(
+            "share",
+            clause.start,
+            number,
+            number.amount,
+            of.possible_sums,
+            of.reference,
+            sure,
+            bases=bases,
+            base_stated=stated,
         )
-        self.claims[-1] = self.claims[-1]._replace(about=claim, base=base if base != claim else None)
+        self.claims[-1] = self.claims[-1]._replace(about_claim=claim, base_claim=base if base != claim else None)
 
-    def _change(self, clause: Clause, before: list[PhraseMatch], number: Token, said: Amount, rising: int) -> None:
+    def _read_change(
+        self, clause: Clause, before: list[PhraseMatch], number: Token, amount: Amount, direction: int
+    ) -> None:
+        """Adds the claim of a change: of what the phrases before it name, else of the last figure.
+
+        收到申请12件，比上年减少3件，下降20%: both changes are about 收到申请12件.
+        """
         cells: tuple[CellSum, ...]
-        meaning: CellReference | None
+        reference: CellReference | None
         about: int | None = None
         if self.context.when != 0 or "respectively" in clause.cues:
             return
-        if self.context.than is None and not any(claim.measure == "previous" for claim in self._here()):
+        if self.context.than is None and not any(claim.measure == "previous" for claim in self._claims_of_sentence()):
             return
         cue = next(t for t in reversed(clause.tokens) if t.is_cue("rise", "fall", "level"))
         if (
@@ -94,22 +125,22 @@ class ComparisonReader(CountReader):
             and self._uncovered_characters(clause, clause.start, cue.start) <= MOST_BETWEEN
         ):
             found = group_members(self.form, before, self.text)
-            meaning = found.meanings[0]
-            if len(found.meanings) > 1 or self._of_a_kind(clause, before[0].start):
+            reference = found.references[0]
+            if len(found.references) > 1 or self._is_narrowed_by_kind(clause, before[0].start):
                 return
-            cells = cell_sums(self.form, meaning)
+            cells = cell_sums(self.form, reference)
         elif before or self._uncovered_characters(clause, clause.start, cue.start):
             return
-        elif (here := self._here()) and here[-1].measure in ("change", "growth"):  # 增加3件，增长20%
-            about, meaning, cells = here[-1].about, here[-1].meaning, here[-1].readings
-        elif self._last is not None:
-            if self._number is not None and self._number.claim != self._last:
+        elif (here := self._claims_of_sentence()) and here[-1].measure in ("change", "growth"):  # 增加3件，增长20%
+            about, reference, cells = here[-1].about_claim, here[-1].reference, here[-1].possible_sums
+        elif self._last_figure is not None:
+            if self._last_number is not None and self._last_number.claim != self._last_figure:
                 return
-            about, of = self._last, self.claims[self._last]
-            meaning, cells = of.meaning or CellReference(self.context.table), of.readings
+            about, of = self._last_figure, self.claims[self._last_figure]
+            reference, cells = of.reference or CellReference(self.context.table), of.possible_sums
         else:
             return
         if cells:
-            measure: Measure = "growth" if said.kind == "percent" else "change"
-            self._claim(measure, clause.start, number, said, cells, meaning, True, rising=rising)
-            self.claims[-1] = self.claims[-1]._replace(about=about)
+            measure: Measure = "growth" if amount.kind == "percent" else "change"
+            self._add_claim(measure, clause.start, number, amount, cells, reference, True, direction=direction)
+            self.claims[-1] = self.claims[-1]._replace(about_claim=about)

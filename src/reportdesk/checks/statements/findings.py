@@ -1,4 +1,4 @@
-"""Statements that differ from the tables, as findings."""
+"""Statements that differ from the tables, as findings with their messages."""
 
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,19 +10,19 @@ from reportdesk.form import Cell, Form, line_name
 from reportdesk.numbers import format_number, gap, quantity
 from reportdesk.report import Figures, Report
 
-_NUMBERS = 1_000_000
-_MOST_NAMES = 3
+_NUMBERS = 1_000_000  # ids end with one of so many numbers
+_MOST_NAMES = 3  # cells that a message names one by one; more of one row are named by the row
 
 
-def text_findings(report: Report, shown: Figures) -> list[Finding]:
-    """What the texts of a report say otherwise than its tables, in the order of the texts."""
-    return statement_findings(report.form, statements(report, shown))
+def text_findings(report: Report, figures: Figures) -> list[Finding]:
+    """The statements of a report's texts that differ from its tables, as findings in the order of the texts."""
+    return statement_findings(report.form, statements(report, figures))
 
 
 def statement_findings(form: Form, found: Iterable[Statement]) -> list[Finding]:
-    """The findings among statements.
+    """Findings for the statements that do not agree, in their order.
 
-    The number in an id comes from the words of the statement: it stays while the text around it is edited.
+    The number in the id of a finding is made from the words of the statement: it stays while the text around is edited.
     """
     made: list[Finding] = []
     ids: set[str] = set()

@@ -1,4 +1,8 @@
-"""What a reader keeps in mind while it goes through a paragraph, and how it notes down a claim."""
+"""What the parser remembers while it reads a paragraph clause by clause, and how it adds a claim.
+
+The parser is one class in four steps, each a module: ParagraphState → CountReader (`counts`) → ComparisonReader
+(`comparisons`) → ParagraphParser (`paragraph_parser`).
+"""
 
 from collections import deque
 from typing import Literal
@@ -8,132 +12,175 @@ from reportdesk.checks.statements.cell_references import CellReference, CellSum
 from reportdesk.checks.statements.claims import Claim, Measure
 from reportdesk.checks.statements.discourse_context import DiscourseContext, Speaker, uncovered_stretches
 from reportdesk.checks.statements.language import grammar
-from reportdesk.checks.statements.parts_of_wholes import Group, Item, contradiction
+from reportdesk.checks.statements.parts_of_wholes import ListedNumber, PartList, contradiction
 from reportdesk.checks.statements.phrase_grouping import Members
 from reportdesk.checks.statements.tokenizer import Clause, Token
 from reportdesk.form import Form
 
 LAST_YEAR = -1
-MOST_MEMBERS = 24  # of a list; so far back a sentence is remembered
+MOST_MEMBERS = 24  # of a list; so many claims of a sentence are remembered
 
 
 class ParagraphState:
-    """The state of a paragraph that is being read."""
+    """The state of a paragraph that is being read; `claims` are what it states so far.
+
+    For the whole paragraph:
+    - `_last_figure`: the number of the claim with the last figure. 收到申请12件，同比下降20%: the percentage is about
+      it.
+    - `_last_number`: the last number, even where it counts something unknown. 公开信息100条，其中动态80条.
+    - `_part_lists`: the lists of parts that are open, one for every open bracket and one outside of brackets; None
+      where no whole was named. 收到申请12件（自然人10件，企业2件）.
+
+    Until the end of the sentence (see `_forget_sentence`):
+    - `_waiting`: members of a list that have no number yet. 新收、结转申请共14件: 新收 waits.
+    - `_subject`: what the clause before speaks of without a number. 收到申请，共12件.
+    - `_distributed`: members that still get a number of 分别, and whether figures or percentages
+      (`_distributed_as`). 自然人、企业分别为10件、2件: after 10件 the 企业 is left.
+    - `_absent`: what there is none of. 未收到自然人、企业申请: 自然人 when 企业 is read.
+    - `_absent_incomplete`: the same with the words, while the rows or columns are still to come.
+      未制发、废止规范性文件: 制发 when 废止规范性文件 is read.
+    - `_sentence_start`: the number of the first claim of the sentence.
+    - `_understood`: where in the clause phrases start that were understood; other phrases count as unknown words.
+    """
 
     def __init__(self, form: Form, speaker: Speaker, topic: str, text: str) -> None:
         self.form, self.text = form, text
         self.context = DiscourseContext(form, speaker, topic)
         self.claims: list[Claim] = []
-        self._last: int | None = None  # the figure that percentages and changes are about
-        self._number: Item | None = None  # the number said last
-        self._groups: list[Group | None] = [None]  # wholes whose parts are listed, one a bracket
+        self._last_figure: int | None = None
+        self._last_number: ListedNumber | None = None
+        self._part_lists: list[PartList | None] = [None]
         self._forget_sentence()
 
     def _forget_sentence(self) -> None:
-        self._pending: list[CellReference] = []  # members of a list that wait for their number
-        self._open: Members | None = None  # what the clause before speaks of, without a number
-        self._shares: deque[CellReference] = deque()  # members that 分别 deals numbers to
-        self._dealt: Literal["figure", "share"] = "figure"
-        self._none: CellReference | None = None  # what there is none of
-        self._none_open: list[tuple[CellReference, Token]] = []  # the same, while its rows or columns are not yet said
-        self._sentence_from = len(self.claims)
-        self._heard: set[int] = set()  # where the phrases of this clause start
+        self._waiting: list[CellReference] = []
+        self._subject: Members | None = None
+        self._distributed: deque[CellReference] = deque()
+        self._distributed_as: Literal["figure", "share"] = "figure"
+        self._absent: CellReference | None = None
+        self._absent_incomplete: list[tuple[CellReference, Token]] = []
+        self._sentence_start = len(self.claims)
+        self._understood: set[int] = set()
 
-    def _mark(self, mark: str) -> None:
+    def _read_mark(self, mark: str) -> None:
+        """Takes in the mark between two clauses: brackets open and close lists of parts, a stop ends all of them."""
         if mark == "（":
-            self._groups.append(Group(self._number))
-        elif mark == "）" and len(self._groups) > 1:
-            self._close()
-            self._groups.pop()
+            self._part_lists.append(PartList(self._last_number))
+        elif mark == "）" and len(self._part_lists) > 1:
+            self._close_part_list()
+            self._part_lists.pop()
         elif mark in "。！？\n；":
-            while len(self._groups) > 1:
-                self._close()
-                self._groups.pop()
-            self._close()
-            self._groups = [None]
+            while len(self._part_lists) > 1:
+                self._close_part_list()
+                self._part_lists.pop()
+            self._close_part_list()
+            self._part_lists = [None]
             self._forget_sentence()
             if mark == "；":
                 self.context.new_part()
             else:
                 self.context.new_sentence()
 
-    def _close(self) -> None:
-        if (group := self._groups[-1]) and (found := contradiction(self.form, group, self.claims)):
+    def _close_part_list(self) -> None:
+        if (parts := self._part_lists[-1]) and (found := contradiction(self.form, parts, self.claims)):
             self.claims.append(found)
-        self._groups[-1] = None
+        self._part_lists[-1] = None
 
-    def _claim(
+    def _add_claim(
         self,
         measure: Measure,
         start: int,
         number: Token,
-        said: Amount | None,
+        amount: Amount | None,
         cells: tuple[CellSum, ...],
-        meaning: CellReference | None,
+        reference: CellReference | None,
         sure: bool,
         *,
         end: int = 0,
-        rising: int = 0,
+        direction: int = 0,
         bases: tuple[CellSum, ...] = (),
-        said_base: bool = False,
+        base_stated: bool = False,
         counted: bool = True,
     ) -> None:
-        assert said
+        """Adds a claim about one of the sums `cells`; a number of money for a count, or a count for money, is unknown.
+
+        A "figure" of last year becomes "previous". One that contradicts another figure of the sentence for the same
+        cells is not `sure`: one of the two means something else.
+        """
+        assert amount
         if measure == "figure":
             money = {self.form.cells[cell].unit in grammar().money for _, cell in cells[0]}
-            if money != {said.kind == "money"} and said.value:
-                self._unknown(number, None)
+            if money != {amount.kind == "money"} and amount.value:
+                self._note_unknown(number, None)
                 return
             if self.context.when == LAST_YEAR:
                 measure = "previous"
             elif any(
-                claim.measure == "figure" and claim.readings[0] == cells[0] and claim.amount != said
-                for claim in self._here()
+                claim.measure == "figure" and claim.possible_sums[0] == cells[0] and claim.amount != amount
+                for claim in self._claims_of_sentence()
             ):
-                sure = False  # two numbers of one thing in a sentence: one of them means something else
+                sure = False
         self.claims.append(
             Claim(
-                start, end or number.end, measure, said, cells, meaning, sure, rising, bases, said_base, counted=counted
+                start,
+                end or number.end,
+                measure,
+                amount,
+                cells,
+                reference,
+                sure,
+                direction,
+                bases,
+                base_stated,
+                counted=counted,
             )
         )
         if measure in ("figure", "previous"):
-            self._note(Item(number, len(self.claims) - 1, meaning))
-            self._last = len(self.claims) - 1
+            self._note_number(ListedNumber(number, len(self.claims) - 1, reference))
+            self._last_figure = len(self.claims) - 1
 
-    def _unknown(self, number: Token, clause: Clause | None) -> None:
+    def _note_unknown(self, number: Token, clause: Clause | None) -> None:
+        """Remembers a number that counts something unknown.
+
+        It can be a whole or a part (公开信息100条，其中动态80条).
+        """
         if number.amount and number.amount.kind == "count":
-            vague = clause is not None and "ways" in clause.cues
-            self._note(Item(number, None, None, vague))
+            overlapping = clause is not None and "ways" in clause.cues
+            self._note_number(ListedNumber(number, None, None, overlapping))
 
-    def _note(self, item: Item) -> None:
-        self._number = item
-        if (group := self._groups[-1]) and group.whole is not item:
-            group.items.append(item)
+    def _note_number(self, listed: ListedNumber) -> None:
+        self._last_number = listed
+        if (parts := self._part_lists[-1]) and parts.whole is not listed:
+            parts.items.append(listed)
 
-    def _start_group(self, clause: Clause, end: int) -> None:
-        """“其中” begins a list of parts, “其余” ends what may be missing from it."""
+    def _start_part_list(self, clause: Clause, end: int) -> None:
+        """Begins a list of parts at 其中; 其余 says that the list is complete."""
         cues = {cue for token in clause.tokens if token.start < end for cue in token.word.cues}
         begins = any(token.is_cue("parts") and token.start - clause.start <= 1 for token in clause.tokens)
-        if "parts" in cues and begins and (self._groups[-1] is None or self._groups[-1].items):
-            self._groups[-1] = Group(self._number)
-        if "rest" in cues and (group := self._groups[-1]):
-            group.complete = True
+        if "parts" in cues and begins and (self._part_lists[-1] is None or self._part_lists[-1].items):
+            self._part_lists[-1] = PartList(self._last_number)
+        if "rest" in cues and (parts := self._part_lists[-1]):
+            parts.complete = True
 
-    def _sibling(self) -> CellReference | None:
-        """What the last figure of this sentence was about."""
-        if self._last is None or self._last < self._sentence_from:
+    def _last_reference(self) -> CellReference | None:
+        """What the last figure of this sentence was about; None without one."""
+        if self._last_figure is None or self._last_figure < self._sentence_start:
             return None
-        return self.claims[self._last].meaning
+        return self.claims[self._last_figure].reference
 
-    def _here(self) -> list[Claim]:
-        """The claims of this sentence, the last ones of an endless one."""
-        return self.claims[max(self._sentence_from, len(self.claims) - MOST_MEMBERS) :]
+    def _claims_of_sentence(self) -> list[Claim]:
+        """The claims of this sentence, of a very long one only the last."""
+        return self.claims[max(self._sentence_start, len(self.claims) - MOST_MEMBERS) :]
 
     def _uncovered_characters(self, clause: Clause, start: int, end: int) -> int:
-        return sum(stop - begin for begin, stop in uncovered_stretches(clause, start, end, self._heard))
+        """How many characters between two places no known word covers."""
+        return sum(stop - begin for begin, stop in uncovered_stretches(clause, start, end, self._understood))
 
-    def _of_a_kind(self, clause: Clause, start: int) -> bool:
-        """“道路运输类行政处罚”: words we do not know narrow what follows."""
+    def _is_narrowed_by_kind(self, clause: Clause, start: int) -> bool:
+        """Whether unknown words with 类 or 型 narrow the phrase at `start`.
+
+        道路运输类行政处罚12件 is not all 行政处罚.
+        """
         if self.text[max(start - 1, 0) : start] not in ("类", "型"):
             return False
-        return bool(uncovered_stretches(clause, clause.start, start - 1, self._heard))
+        return bool(uncovered_stretches(clause, clause.start, start - 1, self._understood))

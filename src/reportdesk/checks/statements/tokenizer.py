@@ -1,4 +1,8 @@
-"""A paragraph cut into clauses of words, numbers, years and comparisons."""
+"""A paragraph cut into clauses, and a clause into tokens: words, numbers, years and comparisons.
+
+Of 2025年，收到申请12件，同比下降20%。 the clauses are 2025年 | 收到申请12件 | 同比下降20%. The tokens of the second
+one are the words 收到 and 申请 and the number 12件.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,14 +16,15 @@ from reportdesk.text.numerals import numeral_value
 _BLANK = re.compile(f"[{BLANKS}{INVISIBLE}]+")
 # One character each, so that places stay what they are.
 _PLAIN = half_width(FULL_WIDTH_DIGITS + "％．") | full_width(";:()") | {ord("〇"): "零"}
-_WHOLE_YEAR = re.compile(r"1月?[^0-9月]12月")
+_WHOLE_YEAR = re.compile(r"1月?[^0-9月]12月")  # 1月至12月, 1-12月
 _NO_WORD = Word((), frozenset())
 
 
 class Token(NamedTuple):
-    """Something said. `kind` is "word", "number" (with its amount), "year" (as `year`) or "compare" (than `year`).
+    """A piece of a clause that the lexicon knows; `start` and `end` count characters of the text without blanks.
 
-    A comparison with last year in words has the year 0, one with a year by number that year.
+    `kind` is "word" (with the phrases and cues it may be), "number" (with `amount` and `unit`), "year" (2025年 with
+    `year`), or "compare" (a comparison, with the `year` of 较2024年, or 0 for 同比 and 较上年).
     """
 
     kind: str
@@ -36,7 +41,7 @@ class Token(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """The tokens between two marks; `text` is without blanks, its tokens count characters of it."""
+    """The tokens between two marks, and the marks `before` and `after` them; `cues` are those of all its words."""
 
     before: str
     after: str
@@ -51,21 +56,24 @@ class Clause(NamedTuple):
 
 
 class TokenizedParagraph(NamedTuple):
-    """A paragraph: its text without blanks, where each of its characters stood, its clauses."""
+    """A paragraph.
+
+    Its text without blanks, where each character of it stood (None: all at their place), its clauses.
+    """
 
     text: str
     places: tuple[int, ...] | None
     clauses: tuple[Clause, ...]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of `text` stands in the paragraph as it was."""
+        """The place of a stretch of `text` in the paragraph as it was written."""
         if self.places is None:
             return start, end
         return self.places[start], self.places[end - 1] + 1
 
 
 def tokenize(paragraph: str, lexicon: Lexicon) -> TokenizedParagraph:
-    """The clauses of a paragraph."""
+    """A paragraph in clauses, with the words of a lexicon."""
     text, places = _without_blanks(paragraph.translate(_PLAIN))
     return TokenizedParagraph(text, places, tuple(_clauses(text, lexicon)))
 
@@ -73,8 +81,8 @@ def tokenize(paragraph: str, lexicon: Lexicon) -> TokenizedParagraph:
 def _without_blanks(text: str) -> tuple[str, tuple[int, ...] | None]:
     if not _BLANK.search(text):
         return text, None
-    kept = tuple(place for place, char in enumerate(text) if not _BLANK.match(char))
-    return "".join(text[place] for place in kept), kept
+    places = tuple(place for place, char in enumerate(text) if not _BLANK.match(char))
+    return "".join(text[place] for place in places), places
 
 
 def _clauses(text: str, lexicon: Lexicon) -> Iterator[Clause]:
@@ -94,6 +102,7 @@ def _clause(before: str, after: str, start: int, end: int, tokens: list[Token]) 
 
 
 def _token(found: re.Match[str], lexicon: Lexicon) -> Token | None:
+    """The token of a match of the lexicon's pattern; None for a number that cannot be read."""
     start, end, text = found.start(), found.end(), found[0]
     if (word := found["word"]) is not None:
         return Token("word", start, end, text, lexicon.words[word])
@@ -110,13 +119,13 @@ def _token(found: re.Match[str], lexicon: Lexicon) -> Token | None:
     if found["people"]:
         return Token("word", start, end, text, Word((), frozenset({"restricting"})))
     if found["bare"]:
-        said = amount(found["bare"])
-        return Token("number", start, end, text, amount=said) if said else None
+        bare = amount(found["bare"])
+        return Token("number", start, end, text, amount=bare) if bare else None
     if found["parts"]:
         value = numeral_value(found["parts"])
-        said = amount(str(value), unit="%") if value is not None else None
-        return Token("number", start, end, text, amount=said, unit="%") if said else None
+        share = amount(str(value), unit="%") if value is not None else None
+        return Token("number", start, end, text, amount=share, unit="%") if share else None
     more = found["more1"] or found["more2"] or found["more3"] or ""
     digits, unit = found["digits"] or found["spoken"], found["unit"] or found["spoken_unit"]
-    said = amount(digits, more, found["big"] or "", unit, found["before"] or "")
-    return Token("number", start, end, text, amount=said, unit=unit) if said else None
+    number = amount(digits, more, found["big"] or "", unit, found["before"] or "")
+    return Token("number", start, end, text, amount=number, unit=unit) if number else None
