@@ -22,7 +22,6 @@ from msgspec.structs import replace
 
 from reportdesk import form as forms
 from reportdesk.documents.blocks import BlockRole, ImageBlock, SourceDocument, TableBlock, TextBlock
-from reportdesk.documents.metadata import FACTS
 from reportdesk.errors import ReadingError
 from reportdesk.form import Form
 from reportdesk.recognition import title_block
@@ -32,7 +31,7 @@ from reportdesk.recognition.result import ReadingCollector, RecognitionResult
 from reportdesk.recognition.row_classifier import is_figure
 from reportdesk.recognition.table_index import TableIndex, label_wordings, table_indexes
 from reportdesk.recognition.table_reader import TableReader
-from reportdesk.report.kind_of_unit import kind_of_unit
+from reportdesk.recognition.unit_and_year import read_unit_and_year
 from reportdesk.report.schema import Origin, Picture
 from reportdesk.text.characters import clean_line, clean_text
 from reportdesk.text.labels import plain_label
@@ -46,7 +45,6 @@ _LONGEST_LABEL = 60
 _SHORTEST_TELLING_LABEL = 4  # characters of a row label by which an edition may be known
 _NOTE = "注："  # that every export of this program prints in front of a footnote
 _MOST_TITLE_LINES = 60  # lines among which the title is looked for before the headings are known
-_YEARS = (2008, 2999)
 _STOP = re.compile(r"[。；！？]")
 
 
@@ -87,7 +85,7 @@ def recognize(document: SourceDocument, edition: str = "") -> RecognitionResult:
             raise ReadingError(f"{NO_TABLES}。请选择政府信息公开工作年度报告的文件。")
         collector.add_doubt("", f"{NO_TABLES}，只读入了文字。", document.source)
     lead_in = _read_lead_in(result, title, items[:first_heading] if headings else [])
-    _read_unit_and_year(result, collector, title, lead_in, document)
+    read_unit_and_year(result, collector, title, lead_in, document)
     collector.drop_settled_rows()
     _take_over_values(result, collector, document.source)
     return result
@@ -388,35 +386,3 @@ def _read_lead_in(result: RecognitionResult, title: title_block.Title, above: li
 
 def _is_around_report(form: Form, line: str) -> bool:
     return is_page_info(line) or is_contents(line) or is_heading(form, line)
-
-
-def _read_unit_and_year(
-    result: RecognitionResult,
-    collector: ReadingCollector,
-    title: title_block.Title,
-    lead_in: str,
-    document: SourceDocument,
-) -> None:
-    """Reads unit, year, kind of unit and contact; the title counts more than metadata that nobody sees."""
-    form, metadata = result.form, document.metadata
-    visible = metadata if document.metadata_visible else {}
-    file_name = title_block.find_title([document.source.rpartition(".")[0]])
-    units = (visible.get("unit"), title.unit, metadata.get("unit"), title_block.unit_in(lead_in), file_name.unit)
-    result.unit = clean_line(next((unit for unit in units if unit), ""))
-    stated, period = title_block.year_in(visible), title_block.period(lead_in)
-    years = (stated, title.year, title_block.year_in(metadata), period, file_name.year)
-    result.year = next((year for year in years if _YEARS[0] <= year <= _YEARS[1]), 0)
-    if stated and title.year and stated != title.year:
-        reason = f"“{FACTS}”中的年度是 {stated} 年，标题中却是 {title.year} 年，请确认报告年度。"
-        collector.add_doubt("", reason, str(stated))
-    elif title.year and period and title.year != period:
-        reason = f"标题中的年度是 {title.year} 年，统计期限却是 {period} 年，请确认报告年度。"
-        collector.add_doubt("", reason, str(title.year))
-    if not result.unit:
-        collector.add_doubt("", "没有找到单位名称，请在“基本信息”中填写。", "")
-    if not result.year:
-        first_year = form.definition.first_year
-        collector.add_doubt("", f"没有找到报告年度，暂按 {first_year} 年，请在“基本信息”中改正。", "")
-    result.kind = title_block.stated_kind(form, metadata) or kind_of_unit(form, result.unit)
-    contact = title_block.contact_of(metadata) if metadata else title_block.contact_in(lead_in, result.unit)
-    result.contact = contact
