@@ -1,23 +1,19 @@
 """Export: a report as a file of the kind that its suffix names."""
 
-import importlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from reportdesk.documents.excel import writer as excel_writer
+from reportdesk.documents.file_types import EXPORTS
+from reportdesk.documents.html import writer as html_writer
+from reportdesk.documents.pdf import writer as pdf_writer
+from reportdesk.documents.word import writer as word_writer
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.store import SUFFIX, StoredReport, decode, read_file, write_atomically
-
-# Suffix → (name of the kind, module with `render(report, media=…) -> bytes`); modules are imported when first used.
-KINDS = {
-    ".docx": ("Word 文档", "reportdesk.documents.word.writer"),
-    ".xlsx": ("Excel 工作簿", "reportdesk.documents.excel.writer"),
-    ".html": ("网页", "reportdesk.documents.html.writer"),
-    ".pdf": ("PDF 文件", "reportdesk.documents.pdf.writer"),
-}
 
 
 class ExportError(ReportDeskError):
@@ -46,17 +42,18 @@ def export(
     `options` are those of the Word file, and of the PDF that is made of it.
     """
     suffix = suffix.lower()
-    if suffix not in KINDS:
-        known = "、".join(KINDS)
+    if suffix not in EXPORTS:
+        known = "、".join(EXPORTS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
     if suffix == ".pdf":
-        from reportdesk.documents.pdf import writer as pdf_writer
-
-        made = pdf_writer.make_pdf(partial(_word, report, media, options), partial(_render, ".html", report, media))
+        word = partial(word_writer.render, report, options, media)
+        made = pdf_writer.make_pdf(word, partial(html_writer.render, report, media))
         return Export(made.data, made.remark)
     if suffix == ".docx":
-        return Export(_word(report, media, options))
-    return Export(_render(suffix, report, media))
+        return Export(word_writer.render(report, options, media))
+    if suffix == ".xlsx":
+        return Export(excel_writer.render(report, media))
+    return Export(html_writer.render(report, media))
 
 
 def render(report: Report, suffix: str, media: Mapping[str, bytes] | None = None) -> bytes:
@@ -89,9 +86,9 @@ def write_folder(
     `progress` is told before each report how many are done, how many there are, and its name. Raises ExportError for
     an unknown suffix, a folder without reports or a target that is not a folder.
     """
-    if unknown := [suffix for suffix in suffixes if suffix not in KINDS]:
+    if unknown := [suffix for suffix in suffixes if suffix not in EXPORTS]:
         raise ExportError(
-            f"不能导出为“{unknown[0].lstrip('.')}”，可选：{'、'.join(kind.lstrip('.') for kind in KINDS)}。"
+            f"不能导出为“{unknown[0].lstrip('.')}”，可选：{'、'.join(kind.lstrip('.') for kind in EXPORTS)}。"
         )
     files = sorted(path for path in _listed(source) if path.suffix.lower() == SUFFIX and path.is_file())
     if not files:
@@ -133,15 +130,3 @@ def _listed(folder: Path) -> list[Path]:
         return list(folder.iterdir())
     except OSError as error:
         raise ExportError(f"文件夹“{folder}”无法读取。请检查位置和权限。") from error
-
-
-def _word(report: Report, media: Mapping[str, bytes] | None, options: WordOptions) -> bytes:
-    from reportdesk.documents.word import writer as word_writer
-
-    return word_writer.render(report, options, media)
-
-
-def _render(suffix: str, report: Report, media: Mapping[str, bytes] | None) -> bytes:
-    writer = importlib.import_module(KINDS[suffix][1])
-    data: bytes = writer.render(report, media=media)
-    return data

@@ -12,7 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from reportdesk.checks import check, evaluate_sum
+from reportdesk.documents import plain_text
 from reportdesk.documents.blocks import SourceDocument
+from reportdesk.documents.reader import read_document
 from reportdesk.form import Form
 from reportdesk.numbers import format_number
 from reportdesk.recognition.recognizer import recognize
@@ -73,15 +75,11 @@ class Reading:
 
 def read(path: str | Path, edition: str = "") -> Reading:
     """The report in a file of any kind that can be read. Raises ReadingError or another ReportDeskError."""
-    from reportdesk.documents.reader import read_document
-
     return import_document(read_document(Path(path)), edition)
 
 
 def read_pasted(text: str, edition: str = "") -> Reading:
     """The report in a text from the clipboard. Raises ReadingError."""
-    from reportdesk.documents import plain_text
-
     return import_document(plain_text.read_pasted(text), edition)
 
 
@@ -247,6 +245,4 @@ def open_any_file(path: str | Path) -> Report:
     path = Path(path)
     if path.suffix.lower() == SUFFIX:
         return open_report(path)
-    from reportdesk.services.import_report import read  # its libraries are heavy, and few need them
-
     return read(path).report

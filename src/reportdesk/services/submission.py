@@ -6,6 +6,8 @@ from string import Formatter
 from typing import NamedTuple
 
 from reportdesk.checks import check
+from reportdesk.documents import checklist, review_sheet
+from reportdesk.documents.html import writer as html_writer
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import file_name, safe_name
@@ -13,6 +15,7 @@ from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.report.timestamps import current_time, format_time
 from reportdesk.services.export import Export, export, make_folder
+from reportdesk.services.review_sheet import review_of
 from reportdesk.store import SUFFIX, encode, write_atomically
 from reportdesk.text.characters import clean_line
 
@@ -52,21 +55,14 @@ def _exported(suffix: str) -> Callable[[Report, Media, WordOptions], Export]:
 
 
 def _public_page(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents.html import writer as html_writer
-
     return Export(html_writer.render(report, media, public=True))
 
 
 def _review_sheet(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents import review_sheet
-    from reportdesk.services.review_sheet import review_of
-
     return Export(review_sheet.render(report, review_of(report, check(report))))
 
 
 def _checklist(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents import checklist
-
     return Export(checklist.render(report))
 
 

@@ -1,8 +1,8 @@
 """Older revisions of the format, brought to ours step by step.
 
 A step takes the content of report.json as the revision before it wrote it and returns it as its own revision would;
-it leaves alone what it does not know. To raise `content.REVISION`: write the step here, keep a file of the revision
-before in tests/data/revisions, and test the step in tests/test_migrations.py (which fails until you do).
+it leaves alone what it does not know. To raise `REVISION`: write the step here, keep a file of the revision
+before in tests/data/revisions, and test the step in tests/store/test_migrations.py (which fails until you do).
 
     @step(to=1)
     def spell_out_kinds(raw: dict[str, Any]) -> dict[str, Any]: ...
@@ -11,12 +11,18 @@ before in tests/data/revisions, and test the step in tests/test_migrations.py (w
 from collections.abc import Callable
 from typing import Any
 
-from reportdesk.store.report_json import REVISION, revision_of
+REVISION = 0  # of the format as this program writes it
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 Registry = dict[int, Step]
 
 STEPS: Registry = {}
+
+
+def revision_of(raw: dict[str, Any]) -> int:
+    """The revision of the format; 0 where it is not told."""
+    revision = raw.get("format_revision")
+    return revision if isinstance(revision, int) and revision > 0 else 0
 
 
 def step(to: int, registry: Registry = STEPS) -> Callable[[Step], Step]:

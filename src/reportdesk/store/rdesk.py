@@ -13,7 +13,8 @@ import msgspec
 
 from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, TooManyEntriesError
 from reportdesk.report import Report
-from reportdesk.store.report_json import DamagedError, OpenError, check_content, from_content, revision_of, to_content
+from reportdesk.store.migrations import revision_of
+from reportdesk.store.report_json import DamagedError, OpenError, check_content, from_content, to_content
 
 MIMETYPE = "application/vnd.reportdesk.report+zip"
 SUFFIX = ".rdesk"

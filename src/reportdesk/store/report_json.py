@@ -14,9 +14,10 @@ import msgspec
 from reportdesk import form as forms
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report, Unknown, check_values
+from reportdesk.store.migrations import REVISION, migrate, revision_of
 from reportdesk.version import VERSION
 
-FORMAT, REVISION = 1, 0
+FORMAT = 1
 MAX_DEPTH = 60  # what is nested deeper could be read but not written again
 _HEADER = ("format", "format_revision", "program")
 
@@ -50,19 +51,11 @@ def check_content(raw: object, name: str) -> dict[str, Any]:
     if _too_deep(raw):
         raise OpenError(f"“{name}”的内容层次过多，不像年报填报文件，没有打开。")
     if revision_of(raw) < REVISION:
-        from reportdesk.store.migrations import migrate
-
         try:
             return migrate(raw)
         except (LookupError, TypeError, ValueError, AttributeError) as error:  # its parts are not what they should be
             raise DamagedError(f"“{name}”的内容不完整或已经损坏，无法打开。请换用备份。") from error
     return raw
-
-
-def revision_of(raw: dict[str, Any]) -> int:
-    """The revision of the format; 0 where it is not told."""
-    revision = raw.get("format_revision")
-    return revision if isinstance(revision, int) and revision > 0 else 0
 
 
 def from_content(raw: dict[str, Any], name: str) -> Report:

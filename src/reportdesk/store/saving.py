@@ -8,8 +8,9 @@ from typing import NamedTuple
 from reportdesk.files.atomic import WriteError, one_writer_at_a_time, real_path, write_atomically
 from reportdesk.report import Report
 from reportdesk.store.file_stamp import FileStamp, digest_of, stamp_of
+from reportdesk.store.migrations import REVISION
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, decode_with_revision, encode, read_file
-from reportdesk.store.report_json import REVISION, OpenError, to_content
+from reportdesk.store.report_json import OpenError, to_content
 from reportdesk.store.version_history import Keep, keep_version
 
 OLD_FORMAT, DAMAGED = "旧格式备份", "损坏的原文件"
