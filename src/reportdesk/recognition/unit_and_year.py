@@ -1,7 +1,7 @@
 """Whose report it is and of which year: title, lead-in, file name and metadata judged together.
 
-In: what was found of each ("2023" in the title, "自2022年1月1日" in the lead-in). Out: unit, year, kind and contact of a
-`RecognitionResult`, and a doubt where the sources differ or say nothing.
+In: what was found of each ("2023" in the title, "自2022年1月1日" in the lead-in). Out: unit, year, kind and contact of
+a `RecognitionResult`, and a doubt where the sources differ or say nothing.
 """
 
 from reportdesk.documents.blocks import SourceDocument

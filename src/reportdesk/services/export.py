@@ -4,7 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reportdesk.documents import file_types
+from reportdesk.documents.excel import writer as excel_writer
+from reportdesk.documents.file_types import EXPORTS
+from reportdesk.documents.html import writer as html_writer
+from reportdesk.documents.pdf import writer as pdf_writer
+from reportdesk.documents.word import writer as word_writer
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
@@ -25,13 +29,6 @@ class Export(NamedTuple):
 Make = Callable[[Report, Mapping[str, bytes], WordOptions], Export]
 
 
-class ExportKind(NamedTuple):
-    """A kind of file: its Chinese name, and what makes it of a report, its pictures, and the options of Word files."""
-
-    name: str
-    make: Make
-
-
 class Batch(NamedTuple):
     """What became of a folder of reports: the files written, and (name, sentence) of what failed."""
 
@@ -40,39 +37,25 @@ class Batch(NamedTuple):
 
 
 def _word_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.word import writer as word_writer
-
     return Export(word_writer.render(report, options, media))
 
 
 def _workbook(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.excel import writer as excel_writer
-
     return Export(excel_writer.render(report, media))
 
 
 def _web_page(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.html import writer as html_writer
-
     return Export(html_writer.render(report, media))
 
 
 def _pdf_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.pdf import writer as pdf_writer
-
     made = pdf_writer.make_pdf(
         lambda: _word_file(report, media, options).data, lambda: _web_page(report, media, options).data
     )
     return Export(made.data, made.remark)
 
 
-# Suffix → kind. The writers and their libraries are heavy, so each is imported by the function that uses it.
-KINDS = {
-    ".docx": ExportKind(file_types.WORD, _word_file),
-    ".xlsx": ExportKind(file_types.EXCEL, _workbook),
-    ".html": ExportKind(file_types.WEB, _web_page),
-    ".pdf": ExportKind(file_types.PDF, _pdf_file),
-}
+WRITERS: dict[str, Make] = {".docx": _word_file, ".xlsx": _workbook, ".html": _web_page, ".pdf": _pdf_file}
 
 
 def export(
@@ -83,10 +66,10 @@ def export(
     `options` are those of the Word file, and of the PDF that is made of it.
     """
     suffix = suffix.lower()
-    if suffix not in KINDS:
-        known = "、".join(KINDS)
+    if suffix not in EXPORTS:
+        known = "、".join(EXPORTS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
-    return KINDS[suffix].make(report, media or {}, options)
+    return WRITERS[suffix](report, media or {}, options)
 
 
 def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> str:
@@ -114,9 +97,9 @@ def write_folder(
     `progress` is told before each report how many are done, how many there are, and its name. Raises ExportError for
     an unknown suffix, a folder without reports or a target that is not a folder.
     """
-    if unknown := [suffix for suffix in suffixes if suffix not in KINDS]:
+    if unknown := [suffix for suffix in suffixes if suffix not in EXPORTS]:
         raise ExportError(
-            f"不能导出为“{unknown[0].lstrip('.')}”，可选：{'、'.join(kind.lstrip('.') for kind in KINDS)}。"
+            f"不能导出为“{unknown[0].lstrip('.')}”，可选：{'、'.join(kind.lstrip('.') for kind in EXPORTS)}。"
         )
     files = sorted(path for path in _listed(source) if path.suffix.lower() == SUFFIX and path.is_file())
     if not files:
