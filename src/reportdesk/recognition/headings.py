@@ -8,6 +8,7 @@ from reportdesk.form import Form
 from reportdesk.recognition.page_boilerplate import is_contents
 from reportdesk.text.labels import likeness, ordinal, plain_label, without_ordinals
 from reportdesk.text.patterns import NUMERALS
+from reportdesk.text.sentences import is_prose
 
 _LONGEST = 60
 _LONGEST_WITH_TEXT = 4000
@@ -15,7 +16,6 @@ _VARYING = re.compile(r"[及和与的]")
 _ALIKE = 0.75
 _SPLIT = re.compile(r"[:：。\s]+")
 _CHAPTER = re.compile(rf"第?[{NUMERALS}]+(?:部分)?[、.．,，:：]?$")  # 三、 or 第二部分：
-_SENTENCE = re.compile(r"[。；！？]")
 _BLANK = " \t\n\r\u3000\xa0"
 
 
@@ -84,7 +84,7 @@ def _candidates(keys: tuple[_Key, ...], number: int, line: str) -> list[_Candida
         return []
     line = line.lstrip(f"#*■◆●{_BLANK}").rstrip(f"*{_BLANK}")
     numbered = ordinal(line)
-    is_long = len(line) > _LONGEST or _SENTENCE.search(line) is not None
+    is_long = len(line) > _LONGEST or is_prose(line)
     if not line or (is_long and not _CHAPTER.match(numbered)) or is_contents(line):
         return []
     if is_long:

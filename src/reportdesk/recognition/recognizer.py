@@ -3,7 +3,6 @@
 What is not certain becomes a doubt or a choice for the sums; nothing is guessed and figures are never counted off.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from reportdesk.report.kind_of_unit import kind_of_unit
 from reportdesk.report.schema import Origin, Picture
 from reportdesk.text.characters import clean_line, clean_text
 from reportdesk.text.labels import plain_label
+from reportdesk.text.sentences import is_prose
 
 NO_TABLES = "没有找到年度报告的表格"
 _LEAST_EVIDENCE = 3  # rows and header rows of a table outside its section, or of a whole report
@@ -33,7 +33,6 @@ _LONGEST_LABEL = 60
 _NOTE = "注："  # that every format prints in front of a footnote
 _HEAD = 60  # lines among which the title is looked for before the form is known
 _YEARS = (2008, 2999)
-_STOP = re.compile(r"[。；！？]")
 
 
 class _Item(NamedTuple):
@@ -260,7 +259,7 @@ def _runs(reader: TableReader, region: list[_Item]) -> Iterator[tuple[int, int]]
     for i, item in enumerate(region):
         if item.role:
             continue
-        if item.table is None and (not item.text or (len(item.text) <= _FRAGMENT and not _STOP.search(item.text))):
+        if item.table is None and (not item.text or (len(item.text) <= _FRAGMENT and not is_prose(item.text))):
             if item.text and reader.is_row(item.text):
                 first, last = (i if first < 0 else first), i + 1
         elif item.table is None and reader.is_row(item.text):

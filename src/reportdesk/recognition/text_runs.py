@@ -12,6 +12,7 @@ from reportdesk.recognition.row_classifier import is_value
 from reportdesk.recognition.table_index import LabelMatch, TableIndex
 from reportdesk.text.labels import trace_plain
 from reportdesk.text.patterns import HAN, NUMERALS
+from reportdesk.text.sentences import is_prose
 
 # （三） or 二、 or 12. at the end of a text: the mark of the label that follows
 _NUMBERED = re.compile(
@@ -20,7 +21,6 @@ _NUMBERED = re.compile(
 _NOTE = re.compile(r"\s*([（(])([^（()）]{2,})([）)])")
 _HAN = re.compile(f"[{HAN}]")
 _QUALIFIER = frozenset("约余近多零〇两") | DASHES
-_PROSE = re.compile(r"[。；！？]")
 _MOST_LEFT = 4  # Chinese characters beside labels and figures in a line of a table
 _CLOSING = tuple("”\"'’」：:")
 _LONGEST = 20_000  # characters of a line that may be a whole table
@@ -104,7 +104,7 @@ def is_row_of_table(index: TableIndex, text: str) -> bool:
         end, labels = token.end, labels + 1
     rest.append(text[end:])
     left = _NOTE.sub("", " ".join(rest))
-    if _PROSE.search(left):
+    if is_prose(left):
         return False
     if labels:
         return len(_HAN.findall(left)) <= _MOST_LEFT

@@ -11,6 +11,7 @@ from reportdesk.checks.statements.parts_of_wholes import Group
 from reportdesk.checks.statements.phrase_grouping import Members, PhraseMatch, group_members, share_missing_parts
 from reportdesk.checks.statements.tokenizer import Clause, Token, TokenizedParagraph
 from reportdesk.form import Form
+from reportdesk.text.sentences import FULL_STOPS
 
 _NOT_OPEN = {"rise", "fall", "restricting"}  # a clause with these leaves nothing for the next one to count
 _MOST_NUMBERS = 24
@@ -23,7 +24,7 @@ class ParagraphParser(ComparisonReader):
         super().__init__(form, speaker, topic, paragraph.text)
         for number, clause in enumerate(paragraph.clauses):
             self._mark(clause.before)
-            if clause.before in "。！？\n":
+            if clause.before in FULL_STOPS + "\n":
                 self.context.expect(paragraph.clauses[number : _sentence_end(paragraph.clauses, number)])
             self._read(clause)
         self._mark("。")
@@ -118,7 +119,7 @@ class ParagraphParser(ComparisonReader):
 
 
 def _sentence_end(clauses: Sequence[Clause], start: int) -> int:
-    return next((n for n in range(start, len(clauses)) if clauses[n].after in "。！？\n"), len(clauses)) + 1
+    return next((n for n in range(start, len(clauses)) if clauses[n].after in FULL_STOPS + "\n"), len(clauses)) + 1
 
 
 def _below(form: Form, meaning: CellReference, whole: CellReference | None, last: CellReference) -> bool:

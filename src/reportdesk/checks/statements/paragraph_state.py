@@ -12,6 +12,7 @@ from reportdesk.checks.statements.parts_of_wholes import Group, Item, contradict
 from reportdesk.checks.statements.phrase_grouping import Members
 from reportdesk.checks.statements.tokenizer import Clause, Token
 from reportdesk.form import Form
+from reportdesk.text.sentences import FULL_WIDTH_STOPS
 
 LAST_YEAR = -1
 MOST_MEMBERS = 24  # of a list; so far back a sentence is remembered
@@ -45,7 +46,7 @@ class ParagraphState:
         elif mark == "）" and len(self._groups) > 1:
             self._close()
             self._groups.pop()
-        elif mark in "。！？\n；":
+        elif mark in FULL_WIDTH_STOPS + "\n":
             while len(self._groups) > 1:
                 self._close()
                 self._groups.pop()
