@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.recognition.page_boilerplate import is_contents
+from reportdesk.text.characters import BLANKS
 from reportdesk.text.labels import likeness, ordinal, plain_label, without_ordinals
 from reportdesk.text.patterns import NUMERALS
 from reportdesk.text.sentences import is_prose
@@ -16,7 +17,7 @@ _VARYING = re.compile(r"[及和与的]")
 _ALIKE = 0.75
 _SPLIT = re.compile(r"[:：。\s]+")
 _CHAPTER = re.compile(rf"第?[{NUMERALS}]+(?:部分)?[、.．,，:：]?$")  # 三、 or 第二部分：
-_BLANK = " \t\n\r\u3000\xa0"
+_BLANK = BLANKS + "\n\r"
 
 
 class Heading(NamedTuple):
