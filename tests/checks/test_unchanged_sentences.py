@@ -1,9 +1,6 @@
 """Sentences that stand as they stood last year."""
 
-from itertools import pairwise
-
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.calls import record_threads
@@ -13,16 +10,12 @@ from reportdesk.checks import check_figures, unchanged_sentences
 from reportdesk.checks.dismissals import dismiss
 from reportdesk.checks.unchanged_sentences import find_unchanged_sentences
 from reportdesk.report import PreviousReport, Report, figures
-from reportdesk.text.sentences import normalize_sentence, sentences, without_year
+from reportdesk.text.sentences import sentences
 
 OLD = """\
 （一）主动公开。2024年，我局认真贯彻落实《中华人民共和国政府信息公开条例》，不断提高公开质量。全年公开信息1286条。
 一是政策解读的形式还不够丰富；二是个别股室对答复期限重视不够，内部流转偏慢！
 没有其他事项。"""
-
-
-def parts(text):
-    return [text[start:end] for start, end in sentences(text)]
 
 
 def report_with(sections, year=2025):
@@ -36,63 +29,6 @@ def last_with(sections, year=2024):
 def found_in(text, old=OLD):
     places = find_unchanged_sentences(report_with({"overview": text}), last_with({"overview": old}))
     return [text[start:end] for start, end in places.get("overview", [])]
-
-
-# ---- sentences ----
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", []),
-        ("\n \u3000\n", []),
-        ("甲。乙！丙？丁；戊", ["甲。", "乙！", "丙？", "丁；", "戊"]),
-        ("他说：“好。”乙。", ["他说：“好。”", "乙。"]),
-        ("（见附件。）乙。", ["（见附件。）", "乙。"]),
-        ("　　甲。　乙。\n\n丙", ["甲。", "乙。", "丙"]),
-        ("比上年增长3.5%。满意率99.9%", ["比上年增长3.5%。", "满意率99.9%"]),
-        ("甲！？乙", ["甲！？", "乙"]),
-        ("；。甲", ["；。", "甲"]),
-    ],
-)
-def test_where_sentences_end(text, expected):
-    assert parts(text) == expected
-
-
-@given(st.text(alphabet="甲乙。！；，、”）（1. \n\u3000", max_size=60))
-def test_sentences_hold_the_whole_text_once_and_in_order(text):
-    assert "".join("".join(parts(text)).split()) == "".join(text.split())
-    places = list(sentences(text))
-    assert all(start < end for start, end in places)
-    assert all(first[1] <= second[0] for first, second in pairwise(places))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("2024年，我局公开信息12条。", "2025 年,我局公开信息12条."),
-        ("二〇二四年我局公开信息。", "2025年我局公开信息。"),
-        ("（一）加强培训。", "二是加强培训；"),
-        ("1.加强“三安全”工作", '３．加强"三安全"工作。'),
-    ],
-)
-def test_what_makes_two_sentences_the_same(one, other):
-    assert without_year(one) == without_year(other)
-
-
-@pytest.mark.parametrize(("one", "other"), [("公开信息12条", "公开信息13条"), ("甲、乙", "甲丙"), ("3.5件", "5件")])
-def test_what_does_not(one, other):
-    assert without_year(one) != without_year(other)
-
-
-@given(st.text(max_size=80))
-def test_a_spoken_sentence_is_plain_and_stays_so(text):
-    assert normalize_sentence(normalize_sentence(text)) == normalize_sentence(text)
-    assert not any(char.isspace() for char in normalize_sentence(text))
-    assert without_year(f"\u3000{text}\n") == without_year(text)
-
-
-# ---- kept ones ----
 
 
 def test_kept_sentences_are_found_whatever_year_number_or_punctuation():
@@ -129,7 +65,7 @@ def test_everything_kept_is_one_hint_a_section_at_its_first_sentence():
         ("kept/problems", "hint", "problems"),
     ]
     section, start, end = found[0].place
-    assert (section, text[start:end]) == ("overview", parts(OLD)[1])
+    assert (section, text[start:end]) == ("overview", [OLD[slice(*place)] for place in sentences(OLD)][1])
     assert "有 3 句与上年相同" in found[0].message
     assert "请确认是否更新" in found[0].message
     assert len(find_unchanged_sentences(report, last)["overview"]) == 3

@@ -94,7 +94,7 @@ def test_what_replaces_is_cleaned():
     )
 
 
-def test_tied_figures_are_left_and_counted():
+def test_linked_figures_are_left_and_counted():
     text = Text("新收5件，办结5件。", {"a": FigureLink(2, 3, CELL)})
     report = msgspec.structs.replace(REPORT, texts={"overview": text})
     found = replace_all(report, "5件", "6宗")

@@ -35,8 +35,8 @@ def report():
     return corpus.reports()["A"][0].with_sections({"overview": "全年作出行政处罚件。"})
 
 
-def tied_words(text):
-    return [text.text[tie.start : tie.end] for tie in sorted(text.links.values(), key=lambda each: each.start)]
+def linked_words(text):
+    return [text.text[link.start : link.end] for link in sorted(text.links.values(), key=lambda each: each.start)]
 
 
 # ---- inserting, following ----
@@ -47,23 +47,23 @@ def test_an_inserted_figure_follows_its_cell_in_one_undo_step(report):
     assert done.text("overview") == "全年作出行政处罚36件。"
     step = with_updated_links(done, set_values(done, {PENALTIES: "1203"}, "填写"))
     after = step.apply(done)
-    assert (after.text("overview"), tied_words(after.texts["overview"])) == ("全年作出行政处罚1203件。", ["1203"])
+    assert (after.text("overview"), linked_words(after.texts["overview"])) == ("全年作出行政处罚1203件。", ["1203"])
     assert step.inverse().apply(after) == done
 
 
 def test_totals_follow_their_members(report):
     done = insert_link(report, "overview", 0, figure_link(RECEIVED), figures(report)).apply(report)
     after = with_updated_links(done, set_values(done, {NATURAL: "20"}, "填写")).apply(done)
-    assert tied_words(after.texts["overview"]) == ["22"]
+    assert linked_words(after.texts["overview"]) == ["22"]
 
 
 def test_a_share_follows_both_its_cells(report):
     done = insert_link(
         report, "overview", 0, figure_link(NATURAL, denominator=[RECEIVED], places=1), figures(report)
     ).apply(report)
-    assert tied_words(done.texts["overview"]) == ["83.3"]
+    assert linked_words(done.texts["overview"]) == ["83.3"]
     after = with_updated_links(done, set_values(done, {"requests.received.enterprise": "10"}, "填写")).apply(done)
-    assert tied_words(after.texts["overview"]) == ["50.0"]
+    assert linked_words(after.texts["overview"]) == ["50.0"]
 
 
 def test_a_blank_shows_that_a_figure_is_missing_and_comes_back(report):
@@ -76,14 +76,14 @@ def test_a_blank_shows_that_a_figure_is_missing_and_comes_back(report):
     assert void.text("overview") == "全年作出行政处罚0件。"
 
 
-def test_several_ties_of_a_text_follow_together(report):
+def test_several_links_of_a_text_follow_together(report):
     text = Text("许可1203件，处罚36件，许可1203件。", {
         "a": FigureLink(2, 6, LICENSING), "b": FigureLink(10, 12, PENALTIES), "c": FigureLink(16, 20, LICENSING),
     })  # fmt: skip
     done = edit(report, {("texts", "overview"): text}, "").apply(report)
     after = with_updated_links(done, set_values(done, {LICENSING: "5", PENALTIES: "100000"}, "填写")).apply(done)
     assert after.text("overview") == "许可5件，处罚100000件，许可5件。"
-    assert tied_words(after.texts["overview"]) == ["5", "100000", "5"]
+    assert linked_words(after.texts["overview"]) == ["5", "100000", "5"]
 
 
 def test_nothing_follows_in_a_final_report(report):
@@ -94,7 +94,7 @@ def test_nothing_follows_in_a_final_report(report):
     assert texts_to_update(final, figures(step.apply(final))) == {}
 
 
-def test_an_edit_that_changes_no_tied_figure_stays_as_it_is(report):
+def test_an_edit_that_changes_no_linked_figure_stays_as_it_is(report):
     done = insert_link(report, "overview", 8, figure_link(PENALTIES), figures(report)).apply(report)
     step = set_values(done, {LICENSING: "5"}, "填写")
     assert with_updated_links(done, step) is step
@@ -107,7 +107,7 @@ def test_an_edit_of_text_and_figure_at_once_keeps_the_new_text(report):
     assert with_updated_links(done, step).apply(done).text("overview") == "本年度作出行政处罚9件。"
 
 
-def test_ties_that_cannot_be_followed_are_left_alone(report):
+def test_links_that_cannot_be_followed_are_left_alone(report):
     text = Text(
         "36和7",
         {
@@ -127,7 +127,7 @@ def test_unknown_cells_and_sections_are_refused(report):
         insert_link(report, "nowhere", 0, figure_link(RECEIVED), figures(report))
 
 
-def test_ties_survive_a_round_trip(report, tmp_path):
+def test_links_survive_a_round_trip(report, tmp_path):
     done = insert_link(
         report, "overview", 8, figure_link(NATURAL, addends=[PENALTIES], denominator=[RECEIVED]), figures(report)
     ).apply(report)
@@ -153,30 +153,30 @@ _TEXT = Text("处罚36件，许可1203件。", {"a": FigureLink(2, 4, PENALTIES)
         ("全部重写", []),
     ],
 )
-def test_editing_keeps_the_ties_of_what_stays(new, left):
+def test_editing_keeps_the_links_of_what_stays(new, left):
     after = rewrite(_TEXT, new)
-    assert (after.text, tied_words(after)) == (new, left)
+    assert (after.text, linked_words(after)) == (new, left)
 
 
 @given(st.integers(0, 14), st.integers(0, 14), st.text("处罚36件，9", max_size=6))
-def test_a_splice_never_moves_a_tie_off_its_figure(one, other, new):
+def test_a_splice_never_moves_a_link_off_its_figure(one, other, new):
     start, end = sorted((one, other))
     after = splice(_TEXT, start, end, new)
     assert after.text == _TEXT.text[:start] + new + _TEXT.text[end:]
-    for key, tie in after.links.items():
+    for key, link in after.links.items():
         before = _TEXT.links[key]
-        assert after.text[tie.start : tie.end] == _TEXT.text[before.start : before.end]
-    untouched = {key for key, tie in _TEXT.links.items() if tie.end <= start or tie.start >= end}
+        assert after.text[link.start : link.end] == _TEXT.text[before.start : before.end]
+    untouched = {key for key, link in _TEXT.links.items() if link.end <= start or link.start >= end}
     assert after.links.keys() == untouched
 
 
 @given(st.text("处罚36件，9", max_size=14))
-def test_any_rewriting_leaves_ties_on_their_figures(new):
+def test_any_rewriting_leaves_links_on_their_figures(new):
     after = rewrite(_TEXT, new)
     assert after.text == new
-    for key, tie in after.links.items():
+    for key, link in after.links.items():
         before = _TEXT.links[key]
-        assert new[tie.start : tie.end] == _TEXT.text[before.start : before.end]
+        assert new[link.start : link.end] == _TEXT.text[before.start : before.end]
 
 
 def test_pictures_move_with_their_characters():
@@ -212,7 +212,7 @@ def test_every_ready_sentence_and_question_has_its_section(edition):
         for wording in each.wordings:
             text = fill_template(loaded, wording.text, figures(report))
             assert text.text.endswith("。") and not set("{}[]") & set(text.text)
-            assert set(tied_words(text)) <= {"××"}
+            assert set(linked_words(text)) <= {"××"}
         assert each.wordings[0].zero or len(each.wordings) == 1
     for questions in loaded.language_file.questions:
         assert questions.section in loaded.sections
@@ -227,7 +227,7 @@ def test_wordings_for_nothing_received():
     report, shown = known["A"]
     text = fill_sentence(report, shown, "requests")
     assert text.text == "本年度新收政府信息公开申请12件，上年结转2件，办结13件，结转下年度继续办理1件。"
-    assert tied_words(text) == ["12", "2", "13", "1"]
+    assert linked_words(text) == ["12", "2", "13", "1"]
     report, shown = known["D"]
     assert "上年结转" not in fill_sentence(report, shown, "requests").text
 

@@ -83,6 +83,16 @@ def test_a_text_that_was_read_brings_its_pictures():
     assert merged(pictured("旧", a=1), read) == read.texts["overview"]
 
 
+def test_a_picture_that_was_read_twice_comes_twice():
+    pictures = {"p001": Picture("a.png", "图", 1), "p002": Picture("a.png", "图", 3)}
+    report = Report.new(unit="甲局", year=2025)
+    read = msgspec.structs.replace(report, texts={"overview": Text("甲\n乙", pictures=pictures)})
+    assert merged(pictured("旧", a=1), read).pictures == pictures
+    assert merged(
+        pictured("旧文字"), msgspec.structs.replace(read, texts={"overview": Text("", pictures=pictures)})
+    ) == (Text("旧文字", pictures={key: msgspec.structs.replace(each, after=3) for key, each in pictures.items()}))
+
+
 def test_a_text_without_pictures_takes_away_none():
     found = merged(pictured("一段旧文字\n二段", a=2, b=8), pictured("新文字"))
     assert (found.text, {key: each.after for key, each in found.pictures.items()}) == ("新文字", {"a": 2, "b": 3})

@@ -1,12 +1,9 @@
 """Two reports held against each other."""
 
 import json
-import time
 
 import msgspec
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.support.reports import busy_report, old_report
 
 from reportdesk.errors import ReportDeskError
@@ -15,113 +12,8 @@ from reportdesk.report.schema import Picture, Text
 from reportdesk.services.compare_reports import Pair, compare, comparison_data, comparison_lines
 from reportdesk.services.import_report import open_any_file
 from reportdesk.store import save_report
-from reportdesk.text.sentence_diff import MOST_SENTENCES, Difference, differences
-from reportdesk.text.sentences import normalize_sentence, sentences
 
 CELL = "requests.received.natural_person"
-words = st.text(alphabet="甲乙丙丁戊己庚辛", min_size=3, max_size=12)
-texts = st.lists(words, max_size=12).map(lambda each: "".join(f"{word}。" for word in each))
-
-
-def kinds(a, b):
-    return [tuple(each) for each in differences(a, b)]
-
-
-# ---- texts ----
-
-
-def test_equal_texts_do_not_differ():
-    assert differences("甲。乙。", "甲。乙。") == []
-    assert differences("（一）甲\n乙。丙。", "（一）甲 乙。\n\n　　丙。") == []
-    assert differences("", " \n") == []
-
-
-def test_changed_sentences_stand_side_by_side():
-    a = "全年公开信息1286条。办理申请34件。满意率为百分之九十。"
-    b = "全年公开信息1268条。办理申请34件。满意率为百分之九十。"
-    assert kinds(a, b) == [("changed", "全年公开信息1286条。", "全年公开信息1268条。")]
-
-
-def test_removed_added_and_moved_sentences():
-    first, second, third = "甲乙丙丁。", "戊己庚辛。", "壬癸子丑。"
-    assert kinds(first + second, second) == [("removed", first, "")]
-    assert kinds(second, second + third) == [("added", "", third)]
-    assert kinds(first + second + third, second + third + first) == [("moved", first, first)]
-    assert kinds(first, third) == [("removed", first, ""), ("added", "", third)]
-
-
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("公开（含解读）12条，共3类。", "公开(含解读)12条,共3类."),
-        ("“三安全”工作。", '"三安全"工作。'),
-        ("１２件。", "12件。"),
-    ],
-)
-def test_other_marks_and_widths_are_format_only(a, b):
-    assert kinds(f"甲乙丙。{a}", f"甲乙丙。{b}") == [("format", a, b)]
-
-
-def test_lost_line_ends_beside_a_change_of_marks_are_no_difference():
-    assert kinds("（一）主动公开\n全年公开，12条。", "（一）主动公开全年公开,12条。") == []
-
-
-def test_blanks_inside_a_changed_text_are_passed_over():
-    assert kinds("全年公 开12条。丁丁丁丁。", "全年公开 12条。戊戊戊戊。") == [
-        ("removed", "丁丁丁丁。", ""),
-        ("added", "", "戊戊戊戊。"),
-    ]
-
-
-@given(texts, texts)
-def test_what_differs_accounts_for_every_sentence(a, b):
-    """What is in a and in no difference is in b as well, and the other way round."""
-
-    def spoken(text):
-        return sorted(normalize_sentence(text[start:end]) for start, end in sentences(text))
-
-    found = differences(a, b)
-    left, right = spoken(a), spoken(b)
-    for each in found:
-        if each.kind in ("changed", "removed"):
-            left.remove(normalize_sentence(each.a))
-        if each.kind in ("changed", "added"):
-            right.remove(normalize_sentence(each.b))
-    assert left == right
-    assert bool(found) == ("".join(a.split()) != "".join(b.split()))
-
-
-@given(texts, texts)
-def test_turned_round_there_is_a_difference_too(a, b):
-    assert bool(differences(a, b)) == bool(differences(b, a))
-    assert differences(a, a) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("a", "b"),
-    [
-        ("甲。" * 200_000, "乙。" * 200_000),
-        ("甲乙" * 400_000, "乙甲" * 400_000 + "丙"),
-        ("".join(f"第{n}句话。" for n in range(30_000)), "".join(f"第{n}句话。" for n in range(30_000, 0, -1))),
-        (
-            "".join(f"{'甲乙丙丁' * 200}{n}。" for n in range(900)),
-            "".join(f"{'甲乙丁丙' * 200}{n}。" for n in range(900)),
-        ),
-        ("".join(f"第{n % 11}句话。" for n in range(990)), "".join(f"第{n % 12}句话。" for n in range(990))),
-    ],
-    ids=["many", "one", "turned", "long", "alike"],
-)
-def test_hostile_texts_take_bounded_time(a, b):
-    began = time.perf_counter()
-    assert differences(a, b)
-    assert time.perf_counter() - began < 20
-
-
-def test_long_texts_are_compared_as_sets_of_sentences():
-    many = "".join(f"第{n}句话。" for n in range(MOST_SENTENCES + 1))
-    assert differences(many, many + "又一句。") == [Difference("added", "", "又一句。")]
-    assert differences(many + "又一句。", "又一句。" + many) == []
 
 
 # ---- reports ----

@@ -116,15 +116,15 @@ def test_any_choice_of_sentences_leaves_the_others(old, new, data):
     assert step.apply(report).text("overview") == (expected if expected.strip() else "")
 
 
-def test_ties_and_pictures_stay_with_their_sentences():
+def test_links_and_pictures_stay_with_their_sentences():
     text = "公开5条。培训2期。查阅9人。"
-    ties = {"a": FigureLink(2, 3, CELL), "b": FigureLink(7, 8, CELL), "c": FigureLink(12, 13, CELL)}
+    links = {"a": FigureLink(2, 3, CELL), "b": FigureLink(7, 8, CELL), "c": FigureLink(12, 13, CELL)}
     pictures = {"p": Picture("p.png", "", 15), "q": Picture("q.png", "", 5), "r": Picture("r.png", "", 8)}
-    report = msgspec.structs.replace(text_report(""), texts={"overview": Text(text, ties, pictures)})
+    report = msgspec.structs.replace(text_report(""), texts={"overview": Text(text, links, pictures)})
     returned = text_report("公开5条。举办培训12期。查阅9人。")
     after = accept_differences(report, returned, differences(report, returned)).apply(report).texts["overview"]
     assert after.text == returned.text("overview")
-    assert {key: after.text[tie.start : tie.end] for key, tie in after.links.items()} == {"a": "5", "c": "9"}
+    assert {key: after.text[link.start : link.end] for key, link in after.links.items()} == {"a": "5", "c": "9"}
     assert {key: after.text[: picture.after][-3:] for key, picture in after.pictures.items()} == {
         "p": "9人。",
         "q": "5条。",

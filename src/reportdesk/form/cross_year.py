@@ -1,4 +1,4 @@
-"""What ties a form's figures to last year's report, worked out from its data file."""
+"""What connects a form's figures with last year's report, worked out from its data file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple

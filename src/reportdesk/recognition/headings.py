@@ -22,8 +22,10 @@ from typing import NamedTuple
 
 from reportdesk.form import Form
 from reportdesk.recognition.page_boilerplate import is_contents
+from reportdesk.text.characters import BLANKS
 from reportdesk.text.labels import likeness, ordinal, plain_label, without_ordinals
 from reportdesk.text.patterns import NUMERALS
+from reportdesk.text.sentences import is_prose
 
 _LONGEST = 60  # characters of a heading
 _LONGEST_WITH_TEXT = 4000  # characters of a line that begins with a heading
@@ -31,8 +33,7 @@ _VARYING = re.compile(r"[及和与的]")  # small words that offices add and lea
 _ALIKE = 0.75  # likeness (0 to 1) from which on a line with an ordinal is taken for a heading
 _SPLIT = re.compile(r"[:：。\s]+")  # what may stand between a heading and the text on the same line
 _CHAPTER = re.compile(rf"第?[{NUMERALS}]+(?:部分)?[、.．,，:：]?$")  # "三、", "第二部分："
-_SENTENCE = re.compile(r"[。；！？]")
-_BLANK = " \t\n\r\u3000\xa0"
+_BLANK = BLANKS + "\n\r"
 _MOST_SPLITS = 4  # places at which a line is divided into heading and text, on trial
 _TABLE_WITHIN = 8  # lines below a heading among which its table is looked for
 
@@ -109,7 +110,7 @@ def _candidates(known_headings: tuple[_KnownHeading, ...], number: int, line: st
         return []
     line = line.lstrip(f"#*■◆●{_BLANK}").rstrip(f"*{_BLANK}")
     line_ordinal = ordinal(line)
-    is_long = len(line) > _LONGEST or _SENTENCE.search(line) is not None
+    is_long = len(line) > _LONGEST or is_prose(line)
     if not line or (is_long and not _CHAPTER.match(line_ordinal)) or is_contents(line):
         return []
     if is_long:

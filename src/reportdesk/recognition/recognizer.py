@@ -14,7 +14,6 @@ Steps: the document as items (lines, tables, pictures) → the edition whose lab
 between them, each with its table and text → unit, year, kind and contact.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -35,6 +34,7 @@ from reportdesk.recognition.unit_and_year import read_unit_and_year
 from reportdesk.report.schema import Origin, Picture
 from reportdesk.text.characters import clean_line, clean_text
 from reportdesk.text.labels import plain_label
+from reportdesk.text.sentences import is_prose
 
 NO_TABLES = "没有找到年度报告的表格"
 _LEAST_EVIDENCE = 3  # rows and header rows that a table outside its section, or a whole report, must have
@@ -45,7 +45,6 @@ _LONGEST_LABEL = 60
 _SHORTEST_TELLING_LABEL = 4  # characters of a row label by which an edition may be known
 _NOTE = "注："  # that every export of this program prints in front of a footnote
 _MOST_TITLE_LINES = 60  # lines among which the title is looked for before the headings are known
-_STOP = re.compile(r"[。；！？]")
 
 
 class _Item(NamedTuple):
@@ -304,7 +303,7 @@ def _stretches_of_rows(reader: TableReader, region: list[_Item]) -> Iterator[tup
 
 
 def _may_be_fragment(item: _Item) -> bool:
-    return item.table is None and len(item.text) <= _LONGEST_FRAGMENT and not _STOP.search(item.text)
+    return item.table is None and len(item.text) <= _LONGEST_FRAGMENT and not is_prose(item.text)
 
 
 def _doubt_unread_table(collector: ReadingCollector, table: TableBlock, number: int) -> None:

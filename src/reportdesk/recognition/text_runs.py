@@ -17,6 +17,7 @@ from reportdesk.recognition.row_classifier import is_value
 from reportdesk.recognition.table_index import LabelMatch, TableIndex
 from reportdesk.text.labels import trace_plain
 from reportdesk.text.patterns import HAN, NUMERALS
+from reportdesk.text.sentences import is_prose
 
 # An ordinal at the end of a text: it belongs to the label behind it and is no figure.
 _ORDINAL_AT_END = re.compile(
@@ -33,7 +34,6 @@ _ORDINAL_AT_END = re.compile(
 _NOTE = re.compile(r"\s*([（(])([^（()）]{2,})([）)])")  # "（其中修订16件）" behind a figure
 _HAN = re.compile(f"[{HAN}]")
 _QUALIFIER = frozenset("约余近多零〇两") | DASHES  # words that make a figure unclear: "约 12", "12 余"
-_PROSE = re.compile(r"[。；！？]")
 _MOST_OTHER = 4  # Chinese characters that a row of a table may have besides its labels and figures
 _CLOSING = tuple("”\"'’」：:")  # signs that may end a label and that its plain form leaves out
 _LONGEST_LINE = 20_000  # characters of a line that may be a whole table
@@ -116,7 +116,7 @@ def is_row_of_table(index: TableIndex, text: str) -> bool:
         end, labels = token.end, labels + 1
     rest.append(text[end:])
     other = _NOTE.sub("", " ".join(rest))
-    if _PROSE.search(other):
+    if is_prose(other):
         return False
     if labels:
         return len(_HAN.findall(other)) <= _MOST_OTHER

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from reportdesk.form import Form
 from reportdesk.report.edits import Place
 from reportdesk.report.schema import Draft, Report
+from reportdesk.text.characters import shorten
 
 Kind = Literal["head", "text", "pictures", "cell", "note", "footnote", "part"]
 Content = Mapping[Place, Any]  # place → what stands there; empty or left out for nothing
@@ -199,4 +200,4 @@ def _one_sided(was: str, now: str) -> str:
 
 def _excerpt(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _EXCERPT else f"{flat[:_EXCERPT]}…（共 {len(text)} 字）"
+    return flat if len(flat) <= _EXCERPT else f"{shorten(flat, _EXCERPT)}（共 {len(text)} 字）"

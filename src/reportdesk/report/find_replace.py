@@ -20,7 +20,7 @@ class Match(NamedTuple):
 
 
 class ReplaceResult(NamedTuple):
-    """The edit of a replacement, how many matches it changes, and how many it leaves because they are tied figures."""
+    """The edit of a replacement, how many matches it changes, how many it leaves because they are linked figures."""
 
     edit: Edit
     changed: int

@@ -178,12 +178,12 @@ class Replacement(NamedTuple):
 
 
 def possible_replacements(text: Text, wanted: Iterable[Replacement]) -> list[Replacement]:
-    """Those that can be made, in the order of the text: none within a tied figure, none across another one."""
+    """Those that can be made, in the order of the text: none within a linked figure, none across another one."""
     found: list[Replacement] = []
     for each in sorted(wanted):
-        tied = any(each.start < link.end and link.start < each.end for link in text.links.values())
+        linked = any(each.start < link.end and link.start < each.end for link in text.links.values())
         overlaps = bool(found) and each.start < found[-1].end
-        if not (tied or overlaps):
+        if not (linked or overlaps):
             found.append(each)
     return found
 

@@ -1,8 +1,10 @@
-"""Ready sentences of the form, filled with a report's figures and tied to them."""
+"""Ready sentences of the form, filled with a report's figures and linked to them."""
 
 import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
+
+from msgspec.structs import replace
 
 from reportdesk.errors import UnknownId
 from reportdesk.form import Form, FormError
@@ -20,7 +22,7 @@ def sentences_for(form: Form, section: str) -> list[StandardSentence]:
 
 
 def fill_sentence(report: Report, shown: Mapping[str, str | None], sentence: str) -> Text:
-    """A ready sentence in the wording that fits the figures, with its ties. Raises UnknownId."""
+    """A ready sentence in the wording that fits the figures, with its links. Raises UnknownId."""
     found = next((each for each in report.form.language_file.sentences if each.id == sentence), None)
     if found is None:
         raise UnknownId(f"没有“{sentence}”这一条现成的句子。")
@@ -32,28 +34,24 @@ def fill_sentence(report: Report, shown: Mapping[str, str | None], sentence: str
 
 def fill_template(form: Form, template: str, shown: Mapping[str, str | None]) -> Text:
     """A template with its figures; see `SentenceWording` in form/phrases. Raises FormError for a faulty one."""
-    words, ties = "", list[FigureLink]()
-    optional: tuple[int, int] | None = None  # where a part in [ ] began: characters, ties
+    words, links = "", list[FigureLink]()
+    optional: tuple[int, int] | None = None  # where a part in [ ] began: characters, links
     for expression, bracket, plain in _PIECE.findall(template):
         if bracket == "[":
-            optional = len(words), len(ties)
+            optional = len(words), len(links)
         elif bracket == "]" and optional:
             start, first = optional
-            if all(words[tie.start : tie.end].strip("0.") == "" for tie in ties[first:]):
-                words, ties = words[:start], ties[:first]
+            if all(words[link.start : link.end].strip("0.") == "" for link in links[first:]):
+                words, links = words[:start], links[:first]
             optional = None
         elif expression:
-            tie = _tie(form, expression)
-            value = link_text(tie, shown) or BLANK
-            ties.append(
-                FigureLink(
-                    len(words), len(words) + len(value), tie.cell, tie.kind, tie.addends, tie.denominator, tie.places
-                )
-            )
+            link = _link(form, expression)
+            value = link_text(link, shown) or BLANK
+            links.append(replace(link, start=len(words), end=len(words) + len(value)))
             words += value
         else:
             words += plain
-    return Text(words, {f"t{number}": tie for number, tie in enumerate(ties, 1)})
+    return Text(words, {f"t{number}": link for number, link in enumerate(links, 1)})
 
 
 def matching_cells(form: Form, patterns: list[str]) -> list[str]:
@@ -67,7 +65,7 @@ def matching_cells(form: Form, patterns: list[str]) -> list[str]:
     return found
 
 
-def _tie(form: Form, expression: str) -> FigureLink:
+def _link(form: Form, expression: str) -> FigureLink:
     part, _, base = expression.partition("/")
     cells = matching_cells(form, part.split("+"))
     return figure_link(cells[0], addends=cells[1:], denominator=matching_cells(form, base.split("+")) if base else ())

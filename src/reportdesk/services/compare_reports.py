@@ -13,7 +13,7 @@ from reportdesk.numbers import NOT_APPLICABLE, is_canonical, quantity
 from reportdesk.report import Place, Report
 from reportdesk.report.comparison import find_differences, printed_content
 from reportdesk.report.drafts import snapshot
-from reportdesk.text.sentence_diff import Difference, differences
+from reportdesk.text.diff import Difference, differences
 from reportdesk.text.sentences import normalize_sentence
 
 

@@ -1,4 +1,9 @@
-"""How two texts differ: by paragraphs and sentences, and by words within them.
+"""How two texts differ, in two ways.
+
+- `pair_items` and `word_changes` lose nothing: what they give, put together, is both texts again. By them the 花脸稿
+  marks every changed word, and a reviewed copy is taken over.
+- `differences` is for a reader who holds two reports against each other. It names the sentences that differ in content,
+  those that moved, and those that differ in marks and widths only; blanks and line ends are passed over.
 
 Costs are bounded: texts of a million characters, or of one sentence a hundred thousand times over, are compared too,
 if more coarsely.
@@ -7,25 +12,32 @@ if more coarsely.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from reportdesk.text.paragraphs import paragraphs
+from reportdesk.text.sentences import normalize_sentence, sentence_pattern, sentences
 
 _Letters = Counter[str]
 _Pairs = tuple[float, tuple[tuple[int, int], ...]]  # likenesses added up, and the pairs of places
 
-# A sentence ends behind these, and behind the quotes and brackets that close with it.
-_SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]+[”’）)》」』]*|[^。！？；!?;]+")
+# Share of characters that makes two sentences versions of one. A reader is told of a changed sentence only where he
+# would call it so; a marked copy is easier to read with more of its words kept.
+ALIKE_TO_PAIR = 0.5
+ALIKE_TO_COMPARE = 0.6
+
+_SENTENCE = sentence_pattern(line_ends=False)  # of a paragraph, or of a title over several lines
 _WORD = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[A-Za-z]+|.", re.ASCII | re.DOTALL)
 _MOST_COMPARED = 40_000  # pairs that difflib may look at: its worst case grows with the third power
 _DEEPEST = 20  # times that a stretch is divided at what stands once in it
 _MOST_PAIRED = 400
-_ALIKE = 0.5  # share of characters that makes two sentences versions of one
 _SHORTEST_KEPT = 2  # words between two changes; fewer are easier read as changed with them
 _KEPT_SHARE = 0.3
+MOST_SENTENCES = 1_000  # of a text of which `differences` minds the order
+_LONGEST_SENTENCE = 500  # characters of a sentence by which it is likened to others
+_NEAR = 8  # sentences among which it is looked for what one became
 
 
 class Stretch(NamedTuple):
@@ -131,7 +143,8 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[str | None, str
     """Items that differ, the most alike side by side without crossing; in order where there are too many."""
     ours, theirs = [Counter(item) for item in old], [Counter(item) for item in new]
     if len(old) * len(new) > _MOST_PAIRED:
-        pairs = [(place, place) for place, each in enumerate(zip(ours, theirs, strict=False)) if _likeness(*each)]
+        beside = enumerate(zip(ours, theirs, strict=False))
+        pairs = [(place, place) for place, each in beside if _likeness(*each, ALIKE_TO_PAIR)]
     else:
         pairs = _best_pairs(ours, theirs)
     found: list[tuple[str | None, str | None]] = []
@@ -153,7 +166,7 @@ def _best_pairs(old: Sequence[_Letters], new: Sequence[_Letters]) -> list[tuple[
         for column, theirs in enumerate(new):
             best = max(above[column + 1], this[column], key=lambda each: each[0])
             score, pairs = above[column]
-            likeness = _likeness(ours, theirs)
+            likeness = _likeness(ours, theirs, ALIKE_TO_PAIR)
             if likeness and score + likeness > best[0]:
                 best = score + likeness, (*pairs, (row, column))
             this.append(best)
@@ -161,10 +174,10 @@ def _best_pairs(old: Sequence[_Letters], new: Sequence[_Letters]) -> list[tuple[
     return list(above[-1][1])
 
 
-def _likeness(old: _Letters, new: _Letters) -> float:
-    """The share of characters that two items have in common, 0 where they are not versions of one."""
+def _likeness(old: _Letters, new: _Letters, alike: float) -> float:
+    """The share of characters that two items have in common; 0 below `alike`, where they are not versions of one."""
     share = 2 * (old & new).total() / max(1, old.total() + new.total())
-    return share if share >= _ALIKE else 0.0
+    return share if share >= alike else 0.0
 
 
 def _matches(
@@ -221,3 +234,99 @@ def _anchors(
 def _once(items: Sequence[str], start: int, end: int) -> dict[str, int]:
     counts = Counter(items[start:end])
     return {items[place]: place for place in range(start, end) if counts[items[place]] == 1}
+
+
+# ---- two reports held against each other
+
+
+class Difference(NamedTuple):
+    """A sentence that differs: what stands in a and in b ("" where there is none).
+
+    "changed" beside what became of it, "removed" only in a, "added" only in b, "moved" at another place of the text,
+    "format" the same words with other punctuation marks, widths or line ends.
+    """
+
+    kind: Literal["changed", "removed", "added", "moved", "format"]
+    a: str
+    b: str
+
+
+class _Sentences(NamedTuple):
+    """The sentences of a text as they are written, and each in its normal form."""
+
+    written: Sequence[str]
+    normal: Sequence[str]
+
+    def part(self, start: int, end: int) -> "_Sentences":
+        return _Sentences(self.written[start:end], self.normal[start:end])
+
+
+def differences(a: str, b: str) -> list[Difference]:
+    """What differs between two texts, in their order; blanks and line ends between sentences are passed over."""
+    if _unspaced(a) == _unspaced(b):
+        return []
+    left, right = _sentences_of(a), _sentences_of(b)
+    if max(len(left.written), len(right.written)) > MOST_SENTENCES:
+        return [*_missing(left, right, "removed"), *_missing(right, left, "added")]
+    return _with_moves(list(_in_order(left, right)))
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _sentences_of(text: str) -> _Sentences:
+    written = [text[start:end] for start, end in sentences(text)]
+    return _Sentences(written, [normalize_sentence(each) for each in written])
+
+
+def _in_order(left: _Sentences, right: _Sentences) -> Iterator[Difference]:
+    for kind, i, j, k, m in SequenceMatcher(None, left.normal, right.normal).get_opcodes():
+        ours, theirs = left.part(i, j), right.part(k, m)
+        if kind == "equal":
+            for one, other in zip(ours.written, theirs.written, strict=True):
+                if _unspaced(one) != _unspaced(other):
+                    yield Difference("format", one, other)
+        elif "".join(ours.normal) != "".join(theirs.normal):  # else the same words under other line ends
+            yield from _replaced(ours.written, theirs.written)
+
+
+def _replaced(left: Sequence[str], right: Sequence[str]) -> Iterator[Difference]:
+    """Sentences side by side with those that they most likely became."""
+    ours, theirs = ([Counter(each[:_LONGEST_SENTENCE]) for each in texts] for texts in (left, right))
+    done = 0
+    for one, letters in zip(left, ours, strict=True):
+        likenesses = [_likeness(letters, each, ALIKE_TO_COMPARE) for each in theirs[done : done + _NEAR]]
+        best = max(likenesses, default=0.0)
+        if not best:
+            yield Difference("removed", one, "")
+            continue
+        place = done + likenesses.index(best)
+        yield from (Difference("added", "", other) for other in right[done:place])
+        yield Difference("changed", one, right[place])
+        done = place + 1
+    yield from (Difference("added", "", other) for other in right[done:])
+
+
+def _with_moves(found: list[Difference]) -> list[Difference]:
+    """A sentence removed here and added there has moved."""
+    added: dict[str, list[int]] = {}
+    for place, each in enumerate(found):
+        if each.kind == "added":
+            added.setdefault(normalize_sentence(each.b), []).append(place)
+    moved: set[int] = set()
+    for place, each in enumerate(found):
+        if each.kind == "removed" and (targets := added.get(normalize_sentence(each.a))):
+            moved.add(target := targets.pop(0))
+            found[place] = Difference("moved", each.a, found[target].b)
+    return [each for place, each in enumerate(found) if place not in moved]
+
+
+def _missing(texts: _Sentences, others: _Sentences, kind: Literal["removed", "added"]) -> Iterator[Difference]:
+    """Sentences that one text has and the other has not, wherever they stand."""
+    waiting = Counter(others.normal)
+    for written, normal in zip(*texts, strict=True):
+        if waiting[normal]:
+            waiting[normal] -= 1
+        else:
+            yield Difference(kind, written, "") if kind == "removed" else Difference(kind, "", written)

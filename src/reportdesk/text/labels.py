@@ -10,6 +10,7 @@ from reportdesk.text.patterns import CHINESE_ORDINAL
 _SIGNS = INVISIBLE + "“”\"'‘’「」.．、，,:：·;；…"
 _DROPPED = re.compile(rf"[\s{_SIGNS}]+")
 _SKIPPED = frozenset(_SIGNS + " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u3000\u00a0\u2002\u2003\u2009\u2028\u2029")
+# What NFKC would change, but no label needs changed: a text with nothing else of that kind is taken as it is.
 _WIDE = {ord(char): None for char in "（），：；！？．／＋－０１２３４５６７８９％\u3000\u00a0“”…［］～〔〕"}
 _SAME = half_width("（）［］〔〕" + FULL_WIDTH_DIGITS)
 _SHORT = 100

@@ -9,7 +9,8 @@ from reportdesk.text.patterns import HEADING_LEVELS
 
 # Within a section, whose own heading is level 1. 1.5 and 1、2 are no marks.
 _LEVELS = [(each.depth, re.compile(each.mark + "(?![0-9])" * (each.depth == 3))) for each in HEADING_LEVELS[1:]]
-_HEADING_END = re.compile(r"[。：:；;\n]")
+HEADING_ENDS = "。：:；;"
+_HEADING_END = re.compile(f"[{HEADING_ENDS}\n]")
 _LONGEST_HEADING = 40
 
 

@@ -329,14 +329,14 @@ def test_what_was_judged_is_not_corrected():
     assert fix_all(report, "text.wrong_word").apply(report).text("overview").endswith("布署到位，辐射带动。")
 
 
-def test_tied_figures_are_moved_along_and_never_written_over():
+def test_linked_figures_are_moved_along_and_never_written_over():
     text = "公开36条,布署到位,共5件件。"
     at = text.index("5")
     report = msgspec.structs.replace(
         empty(),
         texts={"overview": Text(text, {"a": FigureLink(at, at + 1, CARRIED_OUT), "b": FigureLink(2, 5, CARRIED_OUT)})},
     )
-    # "36条" is tied: the comma behind it can be corrected, and what follows keeps its place.
+    # "36条" is linked: the comma behind it can be corrected, and what follows keeps its place.
     after = fix_all(report, "text.half_width").apply(report).texts["overview"]
     assert after.text == "公开36条，布署到位，共5件件。"
     longer = (

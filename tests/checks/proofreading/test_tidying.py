@@ -106,11 +106,11 @@ def test_words_figures_and_paragraphs_stay(text):
 
 
 @given(st.lists(PIECES, max_size=15).map("".join), st.lists(PIECES, max_size=15).map("".join))
-def test_a_tied_figure_and_a_picture_keep_their_words(before, after):
+def test_a_linked_figure_and_a_picture_keep_their_words(before, after):
     text = f"{before}甲8,乙{after}"
     start = len(before) + 1
-    tie = FigureLink(start, start + 1, "requests.received.total")
-    found = tidy_text(Text(text, {"t": tie}, {"p": Picture("a.png", "图", start)}))
+    link = FigureLink(start, start + 1, "requests.received.total")
+    found = tidy_text(Text(text, {"t": link}, {"p": Picture("a.png", "图", start)}))
     assert found.text[found.links["t"].start : found.links["t"].end] == "8"
     assert found.text[found.links["t"].start - 1] == "甲"
     assert found.text[: found.pictures["p"].after].endswith("甲")

@@ -54,6 +54,7 @@ OTHER = """\
 
 # One by one in a report of UNIT for YEAR; each stands in the section of overview beside a text that holds the aspects.
 PARAGRAPHS = [
+    "一、压实责任。\n一二、动态清理。\n二、规范答复。",
     "截至2022年12月31日，累计公开政府信息12860条，其中2019年以来公开5230条。",
     "与2021年相比，新收申请增加3件，增长37.5%。",
     "较2020年、2021年分别增长8.2%和6.1%。",

@@ -5,10 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from reportdesk_ui.text_editor.section_text import SectionText
 from reportdesk_ui.text_editor.text_field import TextField
-from reportdesk_ui.text_editor.text_marks import KEPT, TIED, TextMark
-
-LINKED = TIED
-UNCHANGED = KEPT
+from reportdesk_ui.text_editor.text_marks import LINKED as LINKED
+from reportdesk_ui.text_editor.text_marks import UNCHANGED as UNCHANGED
+from reportdesk_ui.text_editor.text_marks import TextMark
 
 
 def field_with(qtbot: QtBot, text: str, *marks: TextMark) -> TextField:

@@ -26,9 +26,9 @@ def insert_figure(context: WindowContext, document: ReportDocument) -> None:
         return
     at = text.caret
     dialog = FigureDialog(document, context.window)
-    if dialog.exec() and dialog.tie is not None:
+    if dialog.exec() and dialog.link is not None:
         before = len(document.report.text(text.section))
-        document.apply(insert_link(document.report, text.section, at, dialog.tie, document.figures))
+        document.apply(insert_link(document.report, text.section, at, dialog.link, document.figures))
         after = at + len(document.report.text(text.section)) - before
         text.go(after, after)
 

@@ -22,13 +22,13 @@ from reportdesk_ui.widgets.fields import Choice
 
 
 class FigureDialog(QDialog):
-    """`tie` is what to insert, None for nothing."""
+    """`link` is what to insert, None for nothing."""
 
     def __init__(self, document: ReportDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("插入数据")
         self._document = document
-        self.tie: FigureLink | None = None
+        self.link: FigureLink | None = None
         column = QVBoxLayout(self)
         tip = QLabel("插入的数字会随表格更新，直到定稿。")
         column.addWidget(tip)
@@ -75,12 +75,12 @@ class FigureDialog(QDialog):
         row: FigureRow = item.data(Qt.ItemDataRole.UserRole)
         self.how.addItem(f"数字：{row.value or '（未填，填后自动更新）'}", figure_link(row.cell))
         for base in row.shares:
-            tie = figure_link(row.cell, denominator=[base])
+            link = figure_link(row.cell, denominator=[base])
             name = self._document.form.cells[base].name
-            words = link_text(tie, self._document.figures)
-            self.how.addItem(f"占“{name}”的百分比：{words}%", tie)
+            words = link_text(link, self._document.figures)
+            self.how.addItem(f"占“{name}”的百分比：{words}%", link)
 
     def _choose(self) -> None:
-        self.tie = self.how.currentData()
-        if self.tie is not None:
+        self.link = self.how.currentData()
+        if self.link is not None:
             self.accept()

@@ -12,7 +12,7 @@ from reportdesk.services.custom_dictionary import custom_words
 from reportdesk.text.characters import clean_text
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.text_editor.text_field import TextField
-from reportdesk_ui.text_editor.text_marks import KEPT, TIED, TextMark
+from reportdesk_ui.text_editor.text_marks import LINKED, UNCHANGED, TextMark
 from reportdesk_ui.widgets.fields import typing_runs
 
 
@@ -40,7 +40,7 @@ class SectionText(TextField):
         self._mark()
 
     def put(self, text: str, label: str, run: int = 0) -> None:
-        """Makes this the text of the section, as one step; figures that follow cells stay tied where they stand."""
+        """Makes this the text of the section, as one step; figures that follow cells stay linked where they stand."""
         before = self.report_document.report.texts.get(self.section, Text())
         after = _rewritten(before, clean_text(text))
         self.report_document.set_values({("texts", self.section): after if after != Text() else None}, label, run)
@@ -113,9 +113,9 @@ class SectionText(TextField):
         document = self.report_document
         text = document.report.texts.get(self.section, Text())
         marks = [TextMark(f.place[1], f.place[2], f.severity, f.message) for f in self._own() if f.place]
-        marks += [TextMark(t.start, t.end, TIED, f"随表格更新：{self._names(t.cell)}") for t in text.links.values()]
+        marks += [TextMark(t.start, t.end, LINKED, f"随表格更新：{self._names(t.cell)}") for t in text.links.values()]
         places = document.unchanged_sentences(self.section)
-        marks += [TextMark(start, end, KEPT, "与上年相同，请确认是否更新") for start, end in places]
+        marks += [TextMark(start, end, UNCHANGED, "与上年相同，请确认是否更新") for start, end in places]
         if text.text == self.toPlainText():
             self.show_marks(marks)
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
+from reportdesk.text.sentences import FULL_WIDTH_STOPS
 from reportdesk_ui.text_editor.text_marks import TextHighlighter, TextMark, units
 from reportdesk_ui.widgets.fields import is_document_undo
 
-_SENTENCE_ENDS = "\n。；！？"
+_RUN_ENDS = frozenset(FULL_WIDTH_STOPS + "\n")  # what is typed up to one of these is one step of undo
 
 
 class TextField(QPlainTextEdit):
@@ -93,7 +94,7 @@ class TextField(QPlainTextEdit):
             return
         inserted = text[head : len(text) - tail]
         at_caret = self._end in (head, len(before) - tail)
-        self._end = -1 if set(inserted) & set(_SENTENCE_ENDS) else head + len(inserted)
+        self._end = -1 if _RUN_ENDS & set(inserted) else head + len(inserted)
         self.typed.emit(text, at_caret)
 
 

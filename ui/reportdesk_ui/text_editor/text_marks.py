@@ -1,4 +1,4 @@
-"""How a text is shown while it is written: headings, underlined findings, tied figures, sentences of last year."""
+"""How a text is shown while it is written: headings, underlined findings, linked figures, sentences of last year."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -9,11 +9,14 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 from reportdesk.report import paragraphs
 from reportdesk_ui import theme
 
-TIED, KEPT = "tied", "kept"
+LINKED, UNCHANGED = "linked", "unchanged"
 
 
 class TextMark(NamedTuple):
-    """A marked place of a text, in its characters; `look` is a severity, TIED or KEPT, `tip` what the mouse is told."""
+    """A marked place of a text, in its characters.
+
+    `look` is a severity, LINKED or UNCHANGED; `tip` is what the mouse is told.
+    """
 
     start: int
     end: int
@@ -102,9 +105,9 @@ class TextHighlighter(QSyntaxHighlighter):
 def _look(below: QTextCharFormat, look: str) -> QTextCharFormat:
     shape = QTextCharFormat(below)
     colours = theme.colours()
-    if look == TIED:
+    if look == LINKED:
         shape.setBackground(QColor(colours.current))
-    elif look == KEPT:
+    elif look == UNCHANGED:
         shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
         shape.setUnderlineColor(QColor(colours.muted))
     else:

@@ -1,7 +1,7 @@
 """一键排版: indents, blank lines, numbering marks and punctuation put right; words, quotes and paragraphs stay.
 
 Indents are taken away because every document sets its own. What stands in quotes or 书名号, references to articles
-(第二十条第（一）项) and tied figures are never touched. Tidying a tidied text changes nothing.
+(第二十条第（一）项) and linked figures are never touched. Tidying a tidied text changes nothing.
 """
 
 import re
@@ -39,7 +39,7 @@ def tidy_sections(report: Report, sections: list[str] | None = None) -> Edit:
 
 
 def tidy_text(text: Text) -> Text:
-    """The text put in order, ties and pictures moved along."""
+    """The text put in order, links and pictures moved along."""
     for _ in range(_MOST_PASSES):
         before = text
         for step in _STEPS:

@@ -10,6 +10,7 @@ from reportdesk.form.definition import Rule
 from reportdesk.report import Figures, Report
 from reportdesk.text.characters import BLANKS
 from reportdesk.text.numerals import DIGITS, ZEROS, year_value
+from reportdesk.text.sentences import STOPS, sentences
 
 # The year of a date or a title, a template for the name of its group: 2021年, ２０２１年, 二〇二一年, 二○二一 年
 YEAR = (
@@ -19,8 +20,7 @@ YEAR = (
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[\w./?%&=#:~+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII
 )
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
-_CLAUSE_END = "，,。；;：:！？!?\n"
+_CLAUSE_ENDS = STOPS + "，,：:\n"
 
 
 class TextPart(NamedTuple):
@@ -59,8 +59,8 @@ class SectionText:
 
     @cached_property
     def sentences(self) -> list[TextPart]:
-        """The sentences; a semicolon ends one, since what stands before it can be wrong by itself."""
-        return [_trimmed(found.start(), found[0]) for found in _SENTENCE.finditer(self.plain)]
+        """The sentences, without the blanks around them."""
+        return [TextPart(start, self.plain[start:end]) for start, end in sentences(self.plain)]
 
     def sentence_at(self, position: int) -> TextPart:
         """The sentence around a position."""
@@ -69,7 +69,7 @@ class SectionText:
     def clause_before(self, position: int) -> str:
         """What stands between the mark before a position and the position."""
         start = position
-        while start and self.plain[start - 1] not in _CLAUSE_END:
+        while start and self.plain[start - 1] not in _CLAUSE_ENDS:
             start -= 1
         return self.plain[start:position]
 
@@ -113,8 +113,3 @@ class ProofreadInput(NamedTuple):
 def year_of(written: str) -> int:
     """The year that YEAR matched."""
     return year_value(written) or 0
-
-
-def _trimmed(start: int, text: str) -> TextPart:
-    bare = text.lstrip(BLANKS)
-    return TextPart(start + len(text) - len(bare), bare)

@@ -8,13 +8,14 @@ from reportdesk.checks.proofreading.proofread_input import Match, ProofreadInput
 from reportdesk.checks.proofreading.registry import rule
 from reportdesk.checks.proofreading.word_lists import ExemptSpans, doubled_characters
 from reportdesk.form.definition import Rule
+from reportdesk.text.numerals import NUMERAL_CHARACTERS
 from reportdesk.text.patterns import HAN
 
 _LONGEST = 8
 # The first two characters are compared before the group is tried: one pass over a page takes a millisecond.
 _WORD = re.compile(rf"(?P<word>[{HAN}]{{2,{_LONGEST}}})(?P=word)")
 _MAY_REPEAT = ("一", "逐", "每")  # 一件一件, 逐条逐条
-_NUMBERS = frozenset("〇零一二三四五六七八九十百千万两半")
+_NUMBERS = frozenset(NUMERAL_CHARACTERS + "〇万半")
 _YEAR = re.compile(r"(?P<word>[0-9]{4}年|[0-9]{1,2}月|[0-9]{1,6}[件条次份个项])(?P=word)")
 _MARKS = re.compile(
     r"(?P<same>[，、；：。？！,;])(?:[ \u3000]{0,4}(?P=same))+|[，、；：,;](?=[ \u3000]{0,4}[。！？])"

@@ -11,6 +11,7 @@ from reportdesk.checks.statements.parts_of_wholes import PartList
 from reportdesk.checks.statements.phrase_grouping import Members, PhraseMatch, complete_from_others, group_members
 from reportdesk.checks.statements.tokenizer import Clause, Token, TokenizedParagraph
 from reportdesk.form import Form
+from reportdesk.text.sentences import FULL_STOPS
 
 _NO_SUBJECT = {"rise", "fall", "restricting"}  # cues: a clause with one of them names nothing for the next one to count
 _MOST_NUMBERS = 24  # of a clause: with more it is no prose
@@ -26,7 +27,7 @@ class ParagraphParser(ComparisonReader):
         super().__init__(form, speaker, topic, paragraph.text)
         for number, clause in enumerate(paragraph.clauses):
             self._read_mark(clause.before)
-            if clause.before in "。！？\n":
+            if clause.before in FULL_STOPS + "\n":
                 self.context.expect(paragraph.clauses[number : _sentence_end(paragraph.clauses, number)])
             self._read_clause(clause)
         self._read_mark("。")
@@ -124,7 +125,7 @@ class ParagraphParser(ComparisonReader):
 
 def _sentence_end(clauses: Sequence[Clause], start: int) -> int:
     """The number behind the last clause of the sentence that begins with clause `start`."""
-    return next((n for n in range(start, len(clauses)) if clauses[n].after in "。！？\n"), len(clauses)) + 1
+    return next((n for n in range(start, len(clauses)) if clauses[n].after in FULL_STOPS + "\n"), len(clauses)) + 1
 
 
 def _goes_on_with(form: Form, reference: CellReference, whole: CellReference | None, last: CellReference) -> bool:

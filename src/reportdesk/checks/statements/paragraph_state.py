@@ -16,6 +16,7 @@ from reportdesk.checks.statements.parts_of_wholes import ListedNumber, PartList,
 from reportdesk.checks.statements.phrase_grouping import Members
 from reportdesk.checks.statements.tokenizer import Clause, Token
 from reportdesk.form import Form
+from reportdesk.text.sentences import FULL_WIDTH_STOPS
 
 LAST_YEAR = -1
 MOST_MEMBERS = 24  # of a list; so many claims of a sentence are remembered
@@ -69,7 +70,7 @@ class ParagraphState:
         elif mark == "）" and len(self._part_lists) > 1:
             self._close_part_list()
             self._part_lists.pop()
-        elif mark in "。！？\n；":
+        elif mark in FULL_WIDTH_STOPS + "\n":
             while len(self._part_lists) > 1:
                 self._close_part_list()
                 self._part_lists.pop()

@@ -16,6 +16,7 @@ from reportdesk.documents.text_layout import footnote_lines, title_lines
 from reportdesk.form.definition import Section
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.text.characters import clean_text
+from reportdesk.text.paragraphs import HEADING_ENDS
 
 _TITLE_WIDTH = 20  # characters of the title on a line
 _PRINT = (
@@ -36,7 +37,6 @@ _HEADINGS = {
 _DEEPER = "font-size:1em;margin:.3em 0;text-indent:2em;font-weight:normal"
 _PARAGRAPH = "margin:.3em 0;text-indent:2em"
 _NOTE = "margin:.4em 0;font-size:.85em"
-_SENTENCE_ENDS = ("。", "；", "：", ";", ":")  # a numbered sentence is no heading
 _BLANKS = re.compile(r"  |[\t\xa0]")
 _FIGURE = "margin:.8em 0;text-align:center"
 
@@ -120,8 +120,8 @@ def _depths(texts: Iterable[Paragraph], above: int) -> Iterator[int]:
     """The depth of the heading of each paragraph, 0 for text: no depth is skipped, whatever numbering was used."""
     opened: list[int] = []
     for paragraph in texts:
-        if not paragraph.level or paragraph.body or paragraph.heading.endswith(_SENTENCE_ENDS):
-            yield 0
+        if not paragraph.level or paragraph.body or paragraph.heading.endswith(tuple(HEADING_ENDS)):
+            yield 0  # a numbered sentence is no heading
             continue
         while opened and opened[-1] >= paragraph.level:
             opened.pop()
