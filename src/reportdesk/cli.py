@@ -14,7 +14,6 @@ from typing import Any, NoReturn
 from reportdesk.errors import ReportDeskError
 from reportdesk.version import VERSION
 
-COMMANDS = ("new", "show", "check", "import", "compare", "export")
 PROGRAM = "reportdesk"
 
 

@@ -110,19 +110,6 @@ def changed_since_sign_off(report: Report, media: Mapping[str, bytes] | None = N
     return found
 
 
-def change_lines(found: list[Change]) -> list[str]:
-    """Changes as lines for a person."""
-    return [f"{CHANGED}：{change.name}{_spoken(change)}" for change in found]
-
-
-def _spoken(change: Change) -> str:
-    if not change.place:
-        return ""
-    if change.place[0] == "texts":
-        return "的内容有改动"
-    return f" {change.old or '空白'} → {change.new or '空白'}"
-
-
 def _opened(report: Report, signed: SignOff) -> dict[Place, object]:
     count = sum(key.startswith(SIGNED_PREFIX) for key in report.drafts)
     version = msgspec.structs.replace(signed.version, note=f"{signed.by}签发")
