@@ -30,7 +30,6 @@ from reportdesk.services.text_output import (
 from reportdesk.store import SUFFIX, open_report, save_report
 from reportdesk.version import VERSION
 
-COMMANDS = ("new", "show", "check", "import", "compare", "export")
 PROGRAM = "reportdesk"
 
 

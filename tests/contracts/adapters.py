@@ -35,7 +35,6 @@ from reportdesk.files import process_identity as owner
 from reportdesk.numbers import format_cell
 from reportdesk.report import comparison as sentences_on_differences
 from reportdesk.report import completeness, sources
-from reportdesk.report import completeness as counting
 from reportdesk.report import drafts as versions
 from reportdesk.services import approval as reviewing
 from reportdesk.services import custom_dictionary as own_words
@@ -243,9 +242,7 @@ def services(report) -> dict:
     values = reportdesk.figures(report)
     beside = yearly.compare_years(report)
     return {
-        "lengths": [_plain(each) for each in counting.text_lengths(report)],
         "missing": {section: completeness.what_is_missing(report, values, section) for section in report.form.sections},
-        "rare": fonts.rare_characters(report),
         "rare note": fonts.rare_note(report),
         "fonts": fonts.named_fonts(report=report),
         "against last year": [_plain(each) for each in last_year.changes_from_previous_year(report, [])],

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportdesk.report import Report, Text
-from reportdesk.report.completeness import count_characters, text_lengths
+from reportdesk.report.completeness import count_characters
 from reportdesk.report.find_replace import MOST_MATCHES, Match, find, replace_all, replace_one
 from reportdesk.report.linked_text import Replacement, apply_replacements, possible_replacements, splice
 from reportdesk.report.schema import FigureLink, Picture
@@ -194,10 +194,3 @@ def test_of_two_that_overlap_the_first_is_made():
 )
 def test_characters_are_counted_without_blanks(text, count):
     assert count_characters(text) == count
-
-
-def test_the_limit_of_section_one_is_data_and_only_counted():
-    found = {each.section: each for each in text_lengths(report_of(overview="字" * 1012 + "\n　"))}
-    assert list(found) == list(REPORT.form.sections)
-    assert (found["overview"].characters, found["overview"].limit, found["overview"].over) == (1012, 1000, 12)
-    assert (found["problems"].limit, found["problems"].over) == (0, 0)

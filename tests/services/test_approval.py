@@ -11,11 +11,10 @@ from tests.support.reports import busy_report
 from tests.support.word_readback import W, names, part, settled, text_of
 
 from reportdesk.report import Contact, PreviousReport, Report, Source, figures
-from reportdesk.report.drafts import digest, drafts, newest_draft, snapshot
+from reportdesk.report.drafts import Change, digest, drafts, newest_draft, snapshot
 from reportdesk.report.schema import FigureLink, Picture, Text
 from reportdesk.services.approval import (
     ApprovalError,
-    change_lines,
     changed_since_sign_off,
     hand_in,
     name_of,
@@ -121,30 +120,28 @@ def test_nobody_signs_without_a_name(report):
 
 
 @pytest.mark.parametrize(
-    ("change", "place", "line"),
+    ("change", "place", "name", "reads"),
     [
-        (lambda r: r.with_cells({CELL: "77"}), ("values", CELL),
-         "签发后改动：社会公益组织 · （一）予以公开 {old} → 77"),
+        (lambda r: r.with_cells({CELL: "77"}), ("values", CELL), "社会公益组织 · （一）予以公开", ("{cell}", "77")),
         (lambda r: r.with_cells({"disclosure.penalties.decisions": None}), ("values", "disclosure.penalties.decisions"),
-         "签发后改动：本年处理决定数量 · 行政处罚 12840 → 空白"),
-        (lambda r: r.with_notes({CELL: "注"}), ("notes", CELL),
-         "签发后改动：社会公益组织 · （一）予以公开（加注） 空白 → 注"),
-        (lambda r: r.with_sections({"overview": "改"}), ("texts", "overview"), "签发后改动：一、总体情况的内容有改动"),
-        (lambda r: r.with_sections({"lead_in": "改"}), ("texts", "lead_in"), "签发后改动：引言的内容有改动"),
-        (lambda r: msgspec.structs.replace(r, unit="示例局"), ("unit",),
-         "签发后改动：单位名称 示例县交通运输局 → 示例局"),
-        (lambda r: msgspec.structs.replace(r, year=2024), ("year",), "签发后改动：报告年度 2025 → 2024"),
+         "本年处理决定数量 · 行政处罚", ("12840", "")),
+        (lambda r: r.with_notes({CELL: "注"}), ("notes", CELL), "社会公益组织 · （一）予以公开（加注）", ("", "注")),
+        (lambda r: r.with_sections({"overview": "改"}), ("texts", "overview"), "一、总体情况", ("{overview}", "改")),
+        (lambda r: r.with_sections({"lead_in": "改"}), ("texts", "lead_in"), "引言", ("{lead_in}", "改")),
+        (lambda r: msgspec.structs.replace(r, unit="示例局"), ("unit",), "单位名称", ("示例县交通运输局", "示例局")),
+        (lambda r: msgspec.structs.replace(r, year=2024), ("year",), "报告年度", ("2025", "2024")),
         (lambda r: msgspec.structs.replace(r, footnotes={}), ("footnotes", "disputes"),
-         "签发后改动：政府信息公开行政复议、行政诉讼情况（表下注） 行政诉讼各项含上年度结转案件2件。 → 空白"),
+         "政府信息公开行政复议、行政诉讼情况（表下注）", ("行政诉讼各项含上年度结转案件2件。", "")),
         (lambda r: msgspec.structs.replace(r, texts={**r.texts, "problems": Text(r.text("problems"), pictures={
             "p": Picture("p.png", "图", 1)})}), ("texts", "problems"),
-         "签发后改动：五、存在的主要问题及改进情况（图片）的内容有改动"),
+         "五、存在的主要问题及改进情况（图片）", ("", "图（p.png，1，0）")),
     ],
 )  # fmt: skip
-def test_every_printed_place_is_flagged_when_it_changes(signed, change, place, line):
+def test_every_printed_place_is_flagged_when_it_changes(signed, change, place, name, reads):
     found = changed_since_sign_off(reread(change(signed)))
-    assert place in [each.place for each in found]
-    assert line.format(old=figures(signed)[CELL]) in change_lines(found)
+    known = {"cell": figures(signed)[CELL], **signed.sections}
+    old, new = (text.format(**known) for text in reads)
+    assert Change(place, name, old, new) in found
     assert all(each.place[0] == place[0] for each in found)
 
 
@@ -181,7 +178,7 @@ def test_the_hash_survives_saving_and_fields_of_newer_versions(signed):
 def test_a_forged_record_is_told(signed):
     forged = msgspec.structs.replace(signed.sign_off, digest="0" * 64)
     found = changed_since_sign_off(msgspec.structs.replace(signed, sign_off=forged))
-    assert change_lines(found) == ["签发后改动：定稿记录与签发时不一致，请核对已签发的文件"]
+    assert found == [Change((), "定稿记录与签发时不一致，请核对已签发的文件", "", "")]
     rewritten = signed.with_cells({CELL: "77"})
     version = msgspec.structs.replace(signed.sign_off, version=snapshot(rewritten))
     assert changed_since_sign_off(msgspec.structs.replace(rewritten, sign_off=version))
@@ -191,7 +188,7 @@ def test_pictures_with_another_content_are_told(report):
     media = {"p.png": png(4, 3), "q.png": png(5, 5)}
     signed = sign_off(report, "李四", media=media).apply(report)
     assert changed_since_sign_off(signed, media) == []
-    assert change_lines(changed_since_sign_off(signed, {**media, "p.png": png(4, 4)})) == ["签发后改动：图片 p.png"]
+    assert changed_since_sign_off(signed, {**media, "p.png": png(4, 4)}) == [Change((), "图片 p.png", "", "")]
 
 
 @settings(deadline=None)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportdesk.services.processing_fee import MOST, FeeError, explain_fee, fee_of_months, processing_fee
+from reportdesk.services.processing_fee import MOST, FeeError, explain_fee, processing_fee
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,6 @@ def test_the_parts_are_the_whole(number, way):
     assert sum(part.amount for part in found.parts) == found.amount
     assert all(part.amount == (part.last - part.first + 1) * part.rate for part in found.parts)
     assert [part.first for part in found.parts] == [1, *(part.last + 1 for part in found.parts)][: len(found.parts)]
-
-
-def test_months_and_applicants_are_charged_apart():
-    assert fee_of_months([10, 10, 10]) == 0
-    assert fee_of_months([30, 11]) == 2100
-    assert fee_of_months([]) == 0
 
 
 def test_the_fee_in_words():

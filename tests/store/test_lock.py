@@ -36,7 +36,7 @@ def test_a_lock_is_hidden_beside_the_report_and_goes_with_its_release(report):
 def test_a_second_one_is_told_who_has_it(report):
     Lock.take(report, owner=other(host="FINANCE-03"))
     held = Lock.take(report)
-    assert isinstance(held, Held) and not held.by_this_process
+    assert isinstance(held, Held) and held.by.owner != this_process()
     assert "李四" in held.by.sentence and "FINANCE-03" in held.by.sentence and held.by.since[:10] in held.by.sentence
     assert Lock.take(report) == held, "asking changes nothing"
 

@@ -36,7 +36,7 @@ _STYLE = (
 )
 
 
-def render(report: Report, media: Mapping[str, bytes] | None = None, *, paper: bool = False) -> bytes:
+def render(report: Report, *, paper: bool = False) -> bytes:
     """The checklist as a page of its own, UTF-8, without scripts; boxes can be ticked on the screen.
 
     With `paper` the boxes are drawn, for programs that print no form fields.

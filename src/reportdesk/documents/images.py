@@ -1,4 +1,4 @@
-"""Pictures for documents: checked and measured by their headers, and without what their makers left in them.
+"""Pictures in documents: checked and measured by their headers, gathered by readers, placed in the text by writers.
 
 Nothing is decoded here. A picture loses its metadata (author, camera, place, time): a report names nobody.
 """
@@ -15,6 +15,10 @@ from reportdesk.report.schema import Picture
 MAX_FILE = 20 * 2**20
 MAX_PIXELS = 60_000_000
 MAX_SIDE = 30_000
+
+MOST_PICTURES = 60  # of a file
+_MOST_BYTES = 48 * 2**20  # of all of them together
+_SAME = 0.05  # mm: office programs round
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 _PRIVATE_CHUNKS = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
@@ -142,11 +146,6 @@ def _is_private(marker: int, beginning: bytes) -> bool:
     if marker == _COLOUR:
         return not beginning.startswith(b"ICC_PROFILE")
     return marker == _COMMENT or (0xE0 <= marker <= 0xEF and marker not in _KEPT_APPLICATION)
-
-
-MOST_PICTURES = 60
-_MOST_BYTES = 48 * 2**20  # of all together
-_SAME = 0.05  # mm: office programs round
 
 
 class ImageCollector:

@@ -1,4 +1,4 @@
-"""A laid-out table as a document format needs it: row by row, merges spelt out, widths in one total."""
+"""A table of the form as writers need it: row by row, merges spelt out, widths in one total."""
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise

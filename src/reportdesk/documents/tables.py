@@ -1,4 +1,4 @@
-"""Which tables hold data, and which only place text on a page: the same question in every format."""
+"""Tables that were read: which hold data, and which only place text on a page; the same question in every format."""
 
 from collections.abc import Iterator
 

@@ -1,9 +1,16 @@
-"""How much room a text takes, counted in half-width characters (a digit is 1, a Chinese character 2)."""
+"""How texts are set in lines, by their width in half-width characters (a digit is 1, a Chinese character 2).
+
+And which lines a title and the footnotes of a table are, in every format alike.
+"""
 
 import re
 from unicodedata import east_asian_width
 
 from reportdesk.report import Report
+
+_FOOTNOTE = "注："
+# Where a name may be divided: 示例省示例市|财政局|办公室.
+_NAME_END = re.compile("(?:省|自治区|市|县|州|盟|旗|镇|乡|街道|区|委员会|管委会|人民政府|办公室|局|[厅部院会])$")
 
 
 def half_widths(text: str) -> int:
@@ -18,15 +25,11 @@ def line_count(text: str, width: int) -> int:
     return sum(max(1, -(-half_widths(line) // max(2, width))) for line in text.split("\n"))
 
 
-FOOTNOTE = "注："
-_NAME_END = re.compile("(?:省|自治区|市|县|州|盟|旗|镇|乡|街道|区|委员会|管委会|人民政府|办公室|局|[厅部院会])$")
-
-
 def footnote_lines(report: Report, table: str) -> list[str]:
     """The lines below a table; the first one starts with 注 whether the clerk typed it or not."""
     lines = [line.strip() for line in report.footnotes.get(table, "").split("\n") if line.strip()]
     if lines and not lines[0].startswith("注"):
-        lines[0] = FOOTNOTE + lines[0]
+        lines[0] = _FOOTNOTE + lines[0]
     return lines
 
 

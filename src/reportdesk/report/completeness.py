@@ -1,7 +1,6 @@
 """What a section still lacks, and whether the clerk has declared it finished (本部分填写完毕)."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from reportdesk.report.schema import Report
 from reportdesk.report.totals import cells_to_fill
@@ -32,27 +31,6 @@ def is_started(report: Report, shown: Mapping[str, str | None], section: str) ->
     return bool(table) and any(shown[cell] is not None for cell in report.form.table_cells(table))
 
 
-class TextLength(NamedTuple):
-    """The characters of a section's text and the common limit of the form (0 for none)."""
-
-    section: str
-    characters: int
-    limit: int
-
-    @property
-    def over(self) -> int:
-        """How many characters it has more than the limit."""
-        return max(self.characters - self.limit, 0) if self.limit else 0
-
-
 def count_characters(text: str) -> int:
     """The characters of a text without blanks."""
     return sum(map(len, text.split()))
-
-
-def text_lengths(report: Report) -> list[TextLength]:
-    """All sections in the order of the form."""
-    return [
-        TextLength(each.id, count_characters(report.text(each.id)), each.limit)
-        for each in report.form.sections.values()
-    ]

@@ -12,9 +12,7 @@ from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, edit
 from reportdesk.report.drafts import (
-    CHANGED,
     SIGNED_PREFIX,
-    Change,
     digest,
     draft_name,
     is_draft_key,
@@ -85,19 +83,6 @@ def reopen(report: Report) -> Edit:
     if report.sign_off is None:
         raise ApprovalError("报告还没有定稿，可以直接修改。")
     return edit(report, _opened(report, report.sign_off), "取消定稿")
-
-
-def change_lines(found: list[Change]) -> list[str]:
-    """Changes as lines for a person."""
-    return [f"{CHANGED}：{change.name}{_spoken(change)}" for change in found]
-
-
-def _spoken(change: Change) -> str:
-    if not change.place:
-        return ""
-    if change.place[0] == "texts":
-        return "的内容有改动"
-    return f" {change.old or '空白'} → {change.new or '空白'}"
 
 
 def _opened(report: Report, signed: SignOff) -> dict[Place, object]:

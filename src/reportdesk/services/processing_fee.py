@@ -84,11 +84,6 @@ def processing_fee(number: int, way: Way) -> Fee:
     return Fee(sum(part.amount for part in parts), tuple(parts))
 
 
-def fee_of_months(numbers: Iterable[int]) -> int:
-    """What applications cost in all: a number for every applicant and every calendar month. Raises FeeError."""
-    return sum(processing_fee(number, "items").amount for number in numbers)
-
-
 def explain_fee(number: int, way: Way) -> list[str]:
     """The fee in lines as a clerk would write them down. Raises FeeError."""
     tariff: Tariff = getattr(tariffs(), way)

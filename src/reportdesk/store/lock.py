@@ -45,10 +45,6 @@ class Held(NamedTuple):
 
     by: Holder
 
-    @property
-    def by_this_process(self) -> bool:
-        return self.by.owner == this_process()
-
 
 class Lock:
     """A lock that was taken. `warning` is "" or a sentence: the folder takes no lock file, work can go on without."""

@@ -11,7 +11,7 @@ from tests.support.word_readback import W, faults, lines, names, part, style, te
 
 from reportdesk.documents.text_layout import divide_name, title_lines_divided
 from reportdesk.documents.word import writer as word_writer
-from reportdesk.documents.word.fonts import font_runs, named_fonts, rare_characters, rare_note
+from reportdesk.documents.word.fonts import font_runs, named_fonts, rare_note
 from reportdesk.documents.word.options import DEFAULT, OptionsError, WordOptions, from_builtins, to_builtins
 from reportdesk.documents.word.signature_block import BLANK_DATE, format_date
 from reportdesk.report import Report, figures
@@ -115,9 +115,9 @@ def test_a_divided_unit_loses_nothing_and_fits(unit, width):
 
 
 def test_rare_characters_are_listed_once_without_signs_and_punctuation():
-    report = report_of("示例市硚口区—·局", "朱镕昇，镕。①㎡“”…～ａb\u3000\n", footnotes={"requests": "玥"})
-    assert rare_characters(report) == ["硚", "镕", "昇", "㎡", "玥"]
-    assert rare_characters(busy_report()) == []
+    report = report_of("示例市硚口区—·局", "朱镕昇，镕。①㎡“”…～ａb\u3000\n")
+    assert rare_note(report, WordOptions(body_font="仿宋_GB2312")).startswith("“硚”“镕”“昇”“㎡”共 4 个字")
+    assert rare_note(busy_report(), WordOptions(body_font="仿宋_GB2312")) == ""
 
 
 def test_rare_characters_get_a_face_that_has_them():

@@ -1,12 +1,12 @@
 """信息处理费计算: what an application costs, band by band."""
 
+from typing import get_args
+
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reportdesk.errors import ReportDeskError
-from reportdesk.services.processing_fee import Way, explain_fee
+from reportdesk.services.processing_fee import Tariff, Way, explain_fee, tariffs
 from reportdesk_ui.widgets.fields import Choice
-
-_WAYS: dict[Way, str] = {"items": "按件（同一申请人一个自然月内的件数）", "pages": "按量（一件申请的页数）"}
 
 
 class FeeDialog(QDialog):
@@ -19,8 +19,9 @@ class FeeDialog(QDialog):
         form = QFormLayout()
         self.way = Choice()
         self.way.setAccessibleName("计收方式")
-        for way, label in _WAYS.items():
-            self.way.addItem(label, way)
+        for way in get_args(Way):
+            tariff: Tariff = getattr(tariffs(), way)
+            self.way.addItem(f"{tariff.name}（{tariff.per}）", way)
         self.number = QLineEdit()
         self.number.setAccessibleName("数量")
         form.addRow("计收方式", self.way)

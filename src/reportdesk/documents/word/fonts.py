@@ -26,11 +26,6 @@ _BOLD = Property("b"), Property("bCs")  # 宋体 is lighter than the title aroun
 _KNOWN = re.compile("[—·\\s]")
 
 
-def rare_characters(report: Report) -> list[str]:
-    """The printed characters of a report that GB 2312 lacks, each once: those of the title first, then of the texts."""
-    return _rare([report.title, *_texts(report), *report.notes.values(), *report.footnotes.values()])
-
-
 def named_fonts(options: WordOptions = DEFAULT, report: Report | None = None) -> list[str]:
     """The fonts that a Word file names, each once; with a report also those that stand in for others."""
     fonts = [options.title_font, options.heading_font, options.subheading_font, options.body_font, SMALL]
