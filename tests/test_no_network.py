@@ -12,7 +12,7 @@ from tests.support.paths import ROOT
 from tests.support.source_code import MODULES, imported
 
 from reportdesk import resources
-from reportdesk.services.export import KINDS
+from reportdesk.documents.file_types import EXPORTS
 
 BUSY = resources.path("samples", "busy.rdesk")
 NETWORK = {
@@ -86,7 +86,7 @@ def test_the_whole_job_by_commands(tmp_path):
 
     assert job("new", "--unit", "示例县", "--year", "2025", "--values", values, "-o", report)[0] == 0
     job("check", report)
-    for suffix in KINDS:
+    for suffix in EXPORTS:
         exported, again = tmp_path / f"报告{suffix}", tmp_path / f"读回{suffix}.rdesk"
         assert job("export", report, "-o", exported)[0] == 0
         assert exported.stat().st_size

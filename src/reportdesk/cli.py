@@ -11,7 +11,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
+import msgspec
+
+from reportdesk import form
+from reportdesk.checks import check
 from reportdesk.errors import ReportDeskError
+from reportdesk.report import Report, kind_id
+from reportdesk.services.compare_reports import compare, comparison_data, comparison_lines
+from reportdesk.services.new_report import continue_report, fill, read_values
+from reportdesk.services.text_output import (
+    check_result_data,
+    check_result_lines,
+    reading_data,
+    reading_lines,
+    report_data,
+    report_lines,
+)
+from reportdesk.store import SUFFIX, open_report, save_report
 from reportdesk.version import VERSION
 
 COMMANDS = ("new", "show", "check", "import", "compare", "export")
@@ -38,18 +54,13 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from reportdesk import form
-    from reportdesk.report import Report
-    from reportdesk.services.import_report import open_any_file
-    from reportdesk.services.new_report import continue_report, fill, read_values
-    from reportdesk.store import save_report
 
     target = _report_path(options.output)
     year = _year(options.year)
     edition = options.edition or form.for_year(year)
     report = Report.new(unit=options.unit, year=year, edition=edition, kind=options.kind)
     if options.previous:
-        report = continue_report(report, open_any_file(options.previous))
+        report = continue_report(report, _open_any_file(options.previous))
         if options.kind:
             report = _of_kind(report, options.kind)
     if options.values:
@@ -60,8 +71,6 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from reportdesk.services.text_output import report_data, report_lines
-    from reportdesk.store import open_report
 
     report = open_report(options.file)
     if options.json:
@@ -72,14 +81,10 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from reportdesk.checks import check
     from reportdesk.services.custom_dictionary import custom_words
-    from reportdesk.services.import_report import open_any_file
-    from reportdesk.services.text_output import check_result_data, check_result_lines
-    from reportdesk.store import open_report
 
     report = open_report(options.file)
-    previous = open_any_file(options.previous) if options.previous else None
+    previous = _open_any_file(options.previous) if options.previous else None
     outcome = check(report, previous, custom_words().words)
     if options.json:
         _print_json(check_result_data(outcome))
@@ -89,10 +94,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _compare(options: argparse.Namespace) -> int:
-    from reportdesk.services.compare_reports import compare, comparison_data, comparison_lines
-    from reportdesk.services.import_report import open_any_file
 
-    a, b = open_any_file(options.a), open_any_file(options.b)
+    a, b = _open_any_file(options.a), _open_any_file(options.b)
     found = compare(a, b)
     if options.json:
         _print_json(comparison_data(found))
@@ -101,15 +104,26 @@ def _compare(options: argparse.Namespace) -> int:
     return 1 if found.different else 0
 
 
+def _open_any_file(path: str) -> Report:
+    from reportdesk.services.import_report import open_any_file
+
+    return open_any_file(path)
+
+
 def _import(options: argparse.Namespace) -> int:
-    from reportdesk.services.import_report import read
-    from reportdesk.services.text_output import reading_data, reading_lines
-    from reportdesk.store import save_report
+    from reportdesk.services import import_folder, import_report
 
     if Path(options.file).is_dir():
-        return _import_folder(options)
+        taken = []
+        for number, count, each in import_folder.import_folder(options.file, options.output):
+            print(f"[{number}/{count}] {each.line}", file=sys.stderr)
+            taken.append(each)
+        if options.json:
+            _print_json(import_folder.summary_data(taken))
+        print("\n".join(import_folder.summary_lines(taken)), file=sys.stderr)
+        return 2 if any(each.failed for each in taken) else int(any(each.doubts for each in taken))
     target = _report_path(options.output)
-    reading = read(options.file)
+    reading = import_report.read(options.file)
     save_report(reading.report, target, reading.media)
     if options.json:
         _print_json(reading_data(reading))
@@ -117,35 +131,16 @@ def _import(options: argparse.Namespace) -> int:
     return 1 if reading.doubts else 0
 
 
-def _import_folder(options: argparse.Namespace) -> int:
-    from reportdesk.services.import_folder import import_folder, summary_data, summary_lines
-
-    taken = []
-    for number, count, each in import_folder(options.file, options.output):
-        print(f"[{number}/{count}] {each.line}", file=sys.stderr)
-        taken.append(each)
-    if options.json:
-        _print_json(summary_data(taken))
-    print("\n".join(summary_lines(taken)), file=sys.stderr)
-    return 2 if any(each.failed for each in taken) else int(any(each.doubts for each in taken))
-
-
 def _export(options: argparse.Namespace) -> int:
-    from reportdesk.services.export import open_with_media, write
+    from reportdesk.services.export import open_with_media, write, write_folder
 
-    if Path(options.file).is_dir():
-        return _export_folder(options)
-    if options.to:
-        raise ReportDeskError(f"“{options.file}”不是文件夹；--to 只用于导出整个文件夹，单个文件请只写 -o。")
-    stored = open_with_media(options.file)
-    remark = write(stored.report, options.output, stored.media)
-    print(f"已导出：{options.output}{f'（{remark}）' if remark else ''}", file=sys.stderr)
-    return 0
-
-
-def _export_folder(options: argparse.Namespace) -> int:
-    from reportdesk.services.export import write_folder
-
+    if not Path(options.file).is_dir():
+        if options.to:
+            raise ReportDeskError(f"“{options.file}”不是文件夹；--to 只用于导出整个文件夹，单个文件请只写 -o。")
+        stored = open_with_media(options.file)
+        remark = write(stored.report, options.output, stored.media)
+        print(f"已导出：{options.output}{f'（{remark}）' if remark else ''}", file=sys.stderr)
+        return 0
     if not options.to:
         raise ReportDeskError("导出整个文件夹时，请用 --to 写明要哪几种文件，如 --to docx,xlsx,html,pdf。")
     suffixes = [f".{kind.strip().lstrip('.').lower()}" for kind in options.to.split(",") if kind.strip()]
@@ -263,16 +258,10 @@ def _year(text: str) -> int:
 
 
 def _of_kind(report: Any, kind: str) -> Any:
-    import msgspec
-
-    from reportdesk.report import kind_id
-
     return msgspec.structs.replace(report, kind=kind_id(report.form, kind))
 
 
 def _report_path(text: str) -> Path:
-    from reportdesk.store import SUFFIX
-
     path = Path(text)
     if path.suffix.lower() != SUFFIX:
         raise ReportDeskError(f"年报填报文件的文件名请以 {SUFFIX} 结尾（现为“{path.name}”）。")
@@ -280,8 +269,6 @@ def _report_path(text: str) -> Path:
 
 
 def _print_json(data: dict[str, Any]) -> None:
-    import msgspec
-
     print(msgspec.json.format(msgspec.json.encode(data), indent=1).decode())
 
 

@@ -14,8 +14,8 @@ from reportdesk.checks.pipeline import TextCheckResult, add_explanations, check_
 from reportdesk.documents.images import media_name
 from reportdesk.form import Form
 from reportdesk.report import Adoption, Edit, Picture, Place, Report, Text, cells_to_fill, edit, figures, update_figures
+from reportdesk.report.drafts import changed_since_sign_off
 from reportdesk.report.linked_text import add_picture, with_updated_links
-from reportdesk.services.approval import changed_since_sign_off
 from reportdesk_ui.edits import EditCommand
 from reportdesk_ui.live_checks import PAUSE, CheckState, changed_marks
 

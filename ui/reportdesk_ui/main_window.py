@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QToolButton
 
 from reportdesk.report import Place
-from reportdesk.services import approval
+from reportdesk.report.drafts import CHANGED
 from reportdesk_ui.actions import file_actions
 from reportdesk_ui.actions.dispatcher import Dispatcher
 from reportdesk_ui.context import OpenReport, WindowContext
@@ -158,7 +158,7 @@ def _standing(document: ReportDocument) -> str:
     if document.report.sign_off is None:
         return ""
     changed = document.changes_since_signing
-    return f"{approval.CHANGED} {changed} 处" if changed else "定稿"
+    return f"{CHANGED} {changed} 处" if changed else "定稿"
 
 
 def _saved_state(document: ReportDocument) -> str:

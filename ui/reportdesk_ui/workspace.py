@@ -256,24 +256,21 @@ class Workspace(QWidget):
         return page
 
     def _make(self, section: str) -> Page:
-        if section == BASICS:
-            from reportdesk_ui.pages.basics_page import BasicsPage  # a report with figures opens at its tables
-
-            basics = BasicsPage(self.document)
-            if basics.text:
-                self._serve(basics.text)
-            return basics
-        if not self.document.form.section(section).table:
-            from reportdesk_ui.pages.text_page import TextPage
-
-            words = TextPage(self.document, section)
-            self._serve(words.text)
-            return words
+        if section == BASICS or not self.document.form.section(section).table:
+            return self._make_text_page(section)
         page = TablePage(self.document, section, self._actions)
         page.text_made.connect(self._serve)
         page.message.connect(self.message)
         page.view.message.connect(self.message)
         page.view.cell_changed.connect(self.guidance.show_cell)
+        return page
+
+    def _make_text_page(self, section: str) -> "BasicsPage | TextPage":
+        from reportdesk_ui.pages import basics_page, text_page
+
+        page = text_page.TextPage(self.document, section) if section else basics_page.BasicsPage(self.document)
+        if page.text:
+            self._serve(page.text)
         return page
 
     def _serve(self, text: "SectionText") -> None:

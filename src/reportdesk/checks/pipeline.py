@@ -17,8 +17,10 @@ from typing import NamedTuple
 import msgspec
 
 from reportdesk.checks.cells import check_blanks, check_numbers
+from reportdesk.checks.diagnosis.error_localization import Evidence, localize_errors
 from reportdesk.checks.dismissals import apply_dismissals
 from reportdesk.checks.findings import CheckResult, Finding, PreviousYearFinding, sort_by_severity
+from reportdesk.checks.previous_year import check_previous_year
 from reportdesk.checks.sums import check_sums
 from reportdesk.report import Figures, PreviousReport, Report, figures, previous_report
 
@@ -70,8 +72,6 @@ def check_figures(report: Report, figures: Figures, text_results: TextCheckResul
     form = report.form
     found: list[Finding] = [*check_sums(form, figures), *check_numbers(form, figures), *check_blanks(report, figures)]
     if report.previous:
-        from reportdesk.checks.previous_year import check_previous_year
-
         found += check_previous_year(report, figures, report.previous)
     if text_results:
         found += text_results.findings
@@ -80,18 +80,17 @@ def check_figures(report: Report, figures: Figures, text_results: TextCheckResul
 
 def check_texts(report: Report, figures: Figures, custom_words: Mapping[str, str] | None = None) -> TextCheckResult:
     """What is found in the texts: against the tables, against last year's texts, and by the rules of proof-reading."""
-    from reportdesk.checks.proofreading import text_findings
-    from reportdesk.checks.statements import contradicted, statement_findings, statements
-    from reportdesk.checks.unchanged_sentences import find_unchanged_sentences, unchanged_sentence_findings
+    from reportdesk.checks import proofreading, statements, unchanged_sentences
 
-    stated = statements(report, figures)
-    unchanged = find_unchanged_sentences(report, report.previous) if report.previous else {}
+    stated = statements.statements(report, figures)
+    previous = report.previous
+    unchanged = unchanged_sentences.find_unchanged_sentences(report, previous) if previous else {}
     found: list[Finding] = [
-        *statement_findings(report.form, stated),
-        *unchanged_sentence_findings(report, unchanged),
-        *text_findings(report, figures, custom_words),
+        *statements.statement_findings(report.form, stated),
+        *unchanged_sentences.unchanged_sentence_findings(report, unchanged),
+        *proofreading.text_findings(report, figures, custom_words),
     ]
-    return TextCheckResult(found, frozenset(contradicted(stated)), unchanged)
+    return TextCheckResult(found, frozenset(statements.contradicted(stated)), unchanged)
 
 
 def check_in_step(
@@ -120,8 +119,6 @@ def add_explanations(
     Cells that were typed last (`edited`, newest first), that a text contradicts, or that do not fit last year's report
     are suspected first.
     """
-    from reportdesk.checks.diagnosis.error_localization import Evidence, localize_errors
-
     dismissed = {finding.id for finding in result.findings if finding.judged is not None}
     contradicted = {
         finding.cells[-1]

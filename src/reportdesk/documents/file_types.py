@@ -32,6 +32,8 @@ FILE_TYPES = {
 }
 UNKNOWN = FileType("")
 
+EXPORTS = {".docx": WORD, ".xlsx": EXCEL, ".html": WEB, ".pdf": PDF}  # what a report is exported to: suffix → kind
+
 
 def file_type(suffix: str) -> FileType:
     """What files of a suffix (".DOC") are; UNKNOWN for those that nobody reads."""

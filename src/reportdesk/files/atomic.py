@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reportdesk.errors import ReportDeskError
+from reportdesk.files.os_lock import lock_handle
+from reportdesk.files.process_identity import state_of_tag, this_process
 
 # Seconds between tries while a virus scanner or an indexer holds the file; about 3 s in all.
 PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
@@ -37,8 +39,6 @@ def write_atomically(
     permissions stay as they are, and temporary files that crashed programs left are cleared away. Raises WriteError
     with a sentence. Whatever is raised, the old file is untouched and no temporary file stays behind.
     """
-    from reportdesk.files.process_identity import this_process
-
     temporary: Path | None = None
     try:
         target = real_path(path)
@@ -82,8 +82,6 @@ def one_writer_at_a_time(folder: Path, pause: Callable[[float], object] = time.s
 
     Where the system has no such locks, or somebody holds one for seconds, it goes on without.
     """
-    from reportdesk.files.os_lock import lock_handle
-
     with _opened_folder(folder) as handle:
         if handle is not None:
             lock_handle(handle, pause)
@@ -154,8 +152,6 @@ def _beginning(target: Path) -> str:
 
 def _clear_forgotten(target: Path) -> None:
     """Removes the temporary files of processes that died while they wrote this file."""
-    from reportdesk.files.process_identity import state_of_tag
-
     beginning = _beginning(target)
     try:
         with os.scandir(target.parent) as entries:

@@ -9,6 +9,7 @@ from reportdesk.report.edits import Place
 from reportdesk.report.schema import Draft, Report
 from reportdesk.report.totals import figures
 
+CHANGED = "签发后改动"
 SIGNED_PREFIX = "signed-"  # keys of versions that were signed and opened again; those of drafts are numbers
 
 
@@ -63,6 +64,24 @@ def changes_since(report: Report, version: Draft) -> list[Change]:
         )
         for each in find_differences(printed_content(version), printed_content(now), report.form)
     ]
+
+
+def changed_since_sign_off(report: Report, media: Mapping[str, bytes] | None = None) -> list[Change]:
+    """签发后改动: where the report reads otherwise than what was signed; nothing for one that is not signed.
+
+    With `media` the pictures are compared too. A change without a place says that the signed version itself was
+    tampered with.
+    """
+    signed = report.sign_off
+    if signed is None:
+        return []
+    found = changes_since(report, signed.version) if digest(snapshot(report)) != signed.digest else []
+    if digest(signed.version) != signed.digest:
+        found.append(Change((), "定稿记录与签发时不一致，请核对已签发的文件", "", ""))
+    for name, now in media_digests(media or {}).items():
+        if signed.media.get(name, now) != now:
+            found.append(Change((), f"图片 {name}", "", ""))
+    return found
 
 
 def drafts(report: Report) -> Iterator[tuple[int, Draft]]:

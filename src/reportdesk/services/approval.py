@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 import msgspec
 
+from reportdesk.documents.word import revisions
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Place, Report, edit
 from reportdesk.report.drafts import (
+    CHANGED,
     SIGNED_PREFIX,
     Change,
-    changes_since,
     digest,
     draft_name,
     is_draft_key,
@@ -25,8 +26,6 @@ from reportdesk.report.drafts import (
 from reportdesk.report.schema import Draft, SignOff
 from reportdesk.report.timestamps import current_time
 from reportdesk.text.characters import clean_line
-
-CHANGED = "签发后改动"
 
 
 class ApprovalError(ReportDeskError):
@@ -56,10 +55,6 @@ def redline(
 
     Raises ApprovalError where there is none, PictureError.
     """
-    from reportdesk.documents.word import (
-        revisions,  # heavy, and the rest of this module is asked at start
-    )
-
     draft = draft or _last_other(report)
     if draft is None:
         raise ApprovalError("与以前的送审稿相比没有改动，没有可以生成的花脸稿。")
@@ -90,24 +85,6 @@ def reopen(report: Report) -> Edit:
     if report.sign_off is None:
         raise ApprovalError("报告还没有定稿，可以直接修改。")
     return edit(report, _opened(report, report.sign_off), "取消定稿")
-
-
-def changed_since_sign_off(report: Report, media: Mapping[str, bytes] | None = None) -> list[Change]:
-    """签发后改动: where the report reads otherwise than what was signed; nothing for one that is not signed.
-
-    With `media` the pictures are compared too. A change without a place says that the signed version itself was
-    tampered with.
-    """
-    signed = report.sign_off
-    if signed is None:
-        return []
-    found = changes_since(report, signed.version) if digest(snapshot(report)) != signed.digest else []
-    if digest(signed.version) != signed.digest:
-        found.append(Change((), "定稿记录与签发时不一致，请核对已签发的文件", "", ""))
-    for name, now in media_digests(media or {}).items():
-        if signed.media.get(name, now) != now:
-            found.append(Change((), f"图片 {name}", "", ""))
-    return found
 
 
 def change_lines(found: list[Change]) -> list[str]:

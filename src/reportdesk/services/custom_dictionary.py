@@ -4,6 +4,7 @@ from pathlib import Path
 
 from reportdesk.checks.proofreading.word_lists import MOST_BYTES, WordList, parse_words, read_words
 from reportdesk.errors import ReportDeskError
+from reportdesk.files.atomic import write_atomically
 
 NAME = "words.txt"
 HEAD = """\
@@ -50,8 +51,6 @@ def dictionary_text() -> str:
 
 def save_dictionary(text: str) -> WordList:
     """Keeps the list, and says which lines cannot be used. Raises WordsError, WriteError."""
-    from reportdesk.files.atomic import write_atomically
-
     data = text.encode("utf-8", "replace")
     if len(data) > MOST_BYTES:
         raise WordsError(f"词表过长：最多 {MOST_BYTES // 1024} KB，请删减后再保存。")

@@ -4,7 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from reportdesk.documents import file_types
+from reportdesk.documents.excel import writer as excel_writer
+from reportdesk.documents.file_types import EXPORTS
+from reportdesk.documents.html import writer as html_writer
+from reportdesk.documents.pdf import writer as pdf_writer
+from reportdesk.documents.word import writer as word_writer
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
@@ -22,14 +26,8 @@ class Export(NamedTuple):
     remark: str = ""
 
 
+# What makes a file of a report, its pictures, and the options of Word files.
 Make = Callable[[Report, Mapping[str, bytes], WordOptions], Export]
-
-
-class ExportKind(NamedTuple):
-    """A kind of file: its Chinese name, and what makes it of a report, its pictures, and the options of Word files."""
-
-    name: str
-    make: Make
 
 
 class Batch(NamedTuple):
@@ -39,40 +37,30 @@ class Batch(NamedTuple):
     failed: list[tuple[str, str]]
 
 
-def _word_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.word import writer as word_writer
-
+def word_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as a Word file."""
     return Export(word_writer.render(report, options, media))
 
 
-def _workbook(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.excel import writer as excel_writer
-
+def workbook(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as an Excel workbook."""
     return Export(excel_writer.render(report, media))
 
 
-def _web_page(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.html import writer as html_writer
-
+def web_page(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as a web page."""
     return Export(html_writer.render(report, media))
 
 
-def _pdf_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
-    from reportdesk.documents.pdf import writer as pdf_writer
-
+def pdf_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as a PDF file: by LibreOffice from the Word file, else a preview from the web page."""
     made = pdf_writer.make_pdf(
-        lambda: _word_file(report, media, options).data, lambda: _web_page(report, media, options).data
+        lambda: word_file(report, media, options).data, lambda: web_page(report, media, options).data
     )
     return Export(made.data, made.remark)
 
 
-# Suffix → kind. The writers and their libraries are heavy, so each is imported by the function that uses it.
-KINDS = {
-    ".docx": ExportKind(file_types.WORD, _word_file),
-    ".xlsx": ExportKind(file_types.EXCEL, _workbook),
-    ".html": ExportKind(file_types.WEB, _web_page),
-    ".pdf": ExportKind(file_types.PDF, _pdf_file),
-}
+_WRITERS = {".docx": word_file, ".xlsx": workbook, ".html": web_page, ".pdf": pdf_file}  # for all of EXPORTS
 
 
 def export(
@@ -83,10 +71,10 @@ def export(
     `options` are those of the Word file, and of the PDF that is made of it.
     """
     suffix = suffix.lower()
-    if suffix not in KINDS:
-        known = "、".join(KINDS)
+    if suffix not in EXPORTS:
+        known = "、".join(EXPORTS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
-    return KINDS[suffix].make(report, media or {}, options)
+    return _WRITERS[suffix](report, media or {}, options)
 
 
 def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> str:
@@ -114,9 +102,9 @@ def write_folder(
     `progress` is told before each report how many are done, how many there are, and its name. Raises ExportError for
     an unknown suffix, a folder without reports or a target that is not a folder.
     """
-    if unknown := [suffix for suffix in suffixes if suffix not in KINDS]:
+    if unknown := [suffix for suffix in suffixes if suffix not in EXPORTS]:
         raise ExportError(
-            f"不能导出为“{unknown[0].lstrip('.')}”，可选：{'、'.join(kind.lstrip('.') for kind in KINDS)}。"
+            f"不能导出为“{unknown[0].lstrip('.')}”，可选：{'、'.join(kind.lstrip('.') for kind in EXPORTS)}。"
         )
     files = sorted(path for path in _listed(source) if path.suffix.lower() == SUFFIX and path.is_file())
     if not files:

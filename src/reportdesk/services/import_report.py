@@ -12,7 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from reportdesk.checks import check, evaluate_sum
+from reportdesk.documents import plain_text
 from reportdesk.documents.blocks import SourceDocument
+from reportdesk.documents.reader import read_document
 from reportdesk.files.isolation import CallControl
 from reportdesk.form import Form
 from reportdesk.numbers import format_number
@@ -77,15 +79,11 @@ def read(path: str | Path, edition: str = "", control: CallControl | None = None
 
     `control` follows and stops the reading as in documents/reader.
     """
-    from reportdesk.documents.reader import read_document
-
     return import_document(read_document(Path(path), control), edition)
 
 
 def read_pasted(text: str, edition: str = "") -> Reading:
     """The report in a text from the clipboard. Raises ReadingError."""
-    from reportdesk.documents import plain_text
-
     return import_document(plain_text.read_pasted(text), edition)
 
 

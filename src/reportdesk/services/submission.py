@@ -6,13 +6,16 @@ from string import Formatter
 from typing import NamedTuple
 
 from reportdesk.checks import check
+from reportdesk.documents import checklist, review_sheet
+from reportdesk.documents.html import writer as html_writer
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.errors import ReportDeskError
 from reportdesk.files.safe_names import file_name, safe_name
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.report.timestamps import current_time, format_time
-from reportdesk.services.export import KINDS, Export, Make, make_folder
+from reportdesk.services.export import Export, Make, make_folder, pdf_file, word_file, workbook
+from reportdesk.services.review_sheet import review_of
 from reportdesk.store import SUFFIX, encode, write_atomically
 from reportdesk.text.characters import clean_line
 
@@ -48,21 +51,14 @@ class Made(NamedTuple):
 
 
 def _public_page(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents.html import writer as html_writer
-
     return Export(html_writer.render(report, media, public=True))
 
 
 def _review_sheet(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents import review_sheet
-    from reportdesk.services.review_sheet import review_of
-
     return Export(review_sheet.render(report, review_of(report, check(report))))
 
 
 def _checklist(report: Report, media: Media, options: WordOptions) -> Export:
-    from reportdesk.documents import checklist
-
     return Export(checklist.render(report))
 
 
@@ -70,9 +66,9 @@ _REPORT = "政府信息公开工作年度报告"
 
 # By the names under which they are asked for, in the order of the list.
 ITEMS = {
-    "docx": Item("年度报告（Word）", _REPORT, ".docx", KINDS[".docx"].make),
-    "xlsx": Item("年度报告（Excel）", _REPORT, ".xlsx", KINDS[".xlsx"].make),
-    "pdf": Item("年度报告（PDF）", _REPORT, ".pdf", KINDS[".pdf"].make),
+    "docx": Item("年度报告（Word）", _REPORT, ".docx", word_file),
+    "xlsx": Item("年度报告（Excel）", _REPORT, ".xlsx", workbook),
+    "pdf": Item("年度报告（PDF）", _REPORT, ".pdf", pdf_file),
     "html": Item("年度报告（网页，用于公开）", _REPORT, ".html", _public_page),
     "review": Item("年度报告送审表", "政府信息公开年度报告送审表", ".docx", _review_sheet),
     "checklist": Item("逐项录入对照单", "逐项录入对照单", ".html", _checklist),

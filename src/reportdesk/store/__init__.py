@@ -18,6 +18,7 @@ from reportdesk.files.atomic import WriteError, write_atomically
 from reportdesk.report import Report
 from reportdesk.store.rdesk import SUFFIX, StoredReport, decode, encode, read_file
 from reportdesk.store.report_json import DamagedError, OpenError
+from reportdesk.store.saving import save, with_pictures
 
 __all__ = [
     "SUFFIX",
@@ -46,7 +47,5 @@ def save_report(report: Report, path: str | Path, media: Mapping[str, bytes] | N
     `media` is name below media/ → bytes; what is not among them stays as the file has it. Raises WriteError with a
     sentence, also where a picture is to be found in neither.
     """
-    from reportdesk.store.saving import save, with_pictures
-
     path = Path(path)
     save(with_pictures(report, path, media or {}), path)

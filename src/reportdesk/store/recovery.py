@@ -16,6 +16,7 @@ from reportdesk.store.file_stamp import digest_of
 from reportdesk.store.journal import FILE, MEDIA, recovery_folder, remove_journal, replay
 from reportdesk.store.rdesk import MAX_FILE, StoredReport, decode, encode, media_name, read_file
 from reportdesk.store.report_json import OpenError, check_content, from_content
+from reportdesk.store.version_history import USUAL, keep_version
 
 MOST = 50  # journals that are looked into
 _OLD = 7 * 86400.0  # seconds after which a journal of another computer (a shared home folder) is nobody's
@@ -203,8 +204,6 @@ def _put_aside(journal: Path) -> None:
 
 def keep_aside(recoverable: Recoverable) -> str:
     """Puts the report of a journal among the earlier versions of its file. Returns "" or a sentence."""
-    from reportdesk.store.version_history import USUAL, keep_version
-
     if recoverable.path is None:
         return ""
     stored = recoverable.stored

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportdesk.files.data_folder import data_folder
+from reportdesk.files.process_identity import this_process
+from reportdesk.store.lock import Lock, holder_of
 
 _REQUEST = ".request"
 _MOST = 32 * 1024  # bytes of a request: a path
@@ -49,7 +51,6 @@ class RunningInstance(NamedTuple):
 
 def claim() -> RunningInstance | None:
     """Makes this process the window that takes requests; None while another one is, or where nothing can be kept."""
-    from reportdesk.store.lock import Lock
 
     name = _name()
     try:
@@ -64,8 +65,6 @@ def hand_over(path: Path, patience: float = _PATIENCE) -> bool:
     """Hands a file to the running window; False when there is none or it does not answer: open it yourself."""
     if not _anybody():
         return False
-    from reportdesk.files.process_identity import this_process
-    from reportdesk.store.lock import holder_of
 
     name = _name()
     holder = holder_of(spool() / name)
@@ -109,8 +108,6 @@ def _anybody() -> bool:
 def _name() -> str:
     """The window of this computer and, where there are several, of this screen."""
     import zlib
-
-    from reportdesk.files.process_identity import this_process
 
     screen = "/".join(os.environ.get(each, "") for each in ("WAYLAND_DISPLAY", "DISPLAY"))
     return f"{this_process().tag.partition('-')[0]}-{zlib.crc32(screen.encode(errors='replace')):08x}"

@@ -14,6 +14,7 @@ from reportdesk import resources
 from reportdesk.documents.blocks import Comment
 from reportdesk.documents.word import writer as word_writer
 from reportdesk.report import Report, set_values
+from reportdesk.report.drafts import changed_since_sign_off
 from reportdesk.services import approval, import_report
 from reportdesk.services.import_report import Reading
 from reportdesk.services.reviewed_copy import differences
@@ -99,4 +100,4 @@ def _changed_after_signing(report: Report) -> tuple[object, ...]:
     signed = approval.sign_off(report, "张三").apply(report)
     changed = set_values(signed, dict.fromkeys(report.values, "8"), "填写").apply(signed)
     assert signed.sign_off
-    return signed.sign_off, approval.changed_since_sign_off(changed)
+    return signed.sign_off, changed_since_sign_off(changed)

@@ -7,7 +7,7 @@ import msgspec
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Edit, Report
-from reportdesk.report.drafts import digest, draft_name, newest_draft, snapshot
+from reportdesk.report.drafts import changed_since_sign_off, digest, draft_name, newest_draft, snapshot
 from reportdesk.report.schema import Draft
 from reportdesk.report.timestamps import format_time
 from reportdesk.services import approval, import_report
@@ -118,7 +118,7 @@ def show_changes(context: WindowContext, document: ReportDocument) -> None:
     if (signed := document.report.sign_off) is None or context.open is None:
         return
     view = context.open.view
-    found = approval.changed_since_sign_off(document.report, document.media)
+    found = changed_since_sign_off(document.report, document.media)
     if not found:
         context.messages.show("签发后改动", f"报告与 {signed.by} {format_time(signed.at)} 签发的内容一致，没有改动。")
         return

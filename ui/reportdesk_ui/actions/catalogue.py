@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Flag, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportdesk.documents.file_types import EXPORTS
 from reportdesk.report.drafts import draft_name, newest_draft
-from reportdesk.services.export import KINDS
 
 if TYPE_CHECKING:
     from reportdesk_ui.context import WindowContext
@@ -183,8 +183,8 @@ _ALL = (
     Action("reopen", "撤回定稿（开始新一轮）", "approval_actions:reopen", "送审", _DOCUMENT | Needs.SIGNED),
     #
     *(
-        Action(f"export{suffix}", f"导出 {kind.name}…", "export_actions:export", "导出", _DOCUMENT, argument=suffix)
-        for suffix, kind in KINDS.items()
+        Action(f"export{suffix}", f"导出 {kind}…", "export_actions:export", "导出", _DOCUMENT, argument=suffix)
+        for suffix, kind in EXPORTS.items()
     ),
     Action("public_copy", "公开稿 Word…", "publish_actions:public_copy", "导出", _DOCUMENT),
     Action("word_options", "Word 选项…", "publish_actions:show_word_options", "导出", _DOCUMENT),

@@ -5,11 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from reportdesk.data_sheets.exchange import write_data_sheets
+from reportdesk.documents.file_types import EXPORTS
 from reportdesk.documents.pdf.writer import PREVIEW
 from reportdesk.documents.word import fonts
 from reportdesk.documents.word.options import WordOptions
 from reportdesk.report import rows_by_office
-from reportdesk.services.export import KINDS, Export
+from reportdesk.services.export import Export
 from reportdesk.services.export import export as export_report
 from reportdesk.services.review_sheet import write_review_sheet
 from reportdesk.store import write_atomically
@@ -23,7 +24,7 @@ WORD, PDF = ".docx", ".pdf"
 
 def export(context: WindowContext, document: ReportDocument, suffix: str) -> None:
     """Exports to a file of a kind."""
-    kind = KINDS[suffix].name
+    kind = EXPORTS[suffix]
     if path := ask_target(context, f"导出 {kind}", document.report.title, kind, suffix):
         export_to(context, document, path)
 

@@ -16,7 +16,7 @@ from reportdesk.checks.statements.paragraph_parser import ParagraphParser
 from reportdesk.checks.statements.tokenizer import tokenize
 from reportdesk.checks.statements.verification import Verdict, verify_all
 from reportdesk.form import Form
-from reportdesk.report import Figures, Report
+from reportdesk.report import Figures, Report, paragraphs
 
 MOST_CHARACTERS = 100_000  # of a section: more are not read, and no report has so many
 
@@ -106,8 +106,6 @@ def _speaks_for(form: Form, kind: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _read_paragraph(form: Form, speaker: Speaker, topic: str, paragraph: str) -> tuple[list[Claim], str]:
     """The claims of a paragraph, their places in it, and the table the next paragraph begins with."""
-    from reportdesk.report import paragraphs
-
     level = next((each.level for each in paragraphs(paragraph)), 0)
     tokens = tokenize(paragraph, lexicon(form))
     parser = ParagraphParser(form, speaker, "" if level == 2 else topic, tokens)
