@@ -157,10 +157,10 @@ DOORS = {
     ("reportdesk_ui.main", "_pdf_preview"): "a command loads no Qt before it makes a preview",
     ("reportdesk_ui.main", "_command"): "the window has no use for the commands",
     ("reportdesk_ui.dialogs", "__getattr__"): "message boxes, when the first one opens",
+    ("reportdesk_ui.document_file", "_report_file"): "journal and lock, when the report is there to be read",
     ("reportdesk_ui.grid.clipboard", "paste_at"): "recognition, when something is pasted",
-    ("reportdesk_ui.pages.table_page", "_make_text"): "few tables have a text",
     ("reportdesk_ui.proofreader", "work"): "proof-reading, when the report is there to be read",
-    ("reportdesk_ui.workspace", "_make_text_page"): "a report with figures opens at its tables, not at a text",
+    ("reportdesk_ui.workspace", "_text_views"): "a report with figures opens at its tables, not at a text",
 }
 
 

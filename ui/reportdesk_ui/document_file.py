@@ -5,19 +5,22 @@ The report is shown first; its file is taken hold of a moment later, so that the
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report
 from reportdesk.store import StoredReport
-from reportdesk.store.lock import Holder
-from reportdesk.store.recovery import Recoverable
-from reportdesk.store.report_file import ReportFile
 from reportdesk.store.version_history import Keep
 from reportdesk_ui.background import Background, Operation
 from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.settings import Settings
+
+if TYPE_CHECKING:
+    from reportdesk.store.lock import Holder
+    from reportdesk.store.recovery import Recoverable
+    from reportdesk.store.report_file import ReportFile
 
 PAUSE = 300  # milliseconds from a change to its record: well within the second that may be lost at most
 Saved = Callable[[Report], object]
@@ -54,33 +57,36 @@ class DocumentFile(QObject):
         return self._work.busy
 
     @property
-    def file(self) -> ReportFile | None:
+    def file(self) -> "ReportFile | None":
         """The file of the report, once it is taken hold of."""
         return self._file
 
     def attach(self, stored: StoredReport, path: Path | None, *, damaged: bool = False) -> None:
         """Takes hold of the file a report was read from (None: it has none)."""
         keep = Keep(self._settings.keep_number, self._settings.keep_days)
-        if path is None:
-            self._take_hold(lambda: ReportFile.new(stored, keep=keep))
-        elif damaged:
-            self._take_hold(lambda: ReportFile.repair(path, stored, keep=keep))
-        else:
-            self._take_hold(lambda: ReportFile.open(path, keep=keep))
 
-    def attach_recovered(self, found: Recoverable) -> None:
+        def take() -> "ReportFile":
+            if path is None:
+                return _report_file().new(stored, keep=keep)
+            if damaged:
+                return _report_file().repair(path, stored, keep=keep)
+            return _report_file().open(path, keep=keep)
+
+        self._take_hold(take)
+
+    def attach_recovered(self, found: "Recoverable") -> None:
         """Takes hold of a report that was found after a crash."""
-        self._take_hold(lambda: ReportFile.recover(found))
+        self._take_hold(lambda: _report_file().recover(found))
 
-    def take_over(self, holder: Holder) -> None:
+    def take_over(self, holder: "Holder") -> None:
         """Takes the report's lock from somebody who has it."""
         path, old = self._document.path, self._file
         if path is None or old is None:
             return
 
-        def take() -> ReportFile:
+        def take() -> "ReportFile":
             old.close()
-            return ReportFile.open(path, over=holder)
+            return _report_file().open(path, over=holder)
 
         self._take_hold(take)
 
@@ -92,7 +98,7 @@ class DocumentFile(QObject):
         def save() -> str:
             file = self._file
             if file is None:  # its file could not be taken hold of
-                file = self._file = ReportFile.new(StoredReport(report, media))
+                file = self._file = _report_file().new(StoredReport(report, media))
             if path is None and file.path is not None:
                 return file.save(report, media, overwrite=overwrite).warning
             target = path or document.path
@@ -134,8 +140,8 @@ class DocumentFile(QObject):
             self._file.close()
             self._file = None
 
-    def _take_hold(self, take: Callable[[], ReportFile]) -> None:
-        def work() -> ReportFile:
+    def _take_hold(self, take: "Callable[[], ReportFile]") -> None:
+        def work() -> "ReportFile":
             # Kept in this thread: when the report is closed meanwhile, `close` finds the file when it has waited.
             self._file = file = take()
             return file
@@ -143,7 +149,7 @@ class DocumentFile(QObject):
         taking = Operation(work).on_success(self._show_file)
         self._work.start(taking.on_failure(lambda error: self.message.emit(str(error))))
 
-    def _show_file(self, file: ReportFile) -> None:
+    def _show_file(self, file: "ReportFile") -> None:
         """What the window is to know of the file; nothing when the report was closed meanwhile."""
         if self._file is not file:
             return
@@ -177,3 +183,10 @@ class DocumentFile(QObject):
 
 def _ignore(error: ReportDeskError) -> None:
     """For what is tried beside the work of the clerk."""
+
+
+def _report_file() -> "type[ReportFile]":
+    """The class that keeps journal and lock: what it needs is imported when the report is there to be read."""
+    from reportdesk.store.report_file import ReportFile
+
+    return ReportFile

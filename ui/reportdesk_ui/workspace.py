@@ -23,6 +23,7 @@ from reportdesk_ui.widgets.notice import notice_bar
 if TYPE_CHECKING:
     from reportdesk_ui.pages.basics_page import BasicsPage
     from reportdesk_ui.pages.text_page import TextPage
+    from reportdesk_ui.pages.text_views import TextViews
     from reportdesk_ui.text_editor.section_text import SectionText
 
 BASICS = ""  # the first tab; the others go by the ids of their sections
@@ -257,21 +258,25 @@ class Workspace(QWidget):
 
     def _make(self, section: str) -> Page:
         if section == BASICS or not self.document.form.section(section).table:
-            return self._make_text_page(section)
-        page = TablePage(self.document, section, self._actions)
-        page.text_made.connect(self._serve)
+            text_page = self._text_views().page(section)
+            if text_page.text:
+                self._serve(text_page.text)
+            return text_page
+        page = TablePage(self.document, section, self._actions, self._make_text)
         page.message.connect(self.message)
         page.view.message.connect(self.message)
         page.view.cell_changed.connect(self.guidance.show_cell)
         return page
 
-    def _make_text_page(self, section: str) -> "BasicsPage | TextPage":
-        from reportdesk_ui.pages import basics_page, text_page
+    def _make_text(self, section: str) -> "SectionText":
+        text = self._text_views().text(section)
+        self._serve(text)
+        return text
 
-        page = text_page.TextPage(self.document, section) if section else basics_page.BasicsPage(self.document)
-        if page.text:
-            self._serve(page.text)
-        return page
+    def _text_views(self) -> "TextViews":
+        from reportdesk_ui.pages.text_views import TextViews
+
+        return TextViews(self.document)
 
     def _serve(self, text: "SectionText") -> None:
         text.judge.connect(self._judge)

@@ -26,6 +26,7 @@ class Export(NamedTuple):
     remark: str = ""
 
 
+# What makes a file of a report, its pictures, and the options of Word files.
 Make = Callable[[Report, Mapping[str, bytes], WordOptions], Export]
 
 
@@ -36,26 +37,30 @@ class Batch(NamedTuple):
     failed: list[tuple[str, str]]
 
 
-def _word_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+def word_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as a Word file."""
     return Export(word_writer.render(report, options, media))
 
 
-def _workbook(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+def workbook(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as an Excel workbook."""
     return Export(excel_writer.render(report, media))
 
 
-def _web_page(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+def web_page(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as a web page."""
     return Export(html_writer.render(report, media))
 
 
-def _pdf_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+def pdf_file(report: Report, media: Mapping[str, bytes], options: WordOptions) -> Export:
+    """The report as a PDF file: by LibreOffice from the Word file, else a preview from the web page."""
     made = pdf_writer.make_pdf(
-        lambda: _word_file(report, media, options).data, lambda: _web_page(report, media, options).data
+        lambda: word_file(report, media, options).data, lambda: web_page(report, media, options).data
     )
     return Export(made.data, made.remark)
 
 
-WRITERS: dict[str, Make] = {".docx": _word_file, ".xlsx": _workbook, ".html": _web_page, ".pdf": _pdf_file}
+_WRITERS = {".docx": word_file, ".xlsx": workbook, ".html": web_page, ".pdf": pdf_file}  # for all of EXPORTS
 
 
 def export(
@@ -69,7 +74,7 @@ def export(
     if suffix not in EXPORTS:
         known = "、".join(EXPORTS)
         raise ExportError(f"不能导出为“{suffix or '没有扩展名的文件'}”，文件名请以 {known} 结尾。")
-    return WRITERS[suffix](report, media or {}, options)
+    return _WRITERS[suffix](report, media or {}, options)
 
 
 def write(report: Report, path: str | Path, media: Mapping[str, bytes] | None = None) -> str:

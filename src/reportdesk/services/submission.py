@@ -14,7 +14,7 @@ from reportdesk.files.safe_names import file_name, safe_name
 from reportdesk.report import Edit, Report, edit
 from reportdesk.report.schema import Submission
 from reportdesk.report.timestamps import current_time, format_time
-from reportdesk.services.export import WRITERS, Export, Make, make_folder
+from reportdesk.services.export import Export, Make, make_folder, pdf_file, word_file, workbook
 from reportdesk.services.review_sheet import review_of
 from reportdesk.store import SUFFIX, encode, write_atomically
 from reportdesk.text.characters import clean_line
@@ -66,9 +66,9 @@ _REPORT = "政府信息公开工作年度报告"
 
 # By the names under which they are asked for, in the order of the list.
 ITEMS = {
-    "docx": Item("年度报告（Word）", _REPORT, ".docx", WRITERS[".docx"]),
-    "xlsx": Item("年度报告（Excel）", _REPORT, ".xlsx", WRITERS[".xlsx"]),
-    "pdf": Item("年度报告（PDF）", _REPORT, ".pdf", WRITERS[".pdf"]),
+    "docx": Item("年度报告（Word）", _REPORT, ".docx", word_file),
+    "xlsx": Item("年度报告（Excel）", _REPORT, ".xlsx", workbook),
+    "pdf": Item("年度报告（PDF）", _REPORT, ".pdf", pdf_file),
     "html": Item("年度报告（网页，用于公开）", _REPORT, ".html", _public_page),
     "review": Item("年度报告送审表", "政府信息公开年度报告送审表", ".docx", _review_sheet),
     "checklist": Item("逐项录入对照单", "逐项录入对照单", ".html", _checklist),

@@ -7,8 +7,6 @@ saving           saving a report in its file                   lock           wh
 journal          what is not saved yet                         recovery       reports that a crash left unsaved
 version_history  what the file held before                     damage         what a damaged file still holds
 report_file      all of these for the report in the window     single_instance  the running window, and a second start
-
-What is not needed to open a file is imported from its own module, when it is needed.
 """
 
 from collections.abc import Mapping

@@ -98,7 +98,7 @@ def _is_taken(request: Path, patience: float) -> bool:
 
 
 def _anybody() -> bool:
-    """Whether there may be a window at all: asked at every start, so nothing is imported for it."""
+    """Whether there may be a window at all: asked at every start."""
     try:
         return bool(os.listdir(spool()))  # noqa: PTH208
     except OSError:

@@ -1,6 +1,6 @@
 """A section with a fixed table: the grid, what can be done to it as a whole, and a text before it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -21,21 +21,22 @@ if TYPE_CHECKING:
 
 
 class TablePage(QWidget):
-    """One table of the open report. `message(sentence)` is for the status bar, `text_made(text)` tells of its text;
-    `actions` are those of the window by their ids."""
+    """One table of the open report. `message(sentence)` is for the status bar. `actions` are those of the window by
+    their ids, `make_text` makes the text of a section."""
 
     message = Signal(str)
-    text_made = Signal(object)
 
     def __init__(
         self,
         document: ReportDocument,
         section: str,
         actions: Mapping[str, QAction],
+        make_text: "Callable[[str], SectionText]",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.document, self.section, self._actions = document, section, actions
+        self.document, self.section = document, section
+        self._actions, self._make_text = actions, make_text
         self.table = document.form.section(section).table
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 4, 8)
@@ -105,22 +106,18 @@ class TablePage(QWidget):
 
     def _toggle_text(self, on: bool) -> None:
         if on and self.text is None:
-            self._make_text()
+            self._add_text()
         if self.text:
             self.text.setVisible(on)
             if on:
                 self.text.setFocus()
 
-    def _make_text(self) -> None:
+    def _add_text(self) -> None:
         """The text before the table: few tables have one, so it is made when it is asked for."""
-
-        from reportdesk_ui.text_editor import section_text
-
-        self.text = section_text.SectionText(self.document, self.section)
+        self.text = self._make_text(self.section)
         self.text.setPlaceholderText("表格前的说明文字，可不填")
         stretch_to(self.text, 2)
         self._column.insertWidget(self._column.indexOf(self.view), self.text)
-        self.text_made.emit(self.text)
 
     def _toggle_footnote(self, on: bool) -> None:
         self.footnote.setVisible(on)
