@@ -36,7 +36,7 @@ PLUGINS = [
 # Left out of what PyInstaller's hooks collect; patterns of paths in the bundle.
 LEFT_OUT = [
     "*QtNetwork.*", "*Qt6Network.*", "*opengl32sw*",
-    "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*",
+    "opencc/clib/include/*", "opencc/clib/bin/*", "opencc/clib/lib*", "lxml/includes/*", "docx/templates/*",
 ]  # fmt: skip
 
 # The libraries of the computer on which the program runs. Those of its screen, fonts, printers and compiler belong
