@@ -24,6 +24,7 @@ def try_libraries() -> None:
     import opencc
     import openpyxl
     import pdfplumber
+    import psutil
 
     from reportdesk.documents.charts import BarChart
     from reportdesk_ui.app import make_application
@@ -31,6 +32,7 @@ def try_libraries() -> None:
 
     assert opencc.OpenCC("t2s").convert("報告") == "报告"
     assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open
+    assert psutil.Process().create_time()
     app = make_application([])
     chart = BarChart("试", "件", ("2024", "2025"), ["甲"], ["1"], ["2"])
     assert draw_chart(chart).startswith(b"\x89PNG")

@@ -93,6 +93,7 @@ def test_everything_from_others_is_listed_with_its_licence(folder):
         "openpyxl",
         "pdfplumber",
         "OpenCC",
+        "psutil",
         "cryptography",
     ):
         assert package in text
