@@ -25,6 +25,7 @@ def try_libraries() -> None:
     import opencc
     import openpyxl
     import pdfplumber
+    import psutil
 
     from reportdesk import resources
     from reportdesk.documents.charts import BarChart
@@ -34,6 +35,7 @@ def try_libraries() -> None:
     assert opencc.OpenCC("t2s").convert("報告") == "报告"
     assert docx.Document(str(resources.path("word", "report.docx"))).sections
     assert openpyxl.Workbook() and lxml.html.fromstring("<p>") is not None and pdfplumber.open
+    assert psutil.Process().create_time()
     app = make_application([])
     chart = BarChart("试", "件", ("2024", "2025"), ["甲"], ["1"], ["2"])
     assert draw_chart(chart).startswith(b"\x89PNG")

@@ -94,6 +94,7 @@ def test_everything_from_others_is_listed_with_its_licence(folder):
         "python-docx",
         "pdfplumber",
         "OpenCC",
+        "psutil",
         "cryptography",
     ):
         assert package in text

@@ -1,10 +1,15 @@
 """The lock beside a report: who has it, and that the dead do not."""
 
 import os
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 
+from reportdesk.files import process_identity
 from reportdesk.files.process_identity import ProcessIdentity, start_time, state_of_tag, this_process
 from reportdesk.store.lock import Held, Lock, holder_of, lock_path
 
@@ -100,6 +105,25 @@ def test_the_longest_names_have_locks_too(tmp_path):
         path.write_bytes(b"")
         lock = Lock.take(path)
         assert isinstance(lock, Lock) and lock.ours, lock.warning
+
+
+def test_elsewhere_than_on_linux_psutil_knows_when_a_process_started(monkeypatch):
+    """Run here as on Windows and macOS."""
+    monkeypatch.setattr(process_identity, "sys", SimpleNamespace(platform="darwin"))
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as running:
+        first = start_time(running.pid)
+        assert first and float(first) and first == start_time(running.pid)
+        here = this_process()
+        assert here.state == "runs" and here.started != first
+        assert here._replace(process=running.pid, started=first).state == "runs"
+        assert here._replace(process=running.pid).state == "gone"
+        running.kill()
+        until = time.monotonic() + 20
+        while start_time(running.pid) is not None and time.monotonic() < until:
+            time.sleep(0.02)
+        assert start_time(running.pid) is None  # ended, though nobody has asked for its status yet
+    assert start_time(running.pid) is None
+    assert here._replace(process=running.pid, started=first).state == "gone"
 
 
 def test_processes_are_known_by_their_start():

@@ -57,11 +57,7 @@ def state_of_tag(tag: str) -> State:
 def start_time(process: int) -> str | None:
     """When a process of this computer started, as a text to compare; "" where that is secret, None if there is none."""
     try:
-        if sys.platform == "win32":
-            return _started_on_windows(process)
-        if sys.platform == "linux":
-            return _started_on_linux(process)
-        return _started_elsewhere(process)
+        return _started_on_linux(process) if sys.platform == "linux" else _started_elsewhere(process)
     except (OSError, ValueError, IndexError, OverflowError):
         return ""
 
@@ -86,33 +82,16 @@ def _started_on_linux(process: int) -> str | None:
 
 
 def _started_elsewhere(process: int) -> str | None:
-    import subprocess
+    """As psutil knows it: Linux keeps /proc, which does not follow changes of the clock."""
+    import psutil
 
-    done = subprocess.run(["ps", "-o", "lstart=", "-p", str(process)], capture_output=True, text=True, check=False)
-    return done.stdout.strip() or None
-
-
-def _started_on_windows(process: int) -> str | None:
-    if sys.platform != "win32":
-        return ""
-    import ctypes
-
-    query, gone, running = 0x1000, 87, 259
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    kernel.OpenProcess.restype = ctypes.c_void_p
-    handle = kernel.OpenProcess(query, False, process)
-    if not handle:
-        return None if ctypes.get_last_error() == gone else ""
     try:
-        code, times = ctypes.c_ulong(), [ctypes.c_ulonglong() for _ in range(4)]
-        pointer = ctypes.c_void_p(handle)
-        if kernel.GetExitCodeProcess(pointer, ctypes.byref(code)) and code.value != running:
-            return None
-        if not kernel.GetProcessTimes(pointer, *(ctypes.byref(time) for time in times)):
-            return ""
-        return str(times[0].value)
-    finally:
-        kernel.CloseHandle(ctypes.c_void_p(handle))
+        found = psutil.Process(process)
+        return None if found.status() == psutil.STATUS_ZOMBIE else repr(found.create_time())
+    except psutil.NoSuchProcess:
+        return None
+    except psutil.Error:
+        return ""
 
 
 def _host() -> str:

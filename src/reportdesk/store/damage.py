@@ -1,29 +1,28 @@
 """Damaged .rdesk files: what can still be read of them, or the newest earlier version that is whole."""
 
 import io
+import json
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from reportdesk.form import Form
 from reportdesk.report import Report
 from reportdesk.report.comparison import PARTS
 from reportdesk.store.rdesk import (
     JSON,
-    MAX_CONTAINERS,
     MAX_ENTRIES,
     MAX_FILE,
     MAX_JSON,
     StoredReport,
     decode,
     media_name,
+    parsed_json,
     read_file,
 )
-from reportdesk.store.report_json import DamagedError, OpenError, check_content
-from reportdesk.store.salvage import lost_sentence, salvage
-from reportdesk.store.tolerant_json import TolerantJson
+from reportdesk.store.report_json import DamagedError, OpenError, check_content, from_content
 from reportdesk.store.version_history import Version, newest_intact
 
 _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
@@ -94,50 +93,68 @@ def open_damaged(data: bytes, name: str) -> Salvaged:
 
 
 def _read(content: _Entry, name: str) -> tuple[Report, list[str]]:
-    text = content.data.decode("utf-8", "replace").rstrip("\ufffd")  # a character that was cut in two
-    if text.count("{") + text.count("[") > MAX_CONTAINERS:
-        raise OpenError(f"“{name}”的内容过大，不像年报填报文件，没有打开。")
-    found = TolerantJson(text)
-    raw: dict[str, Any] = {"format": 1, **found.content}
-    if not isinstance(raw["format"], int):
-        raw["format"] = 1
-    halves = [place for place in found.halves if place[0] == "sections" and place[2:] == ("text",)]
-    for place in found.halves:
-        if place not in halves:  # half a figure is a wrong figure
-            _remove(raw, place)
-            found.lost.append(place)
-    if not raw.keys() & PARTS.keys():
-        raise DamagedError(f"“{name}”已经损坏，其中没有找到可以读出的报告内容。请换用备份。")
-    last = next((part for part in reversed(found.content) if part in PARTS), "")
-    report, bad = salvage(check_content(raw, name), name)
-    return report, list(dict.fromkeys(_sentences(found, content, report.form, last, [*found.lost, *bad], halves)))
+    """The report in a report.json, or in the longest start of it that is one, and sentences on what is missing."""
+    lost = [] if content.sound else ["文件内容的校验值不符，读出的数字和文字也可能有误，请逐项与台账核对。"]
+    try:
+        return _report(content.data, name)[0], lost
+    except DamagedError as error:
+        for prefix in _prefixes(content.data):
+            with suppress(DamagedError):
+                report, last = _report(prefix, name)
+                return report, [f"文件不完整：“{PARTS[last]}”可能只读出一部分，之后的内容缺失。", *lost]
+        raise DamagedError(f"“{name}”已经损坏，其中没有找到可以读出的报告内容。请换用备份。") from error
 
 
-def _sentences(
-    found: TolerantJson,
-    content: _Entry,
-    form: Form,
-    last: str,
-    lost: list[tuple[str, ...]],
-    halves: list[tuple[str, ...]],
-) -> Iterator[str]:
-    yield from (sentence for place in lost if (sentence := lost_sentence(place, form)))
-    for place in halves:
-        title = lost_sentence(place, form).removesuffix("没有完整读出。")
-        yield f"{title}只读出前一部分，后面的缺失。"
-    if found.cut:
-        yield f"文件不完整：“{PARTS[last]}”之后的内容缺失。" if last else "文件不完整，后面的内容缺失。"
-    if not content.sound:
-        yield "文件内容的校验值不符，读出的数字和文字也可能有误，请逐项与台账核对。"
+def _report(content: bytes, name: str) -> tuple[Report, str]:
+    """A report and the last of its parts that the content holds. Raises OpenError."""
+    raw = check_content(parsed_json(content, name), name)
+    return from_content(raw, name), next((part for part in reversed(raw) if part in PARTS), "")
 
 
-def _remove(raw: dict[str, Any], place: tuple[str, ...]) -> None:
-    holder: Any = raw
-    for key in place[:-1]:
-        holder = holder.get(key)
-        if not isinstance(holder, dict):
-            return
-    holder.pop(place[-1], None)
+def _prefixes(content: bytes) -> Iterator[bytes]:
+    """The starts of a report.json that are sound JSON once what is open is closed: first its whole lines as far as
+    they make sense, then without the object that is open there, without the one around it, and so on.
+
+    Our own files have a line for every member, indented by its depth:
+
+        {
+         "cells": {
+          "requests.received.natural_person": "8",
+    """
+    lines = _sound_text(content).split("\n")[:-1]
+    opened: list[int] = []  # the lines whose braces are open
+    for number, line in enumerate(lines):
+        member = line.lstrip(" ")
+        closes = member[:1] in ("}", "]")
+        if len(line) - len(member) != len(opened) - closes:  # a brace before it is missing
+            lines = lines[:number]
+            break
+        if closes:
+            opened.pop()
+        if member[-1:] in ("{", "["):
+            opened.append(number)
+    while opened:
+        begun = opened[-1]
+        if begun < len(lines) - 1:  # else empty: no empty text, no empty source
+            closing = "".join("}" if lines[number][-1] == "{" else "]" for number in reversed(opened))
+            yield ("\n".join(lines).removesuffix(",") + closing).encode()
+        lines = lines[:begun]
+        opened.pop()
+
+
+def _sound_text(content: bytes) -> str:
+    """What comes before the first place that is no UTF-8, or no JSON."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        text = content[: error.start].decode()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        return text[: error.pos]
+    except (ValueError, RecursionError):  # a number of thousands of digits, thousands of lists in one another
+        return ""
+    return text
 
 
 def _entries(data: bytes) -> Iterator[_Entry]:
