@@ -176,6 +176,11 @@ def test_without_an_office_program_it_is_said_what_to_do(monkeypatch, data, name
     assert "另存为 .docx（表格另存为 .xlsx）" in refused(data, name)
 
 
+def test_a_doc_that_is_cut_off_where_it_says_whether_it_is_encrypted(monkeypatch):
+    monkeypatch.setattr(converting, "office_program", lambda: None)
+    assert "另存为 .docx" in refused(OLD.ljust(512, b"\1") + b"\xec\xa5", "年报.doc")
+
+
 @pytest.fixture
 def office(tmp_path, monkeypatch):
     """A program in place of LibreOffice: a Python text that gets the command line."""
