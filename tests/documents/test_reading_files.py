@@ -180,6 +180,10 @@ def test_without_an_office_program_it_is_said_what_to_do(no_office, data, name, 
     assert "另存为 .docx（表格另存为 .xlsx）" in refused(data, name)
 
 
+def test_a_doc_that_is_cut_off_where_it_says_whether_it_is_encrypted(no_office):
+    assert "另存为 .docx" in refused(OLD.ljust(512, b"\1") + b"\xec\xa5", "年报.doc")
+
+
 COPIES = """
 made.write_bytes(Path({0!r} + target).read_bytes())
 settings = (profile / "user" / "registrymodifications.xcu").read_text("utf-8")

@@ -149,7 +149,7 @@ def _is_private(marker: int, beginning: bytes) -> bool:
 
 
 class ImageCollector:
-    """Gathers the pictures of a file. `media` is name → bytes without what their makers left in them."""
+    """Collects the pictures of a file that is read. `media` is name → bytes, without their metadata."""
 
     def __init__(self) -> None:
         self.media: dict[str, bytes] = {}
@@ -159,11 +159,11 @@ class ImageCollector:
 
     @property
     def room(self) -> int:
-        """How large the next picture may be, in bytes."""
+        """The most bytes that the next picture may have."""
         return min(self._left, MAX_FILE) if self._seen < MOST_PICTURES else 0
 
     def add(self, data: bytes | None) -> str:
-        """The name of a picture; "" for one that is broken, too large or of a kind that no report takes."""
+        """Adds a picture and returns its name; "" if it is missing, damaged, too large, or neither PNG nor JPEG."""
         room = self.room
         self._seen += 1
         try:
@@ -180,13 +180,13 @@ class ImageCollector:
             self._left -= len(image.data)
         return name
 
-    def wanted(self, name: str, width: float, *room: float) -> float:
-        """The width that is wanted of a picture drawn so wide (mm): 0 where it has its own, as far as there is room.
+    def chosen_width(self, name: str, drawn_mm: float, *room: float) -> float:
+        """The width in millimetres that was chosen for a picture drawn so wide; 0 if it is drawn in its natural width.
 
-        `room` is the most width and height.
+        `room` is the most width and height that a picture may have, in millimetres.
         """
-        own = self._images[name].fitted(0, *room)[0]
-        return 0.0 if abs(own - width) < _SAME else width
+        natural_width = self._images[name].fitted(0, *room)[0]
+        return 0.0 if abs(natural_width - drawn_mm) < _SAME else drawn_mm
 
     @property
     def remarks(self) -> list[str]:

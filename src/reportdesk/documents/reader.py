@@ -1,4 +1,10 @@
-"""Any file an office has → a SourceDocument: by what is in it first, then by its suffix."""
+"""Any file an office has → a `SourceDocument`: the reader is chosen by the content of the file, then by its suffix.
+
+b"PK…" with a folder word/        →  word.reader, whatever the file is called
+b"%PDF-…"                         →  pdf.reader
+an old .doc                       →  LibreOffice makes a .docx of it, then word.reader
+a picture, an archive, OFD        →  ReadingError, which says what to do
+"""
 
 import re
 from collections.abc import Callable
@@ -19,11 +25,13 @@ from reportdesk.files.safe_zip import BrokenZipError, SafeZip, TooLargeError, To
 
 Reader = Callable[[bytes, str], SourceDocument]
 
-_LOOKED_AT = 4096
+_START = 4096  # bytes by which a file is recognised
 OFFICE_TIMEOUT = 60.0  # seconds
 
 _OLD_WORD, _OLD_EXCEL = FileType(WORD, converted=True), FileType(EXCEL, converted=True)
-_OLD, _OLD_PART = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 512
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls, .wps and files with a password begin with it
+_SECTOR = 512  # bytes; in a .doc the first stream begins behind the first sector
+_WORD_IDENTIFIER, _FLAGS_OFFSET, _IS_ENCRYPTED = b"\xec\xa5", 11, 1  # of that stream
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p|span|h[1-6]|td|tr)[\s>]", re.IGNORECASE)
@@ -36,11 +44,11 @@ _SLIDES = f"这是演示文稿，不是年度报告。请选择 {READABLE}。"
 _UNKNOWN = f"无法识别这个文件的格式。请选择 {READABLE}。"
 _LOCKED = "这个文件加了密码，无法读取。请打开后取消密码，另存一份再试。"
 _SAVE_ANEW = "请用 Word 或 WPS 打开后另存为 .docx（表格另存为 .xlsx）再导入。"
-_OWN = "这是年报填报文件，请用“打开”来打开它，不需要导入。"
+_REPORTDESK_FILE = "这是年报填报文件，请用“打开”来打开它，不需要导入。"
 
 
 def read_document(path: str | Path, control: CallControl | None = None) -> SourceDocument:
-    """What stands in a file. Raises ReadingError with a sentence, naming the file.
+    """The content of a file. Raises ReadingError with a sentence that names the file.
 
     `control` follows and stops what is read in a worker: PDF files, and web pages saved whole.
     """
@@ -53,7 +61,7 @@ def read_document(path: str | Path, control: CallControl | None = None) -> Sourc
 
 
 def read_bytes(data: bytes, name: str, control: CallControl | None = None) -> SourceDocument:
-    """As read_document, for the content of a file of a name."""
+    """As `read_document`, for the bytes of a file and its name."""
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise ReadingError("文件是空的，没有可读的内容。")
     reader = _reader(data, Path(name).suffix.lower())
@@ -68,7 +76,7 @@ def _read(path: Path) -> bytes:
         raise ReadingError(f"“{path.name}”是文件夹，请选择其中的报告文件。")
     try:
         with path.open("rb") as file:
-            data = file.read(_LOOKED_AT)
+            data = file.read(_START)
             most = pdf_reader.MAX_FILE if _is_pdf(data) else office_package.MAX_FILE
             data += file.read(most + 1 - len(data))
     except FileNotFoundError as error:
@@ -81,11 +89,12 @@ def _read(path: Path) -> bytes:
 
 
 def _reader(data: bytes, suffix: str) -> Reader:
-    start = data[:_LOOKED_AT]
+    """The reader for a file of a suffix (".docx"). Raises ReadingError if there is none."""
+    start = data[:_START]
     if start.startswith(b"PK"):
-        return _packed(data, suffix)
-    if start.startswith(_OLD):
-        return _old(data, suffix)
+        return _reader_of_zip(data, suffix)
+    if start.startswith(_COMPOUND_FILE):
+        return _reader_of_compound_file(data, suffix)
     if _is_pdf(start):
         return read_pdf
     if start.startswith(b"{\\rtf"):
@@ -107,18 +116,17 @@ def _reader(data: bytes, suffix: str) -> Reader:
     return read_text
 
 
-def _packed(data: bytes, suffix: str) -> Reader:
-    """The reader for what a ZIP file is."""
+def _reader_of_zip(data: bytes, suffix: str) -> Reader:
     try:
         archive = SafeZip(data, office_package.MAX_ENTRIES)
         names = {entry.filename.replace("\\", "/").casefold(): entry for entry in archive.entries}
-        stated = archive.read(names["mimetype"], _LOOKED_AT) if "mimetype" in names else b""
+        stated = archive.read(names["mimetype"], _START) if "mimetype" in names else b""
     except (BrokenZipError, TooLargeError, TooManyEntriesError):
         return read_xlsx if file_type(suffix).kind == EXCEL else read_docx  # says what is wrong
     if "ofd.xml" in names:
         raise ReadingError(_OFD)
     if "report.json" in names:
-        raise ReadingError(_OWN)
+        raise ReadingError(_REPORTDESK_FILE)
     if b"opendocument" in stated:
         target = ".xlsx" if b"spreadsheet" in stated else ".docx"
         return _converting(".ods" if target == ".xlsx" else ".odt", target)
@@ -132,8 +140,8 @@ def _packed(data: bytes, suffix: str) -> Reader:
     raise ReadingError(_ARCHIVE)
 
 
-def _old(data: bytes, suffix: str) -> Reader:
-    """The reader for the old formats of Office and WPS, and for new ones with a password."""
+def _reader_of_compound_file(data: bytes, suffix: str) -> Reader:
+    """The reader for the old formats of Office and WPS. Files of the new formats with a password are refused."""
     if office_package.ENCRYPTED in data:
         raise ReadingError(_LOCKED)
     if _has_entry(data, "PowerPoint Document"):
@@ -142,18 +150,22 @@ def _old(data: bytes, suffix: str) -> Reader:
     if _has_entry(data, "Workbook") or _has_entry(data, "Book"):
         return _converting(suffix if named == _OLD_EXCEL else ".xls", ".xlsx")
     if _has_entry(data, "WordDocument") or named == _OLD_WORD:
-        if data[_OLD_PART : _OLD_PART + 2] == b"\xec\xa5" and data[_OLD_PART + 11] & 1:  # the text begins there
+        stream = data[_SECTOR : _SECTOR + _FLAGS_OFFSET + 1]
+        flags = int.from_bytes(stream[_FLAGS_OFFSET:])  # none if the file is cut off there
+        if stream.startswith(_WORD_IDENTIFIER) and flags & _IS_ENCRYPTED:
             raise ReadingError(_LOCKED)
         return _converting(suffix if named == _OLD_WORD else ".doc", ".docx")
     raise ReadingError(_UNKNOWN)
 
 
 def _has_entry(data: bytes, name: str) -> bool:
-    """Whether a compound file has a stream of a name: its directory holds it in UTF-16, filled up with zeros."""
+    """Whether a compound file has a stream of a name. Its directory holds the names in UTF-16, padded with zeros."""
     return name.encode("utf-16-le") + b"\0\0" in data
 
 
 def _converting(suffix: str, target: str) -> Reader:
+    """A reader that has LibreOffice convert a file of `suffix` to `target` (".docx" or ".xlsx") first."""
+
     def read(data: bytes, source: str) -> SourceDocument:
         try:
             converted = office.convert(data, suffix, target, OFFICE_TIMEOUT)

@@ -1,4 +1,11 @@
-"""Tables that were read: which hold data, and which only place text on a page; the same question in every format."""
+"""Tables that hold data against tables that only arrange text on a page, for the readers of all formats.
+
+In: the grid of a table. Out: blocks.
+
+    规章 | 3 | 0                      →  TableBlock
+    one column, or a whole text       →  TextBlocks
+    all cells blank                   →  nothing
+"""
 
 from collections.abc import Iterator
 
@@ -7,7 +14,7 @@ from reportdesk.errors import ReadingError
 
 MOST_COLUMNS = 64  # Word has 63
 MOST_CELLS = 20_000
-_LONG = 600  # characters: no label, figure or note of a form comes near
+_SHORTEST_TEXT = 600  # characters of a cell that holds a whole text; no label, figure or note comes near
 
 
 def text_blocks(text: str, place: str = "", role: BlockRole = "") -> Iterator[TextBlock]:
@@ -18,29 +25,29 @@ def text_blocks(text: str, place: str = "", role: BlockRole = "") -> Iterator[Te
 
 
 def table_blocks(grid: Grid, place: str = "", *, exact: bool = True) -> list[Block]:
-    """A table as blocks: whole, or as paragraphs where it has one column or a row holds whole texts; none if blank."""
+    """A table as blocks. Rows that hold a whole text become lines and divide the table."""
     blocks: list[Block] = []
-    run: Grid = []
-    alone = all(len(row) <= 1 for row in grid)
+    rows: Grid = []
+    has_one_column = all(len(row) <= 1 for row in grid)
     for row in grid:
-        if alone or any(len(spot.text) > _LONG for spot in row):
-            _close(run, blocks, place, exact)
-            run = []
-            for spot in row:
-                if not spot.continued:
-                    blocks += text_blocks(spot.text, place)
+        if has_one_column or any(len(cell.text) > _SHORTEST_TEXT for cell in row):
+            _add_table(rows, blocks, place, exact)
+            rows = []
+            for cell in row:
+                if not cell.continued:
+                    blocks += text_blocks(cell.text, place)
         else:
-            run.append(row)
-    _close(run, blocks, place, exact)
+            rows.append(row)
+    _add_table(rows, blocks, place, exact)
     return blocks
 
 
-def _close(run: Grid, blocks: list[Block], place: str, exact: bool) -> None:
-    if any(spot.text for row in run for spot in row):
-        blocks.append(TableBlock(run, place, exact))
+def _add_table(rows: Grid, blocks: list[Block], place: str, exact: bool) -> None:
+    if any(cell.text for row in rows for cell in row):
+        blocks.append(TableBlock(rows, place, exact))
 
 
 def check_size(cells: int, columns: int, error: type[ReadingError], name: str) -> None:
-    """Refuses tables of a size that nobody made by hand, and that would take long to read."""
+    """Raises `error` for tables of a size that nobody made by hand, and that would take long to read."""
     if cells > MOST_CELLS or columns > MOST_COLUMNS:
         raise error(f"这个{name}中的表格过大，没有读取。")

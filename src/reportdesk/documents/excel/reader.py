@@ -85,8 +85,8 @@ def _images_by_row(book: Workbook, sheet: Sheet, images: ImageCollector) -> Iter
     """Row → the picture in it; its caption stands in column B."""
     for row, width, data in book.pictures(sheet, lambda: images.room):
         if name := images.add(data):
-            wanted = images.wanted(name, width, *SHEET_ROOM)
-            yield row, ImageBlock(name, sheet.cells.get(row, {}).get(1, ""), wanted)
+            caption = sheet.cells.get(row, {}).get(1, "")
+            yield row, ImageBlock(name, caption, images.chosen_width(name, width, *SHEET_ROOM))
 
 
 def _quoted(names: list[str]) -> str:

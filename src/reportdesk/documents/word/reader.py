@@ -1,10 +1,19 @@
-"""A .docx file as Word, WPS or LibreOffice saves it → blocks, with all tracked changes accepted."""
+"""A .docx file as Word, WPS or LibreOffice saves it → blocks, with all tracked changes accepted.
+
+In: the bytes of a file. Out: a `SourceDocument`.
+
+    a paragraph "总体情况" with the automatic number 一、    →  TextBlock("一、总体情况")
+    a table                                                 →  TableBlock
+    a picture, and below it "图1 主动公开情况"              →  ImageBlock(…, caption "图1 主动公开情况")
+
+A file written by this program is known by one of its styles; its styles also say of each paragraph what it is.
+"""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
 from reportdesk.documents.blocks import Block, BlockRole, ImageBlock, SourceDocument
 from reportdesk.documents.images import PAGE_HEIGHT, ImageCollector
@@ -16,90 +25,93 @@ from reportdesk.text.patterns import NUMERALS
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_CALLED = re.compile(rf"图\s*[\d{NUMERALS}]{{1,3}}(?![\d年月日])")  # 图1 or 图 十二
+_CAPTION_START = re.compile(rf"图\s*[\d{NUMERALS}]{{1,3}}(?![\d年月日])")  # "图1", "图 三"; not "图2023年"
 _LONGEST_CAPTION = 60
-_SECTION = "Heading1"  # in our files what stands above a section; Title above all
-_LONGEST_FACT = 500
+_SECTION_STYLE = "Heading1"  # of the headings of sections in files of this program; the title has the style Title
+_LONGEST_METADATA = 500
 
 
 def read_docx(data: bytes, source: str) -> SourceDocument:
-    """What stands in a Word file. Raises WordFileError with a sentence."""
+    """The content of a Word file. Raises WordFileError with a sentence."""
     tree = DocxTree(data)
-    reader = _Reader(tree)
+    reader = _WordReader(tree)
     blocks = list(reader.blocks(tree.body))
-    facts = {
-        name.removeprefix(PREFIX): text[:_LONGEST_FACT]
+    metadata = {
+        name.removeprefix(PREFIX): text[:_LONGEST_METADATA]
         for name, text in tree.properties().items()
         if name.startswith(PREFIX)
     }
-    remarks = [*_remarks(tree), *reader.album.remarks]
-    return SourceDocument(source, blocks, remarks, facts, media=reader.album.media, comments=tree.comments)
+    remarks = [*_remarks(tree), *reader.images.remarks]
+    return SourceDocument(source, blocks, remarks, metadata, media=reader.images.media, comments=tree.comments)
 
 
-class _Reader:
-    """Goes through a document in order. `album` gathers its pictures."""
+class _WordReader:
+    """Reads a document from start to end. `images` collects its pictures."""
 
     def __init__(self, tree: DocxTree) -> None:
-        self.album = ImageCollector()
+        self.images = ImageCollector()
         self._tree = tree
-        self._own = tree.own
 
     def blocks(self, container: "_Element") -> Iterator[Block]:
-        drawing: ImageBlock | None = None  # that the next line may be the caption of
+        """The blocks of a body or cell. A picture waits for the next line, which may be its caption."""
+        waiting: ImageBlock | None = None
         for item in self._tree.items(container):
-            if isinstance(item, Line):
-                if drawing and item.text and not item.pictures and self._is_caption(item):
-                    yield msgspec.structs.replace(drawing, caption=item.text)
-                    drawing = None
-                    continue
-                if drawing and (item.text or item.pictures):
-                    yield drawing
-                    drawing = None
-                if item.style != CLOSING or not self._own:
-                    yield from text_blocks(item.text, role=self._role(item.style))
-                for drawn in item.pictures:
-                    name = self.album.add(self._tree.picture(drawn.relation, self.album.room))
-                    if drawing:
-                        yield drawing
-                    drawing = ImageBlock(name, "", self._width(name, drawn.width_mm)) if name else None
+            if not isinstance(item, Line):
+                if waiting:
+                    yield waiting
+                    waiting = None
+                yield from self._table_blocks(item)
                 continue
-            if drawing:
-                yield drawing
-                drawing = None
-            if next(item.iterdescendants("{*}tbl"), None) is None:
-                yield from table_blocks(self._tree.grid(item))
-            else:  # a table around tables only places them on the page
-                for spots, cells in self._tree.rows(item):
-                    for spot, cell in zip(spots, cells, strict=True):
-                        if not spot.continued:
-                            yield from self.blocks(cell)
-        if drawing:
-            yield drawing
+            if waiting and item.text and not item.images and self._is_caption(item):
+                yield replace(waiting, caption=item.text)
+                waiting = None
+                continue
+            if waiting and (item.text or item.images):
+                yield waiting
+                waiting = None
+            if item.style != CLOSING or not self._tree.is_reportdesk_file:
+                yield from text_blocks(item.text, role=self._role(item.style))
+            for image in item.images:
+                name = self.images.add(self._tree.picture(image.relation, self.images.room))
+                if waiting:
+                    yield waiting
+                waiting = ImageBlock(name, "", self._chosen_width(name, image.width_mm)) if name else None
+        if waiting:
+            yield waiting
 
-    def _width(self, name: str, drawn: float) -> float:
-        return self.album.wanted(name, drawn, self._tree.text_width, PAGE_HEIGHT)
+    def _table_blocks(self, table: "_Element") -> Iterator[Block]:
+        if next(table.iterdescendants("{*}tbl"), None) is None:
+            yield from table_blocks(self._tree.grid(table))
+            return
+        for grid_cells, elements in self._tree.rows(table):  # a table around tables only arranges the page
+            for grid_cell, element in zip(grid_cells, elements, strict=True):
+                if not grid_cell.continued:
+                    yield from self.blocks(element)
+
+    def _chosen_width(self, name: str, drawn_mm: float) -> float:
+        return self.images.chosen_width(name, drawn_mm, self._tree.text_width, PAGE_HEIGHT)
 
     def _role(self, style: str) -> BlockRole:
-        """What a line is in a file of our own: only headings and the title are left to be found."""
-        if not self._own:
+        """The role of a line in a file of this program: all lines but title and headings are text or notes."""
+        if not self._tree.is_reportdesk_file:
             return ""
         if style == NOTE:
             return "note"
-        return "text" if not style or (style.startswith("Heading") and style != _SECTION) else ""
+        return "text" if not style or (style.startswith("Heading") and style != _SECTION_STYLE) else ""
 
     def _is_caption(self, line: Line) -> bool:
-        if self._own:
+        if self._tree.is_reportdesk_file:
             return line.style == CAPTION
-        return len(line.text) <= _LONGEST_CAPTION and _CALLED.match(line.text) is not None
+        return len(line.text) <= _LONGEST_CAPTION and _CAPTION_START.match(line.text) is not None
 
 
 def _remarks(tree: DocxTree) -> list[str]:
     remarks = []
-    if tree.revisions:
+    if tree.revision_count:
         also = f"；另有 {len(tree.comments)} 条批注" if tree.comments else ""
-        remarks.append(f"文中有 {tree.revisions} 处修订，已按全部接受读取{also}。")
+        remarks.append(f"文中有 {tree.revision_count} 处修订，已按全部接受读取{also}。")
     elif tree.comments:
         remarks.append(f"文中有 {len(tree.comments)} 条批注，不算报告的内容。")
-    if tree.notes:
-        remarks.append(f"文中有 {tree.notes} 处脚注或尾注，没有读入，请留意其中有无对数字的说明。")
+    if tree.note_count:
+        remarks.append(f"文中有 {tree.note_count} 处脚注或尾注，没有读入，请留意其中有无对数字的说明。")
     return remarks
