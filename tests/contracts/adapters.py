@@ -36,6 +36,7 @@ from reportdesk.numbers import format_cell
 from reportdesk.report import comparison as sentences_on_differences
 from reportdesk.report import completeness, sources
 from reportdesk.report import drafts as versions
+from reportdesk.report.drafts import changed_since_sign_off
 from reportdesk.services import approval as reviewing
 from reportdesk.services import custom_dictionary as own_words
 from reportdesk.services import export as exporting
@@ -160,7 +161,7 @@ def reopened(report):
 
 
 def changes_since_sign_off(report, media) -> list:
-    return [_plain(each) for each in reviewing.changed_since_sign_off(report, media)]
+    return [_plain(each) for each in changed_since_sign_off(report, media)]
 
 
 def changes_since(report, draft) -> list:
