@@ -9,7 +9,7 @@ from reportdesk import form as forms
 from reportdesk.numbers import is_canonical
 from reportdesk.report import Report, ReportError, checked_year
 from reportdesk.report.comparison import PARTS, place_name
-from reportdesk.store.report_json import OpenError, from_content
+from reportdesk.store.report_json import from_content
 from reportdesk.text.characters import clean_line
 
 Place = tuple[str, ...]
@@ -126,6 +126,3 @@ def _drop_figures(content: dict[str, Any], form: forms.Form, lose: Lose) -> None
         content["cells"] = {cell: value for cell, value in cells.items() if cell not in bad}
     for cell in bad:
         lose(("cells", cell))
-
-
-__all__ = ["OpenError", "lost_sentence", "salvage"]
