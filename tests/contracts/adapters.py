@@ -160,7 +160,7 @@ def reopened(report):
 
 
 def changes_since_sign_off(report, media) -> list:
-    return [_plain(each) for each in reviewing.changed_since_sign_off(report, media)]
+    return [_plain(each) for each in versions.changed_since_sign_off(report, media)]
 
 
 def changes_since(report, draft) -> list:

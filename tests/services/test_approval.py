@@ -11,11 +11,10 @@ from tests.support.reports import busy_report
 from tests.support.word_readback import W, names, part, settled, text_of
 
 from reportdesk.report import Contact, PreviousReport, Report, Source, figures
-from reportdesk.report.drafts import Change, digest, drafts, newest_draft, snapshot
+from reportdesk.report.drafts import Change, changed_since_sign_off, digest, drafts, newest_draft, snapshot
 from reportdesk.report.schema import FigureLink, Picture, Text
 from reportdesk.services.approval import (
     ApprovalError,
-    changed_since_sign_off,
     hand_in,
     name_of,
     redline,
