@@ -15,6 +15,7 @@ import msgspec
 
 from reportdesk import form
 from reportdesk.checks import check
+from reportdesk.documents import workers
 from reportdesk.errors import ReportDeskError
 from reportdesk.report import Report, kind_id
 from reportdesk.services.compare_reports import compare, comparison_data, comparison_lines
@@ -34,7 +35,9 @@ PROGRAM = "reportdesk"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs one command; returns the exit status."""
+    """Runs one command, or works for another process of ours; returns the exit status."""
+    if list(arguments) == [workers.WORKER_OPTION]:
+        workers.serve()
     _speak_utf8()
     try:
         options = _parser().parse_args(arguments)

@@ -375,7 +375,7 @@ def test_a_mistake_of_ours_is_a_sentence_too(monkeypatch, run):
     def fail(path):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("reportdesk.store.open_report", fail)
+    monkeypatch.setattr("reportdesk.cli.open_report", fail)
     status, out, err = run("show", QUIET)
     assert (status, out) == (2, "")
     assert "内部出错" in err

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from reportdesk.documents import workers
 from reportdesk.documents.pdf import writer as pdf_writer
 from reportdesk.store import SUFFIX, single_instance
 
@@ -13,8 +12,6 @@ from reportdesk.store import SUFFIX, single_instance
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command or the window; returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given == [workers.WORKER_OPTION]:
-        workers.serve()
     provide_qt_services()
     if given and not _is_file(given):
         return _command(given)
