@@ -139,14 +139,14 @@ def test_a_folder_with_nothing_in_it(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_dash_in_a_column_of_changes_is_blank(invented_form: Form) -> None:
-    gathered = ReadingCollector(invented_form)
+    collector = ReadingCollector(invented_form)
     for text in ("-", "—", "无"):
-        gathered.put_value("staff.change", text, "")
-    assert (gathered.values, gathered.doubts) == ({}, [])
-    gathered.put_value("staff.change", "减4", "")
-    assert gathered.values["staff.change"].entry.value == "-4"
-    gathered.put_value("staff.left", "—", "")
-    assert [doubt.cell for doubt in gathered.doubts] == ["staff.left"]
+        collector.put_value("staff.change", text, "")
+    assert (collector.values, collector.doubts) == ({}, [])
+    collector.put_value("staff.change", "减4", "")
+    assert collector.values["staff.change"].entry.value == "-4"
+    collector.put_value("staff.left", "—", "")
+    assert [doubt.cell for doubt in collector.doubts] == ["staff.left"]
 
 
 def test_the_pictures_of_a_word_file_are_saved_with_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,6 +48,6 @@ def _add_table(rows: Grid, blocks: list[Block], place: str, exact: bool) -> None
 
 
 def check_size(cells: int, columns: int, error: type[ReadingError], name: str) -> None:
-    """Raises `error` for tables of a size that nobody made by hand, and that would take long to read."""
+    """Raises `error` for tables that are too large to be made by hand and would take long to read."""
     if cells > MOST_CELLS or columns > MOST_COLUMNS:
         raise error(f"这个{name}中的表格过大，没有读取。")

@@ -15,49 +15,39 @@ between them, each with its table and text → unit, year, kind and contact.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
-
-from msgspec.structs import replace
 
 from reportdesk import form as forms
-from reportdesk.documents.blocks import BlockRole, ImageBlock, SourceDocument, TableBlock, TextBlock
+from reportdesk.documents.blocks import SourceDocument, TableBlock
 from reportdesk.errors import ReadingError
 from reportdesk.form import Form
 from reportdesk.recognition import title_block
+from reportdesk.recognition.document_items import (
+    LONGEST_LABEL,
+    Item,
+    document_items,
+    is_label,
+    lines_of,
+    without_repeated_title,
+)
 from reportdesk.recognition.headings import Heading, find_headings, is_heading
-from reportdesk.recognition.page_boilerplate import FOOTNOTE, PAGE_NUMBER, ends_report, is_contents, is_page_info
+from reportdesk.recognition.page_boilerplate import FOOTNOTE, ends_report, is_contents, is_page_info
 from reportdesk.recognition.result import ReadingCollector, RecognitionResult
 from reportdesk.recognition.row_classifier import is_figure
 from reportdesk.recognition.table_index import TableIndex, label_wordings, table_indexes
 from reportdesk.recognition.table_reader import TableReader
 from reportdesk.recognition.unit_and_year import read_unit_and_year
 from reportdesk.report.schema import Origin, Picture
-from reportdesk.text.characters import clean_line, clean_text
+from reportdesk.text.characters import clean_line
 from reportdesk.text.labels import plain_label
 from reportdesk.text.sentences import is_prose
 
 NO_TABLES = "没有找到年度报告的表格"
 _LEAST_EVIDENCE = 3  # rows and header rows that a table outside its section, or a whole report, must have
 _LEAST_HEADINGS = 3  # headings that a report without tables must have
-_LONGEST_SHORT_CELL = 60  # characters; a longer cell holds text, not a label
 _LONGEST_FRAGMENT = 25  # characters of a line that may be a part of a broken label
-_LONGEST_LABEL = 60
 _SHORTEST_TELLING_LABEL = 4  # characters of a row label by which an edition may be known
 _NOTE = "注："  # that every export of this program prints in front of a footnote
 _MOST_TITLE_LINES = 60  # lines among which the title is looked for before the headings are known
-
-
-class _Item(NamedTuple):
-    """A line of text, a table, or a picture. `number` counts the tables of the document from 1.
-
-    `role` is the mark of a line in a file written by this program; see `TextBlock`.
-    """
-
-    text: str
-    table: TableBlock | None = None
-    number: int = 0
-    role: BlockRole = ""
-    image: ImageBlock | None = None
 
 
 def recognize(document: SourceDocument, edition: str = "") -> RecognitionResult:
@@ -68,14 +58,14 @@ def recognize(document: SourceDocument, edition: str = "") -> RecognitionResult:
     if not edition and document.metadata.get("edition") in forms.editions():
         edition = document.metadata["edition"]
     form = forms.get(edition or forms.NEWEST)
-    items = list(_items(form, document))
+    items = list(document_items(form, document))
     if not edition and (best := _best_form(items)) is not form:
-        form, items = best, list(_items(best, document))
+        form, items = best, list(document_items(best, document))
     headings = _headings(form, items)
     first_heading = headings[0].line if headings else len(items)
-    lines_above = _lines(items[:first_heading])
+    lines_above = lines_of(items[:first_heading])
     title = title_block.find_stated_title(form, document.metadata, lines_above) or title_block.find_title(lines_above)
-    items = _without_repeated_title(items, title.line)
+    items = without_repeated_title(items, title.line)
     result = RecognitionResult(form, remarks=list(document.remarks))
     collector = ReadingCollector(form)
     evidence = _read_sections(result, collector, items, headings)
@@ -102,84 +92,21 @@ def _take_over_values(result: RecognitionResult, collector: ReadingCollector, so
     result.ambiguous_rows, result.doubts = collector.ambiguous_rows, collector.doubts
 
 
-def _lines(items: list[_Item]) -> list[str | None]:
-    return [None if item.table else item.text for item in items]
-
-
-def _headings(form: Form, items: list[_Item]) -> list[Heading]:
+def _headings(form: Form, items: list[Item]) -> list[Heading]:
     """The headings of the sections.
 
     A file written by this program marks its text and its notes; marked lines are never taken for headings. Example: a
     paragraph of the text "五、存在的主要问题及改进情况" does not begin section five. Only if headings are missing then,
     as in a file edited by hand, are marked lines considered too.
     """
-    lines = _lines(items)
+    lines = lines_of(items)
     unmarked = ["" if item.role else line for item, line in zip(items, lines, strict=True)]
     headings = find_headings(form, unmarked)
     expected = sum(bool(section.heading) for section in form.sections.values())
     return headings if len(headings) == expected or unmarked == lines else find_headings(form, lines)
 
 
-def _without_repeated_title(items: list[_Item], title: int) -> list[_Item]:
-    """The items, later repetitions of the title made blank: workbooks have it on every sheet. `title` is its number."""
-    if title < 0:
-        return items
-    plain, longest = plain_label(items[title].text), 2 * len(items[title].text)
-    return [
-        _Item("")
-        if i > title and not item.role and 0 < len(item.text) <= longest and plain_label(item.text) == plain
-        else item
-        for i, item in enumerate(items)
-    ]
-
-
-def _items(form: Form, document: SourceDocument) -> Iterator[_Item]:
-    """The blocks of a document as items. Table cells that hold a whole text become lines, and divide their table."""
-    number = 0
-    for block in document.blocks:
-        if isinstance(block, TextBlock):
-            for line in clean_text(block.text).split("\n"):
-                is_page_number = PAGE_NUMBER.fullmatch(line) and not block.role
-                yield _Item("" if is_page_number else line.strip(), role=block.role)
-        elif isinstance(block, ImageBlock):
-            yield _Item("", image=block)
-        else:
-            number += 1
-            yield from _items_of_table(form, block, number)
-
-
-def _items_of_table(form: Form, block: TableBlock, number: int) -> Iterator[_Item]:
-    part: list[int] = []
-    for at, row in enumerate(block.grid):
-        texts = [cell.text.strip() for cell in row if cell.text.strip() and not cell.continued]
-        if len(texts) == 1 and (len(row) == 1 or _is_text(form, texts[0])) and not _is_label(form, texts[0]):
-            if part:
-                yield _Item("", _part_of(block, part), number)
-                part = []
-            for line in clean_text(texts[0]).split("\n"):
-                yield _Item(line.strip())
-        else:
-            part.append(at)
-    if part:
-        yield _Item("", _part_of(block, part), number)
-
-
-def _part_of(block: TableBlock, rows: list[int]) -> TableBlock:
-    return block if len(rows) == len(block.grid) else replace(block, grid=[block.grid[row] for row in rows])
-
-
-def _is_text(form: Form, text: str) -> bool:
-    """Whether a cell that stands alone in its row belongs to the text around the table."""
-    return len(text) > _LONGEST_SHORT_CELL or FOOTNOTE.match(text) is not None or is_heading(form, text.split("\n")[0])
-
-
-def _is_label(form: Form, text: str) -> bool:
-    """Whether a text is a label of a table, or a number."""
-    plain = plain_label(text) if len(text) <= _LONGEST_LABEL else ""
-    return bool(plain) and (plain.isdigit() or plain in label_wordings(form))
-
-
-def _best_form(items: list[_Item]) -> Form:
+def _best_form(items: list[Item]) -> Form:
     """The edition of which most labels stand in the document; of equal ones the newest that the title's year allows.
 
     If hardly any label stands alone in a line or cell, the labels are looked for inside the whole text.
@@ -188,13 +115,13 @@ def _best_form(items: list[_Item]) -> Form:
     texts = [item.text for item in items if item.table is None]
     rows = [row for item in items if item.table for row in item.table.grid]
     cells = [cell.text for row in rows for cell in row if not cell.continued and not cell.text.isascii()]
-    labels = {plain_label(text) for text in (*texts, *cells) if text and len(text) <= _LONGEST_LABEL}
+    labels = {plain_label(text) for text in (*texts, *cells) if text and len(text) <= LONGEST_LABEL}
     scores = [len(labels & label_wordings(form)) for form in editions]
     if max(scores) < _LEAST_EVIDENCE:
         whole = plain_label("".join(texts))
         scores = [sum(label in whole for label in _telling_labels(form)) for form in editions]
     fitting = [form for form, score in zip(editions, scores, strict=True) if score == max(scores)]
-    year = title_block.find_title(_lines(items[:_MOST_TITLE_LINES])).year if len(fitting) > 1 else 0
+    year = title_block.find_title(lines_of(items[:_MOST_TITLE_LINES])).year if len(fitting) > 1 else 0
     in_time = [form for form in fitting if year and form.definition.first_year <= year]
     return max(in_time or fitting, key=lambda form: form.definition.first_year)
 
@@ -205,14 +132,14 @@ def _telling_labels(form: Form) -> Iterator[str]:
 
 
 def _read_sections(
-    result: RecognitionResult, collector: ReadingCollector, items: list[_Item], headings: list[Heading]
+    result: RecognitionResult, collector: ReadingCollector, items: list[Item], headings: list[Heading]
 ) -> int:
     """Reads the sections with their tables. Returns how many rows and header rows of tables were recognised."""
     form = result.form
     indexes = table_indexes(form)
     readers = {table: _reader(indexes, table, collector) for table in indexes}
     ends = [*(heading.line for heading in headings[1:]), len(items)][: len(headings)]
-    elsewhere: list[_Item] = items[: headings[0].line] if headings else items  # where a missing table may stand
+    elsewhere: list[Item] = items[: headings[0].line] if headings else items  # where a missing table may stand
     for heading, end in zip(headings, ends, strict=True):
         region = _region(items, heading, end, is_last=heading is headings[-1])
         table = form.sections[heading.section].table
@@ -234,11 +161,11 @@ def _read_sections(
     return sum(reader.evidence for reader in readers.values())
 
 
-def _region(items: list[_Item], heading: Heading, end: int, *, is_last: bool) -> list[_Item]:
+def _region(items: list[Item], heading: Heading, end: int, *, is_last: bool) -> list[Item]:
     """The items of a section, without what stands below the report on its page."""
     region = items[heading.line + 1 : end]
     if heading.rest:
-        region = [_Item(heading.rest), *region]
+        region = [Item(heading.rest), *region]
     if is_last:
         report_ends = (i for i, item in enumerate(region) if not item.role and ends_report(item.text))
         region = region[: next(report_ends, len(region))]
@@ -250,7 +177,7 @@ def _reader(indexes: dict[str, TableIndex], table: str, collector: ReadingCollec
 
 
 def _read_elsewhere(
-    indexes: dict[str, TableIndex], table: str, collector: ReadingCollector, items: list[_Item]
+    indexes: dict[str, TableIndex], table: str, collector: ReadingCollector, items: list[Item]
 ) -> TableReader | None:
     """Reads a table that does not stand in its section. None if there is too little of it to be sure."""
     trial = ReadingCollector(collector.form)
@@ -262,13 +189,13 @@ def _read_elsewhere(
     return reader
 
 
-def _read_table(reader: TableReader, region: list[_Item]) -> set[int]:
+def _read_table(reader: TableReader, region: list[Item]) -> set[int]:
     """Reads a table from its grids, then from lines that lost their cells. Returns the numbers of the items used."""
     used: set[int] = set()
     caption = ""
     for i, item in enumerate(region):
         if item.table is None:
-            caption = item.text if item.text and len(item.text) <= _LONGEST_LABEL else caption
+            caption = item.text if item.text and len(item.text) <= LONGEST_LABEL else caption
             continue
         place = f"{item.table.place} " if item.table.place else ""
         if reader.read_grid(item.table, f"{place}第 {item.number} 张表", caption):
@@ -277,14 +204,14 @@ def _read_table(reader: TableReader, region: list[_Item]) -> set[int]:
     if reader.found_rows and not reader.missing_rows() and all(item.table.exact for item in region if item.table):
         # The grid holds the whole table: all lines are text, but for labels that stand outside of the grid.
         lines = ((i, item) for i, item in enumerate(region) if item.table is None and not item.role)
-        return used | {i for i, item in lines if _is_label(reader.form, item.text)}
+        return used | {i for i, item in lines if is_label(reader.form, item.text)}
     for first, end in _stretches_of_rows(reader, region):
         reader.read_text("\n".join(item.text for item in region[first:end]))
         used.update(range(first, end))
     return used
 
 
-def _stretches_of_rows(reader: TableReader, region: list[_Item]) -> Iterator[tuple[int, int]]:
+def _stretches_of_rows(reader: TableReader, region: list[Item]) -> Iterator[tuple[int, int]]:
     """Stretches of lines, from the first to before the end, that are rows of the table.
 
     Blank lines and short ones between two rows belong to the stretch: they may be parts of a broken label.
@@ -302,7 +229,7 @@ def _stretches_of_rows(reader: TableReader, region: list[_Item]) -> Iterator[tup
         yield first, end
 
 
-def _may_be_fragment(item: _Item) -> bool:
+def _may_be_fragment(item: Item) -> bool:
     return item.table is None and len(item.text) <= _LONGEST_FRAGMENT and not is_prose(item.text)
 
 
@@ -314,7 +241,7 @@ def _doubt_unread_table(collector: ReadingCollector, table: TableBlock, number: 
 
 
 def _read_text(
-    result: RecognitionResult, collector: ReadingCollector, section: str, region: list[_Item], used: set[int]
+    result: RecognitionResult, collector: ReadingCollector, section: str, region: list[Item], used: set[int]
 ) -> None:
     """Reads the text and pictures of a section, and the notes below its table, from the items that are not `used`."""
     form = result.form
@@ -348,7 +275,7 @@ class _SectionText:
         self._length = 0
         self._pictures: list[Picture] = []
 
-    def add(self, item: _Item) -> None:
+    def add(self, item: Item) -> None:
         if item.image:
             caption = clean_line(item.image.caption)
             self._pictures.append(Picture(item.image.file, caption, max(0, self._length - 1), item.image.width_mm))
@@ -363,7 +290,7 @@ class _SectionText:
             result.pictures[section] = self._pictures
 
 
-def _read_lead_in(result: RecognitionResult, title: title_block.Title, above: list[_Item]) -> str:
+def _read_lead_in(result: RecognitionResult, title: title_block.Title, above: list[Item]) -> str:
     """Reads the lead-in, between title and first section, and returns its text. `above` is all above that section.
 
     Without a title the lead-in begins with the first long line.
@@ -371,7 +298,7 @@ def _read_lead_in(result: RecognitionResult, title: title_block.Title, above: li
     form = result.form
     begin = title.line + 1
     if title.line < 0:
-        begin = next((i for i, item in enumerate(above) if item.role or len(item.text) > _LONGEST_LABEL), len(above))
+        begin = next((i for i, item in enumerate(above) if item.role or len(item.text) > LONGEST_LABEL), len(above))
     lead_in = _SectionText()
     lines = []
     for item in above[begin:]:

@@ -2,7 +2,7 @@
 
 In: a grid or a text. Out: a `TableBlock` with header rows and one row of figures, or None if it is not of that kind.
 
-    行政复议 | 结果维持 | 1              行政复议 |          | 行政诉讼
+    行政复议 | 结果维持 | 1              行政复议 | 行政复议 | 行政诉讼
              | 结果纠正 | 0        →     结果维持 | 结果纠正 | 结果维持
     行政诉讼 | 结果维持 | 2              1        | 0        | 2
 """
