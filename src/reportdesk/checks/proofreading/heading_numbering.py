@@ -24,22 +24,34 @@ _LEVELS = [
     for level in HEADING_LEVELS
     for blanks, behind in (_AROUND[level.depth],)
 ]
-# 一） or, where the line looks like a heading, （一主动公开情况
+# A heading that lacks one of its brackets: 一）主动公开; （二依申请公开 at the start of a line or before a stop.
 HALF_BRACKETED = re.compile(
-    rf"(?P<n>{CHINESE_ORDINAL})[）)]\s*"
-    rf"|[（(](?P<m>{CHINESE_ORDINAL})(?=[^）)（(，。]{{2,16}}(?:$|[。：:]))(?![^\n]*[）)])"
+    rf"""
+    (?P<n>{CHINESE_ORDINAL})[）)]\s*
+    |[（(](?P<m>{CHINESE_ORDINAL})(?=[^）)（(，。]{{2,16}}(?:$|[。：:]))(?![^\n]*[）)])
+    """,
+    re.VERBOSE,
 )
-# 一是 or 第一，
+# Members of a list within a text: 一是…；二是…, 第一，…。第二，….
 _ITEM = re.compile(
-    rf"(?:(?<=[。；：:;，,\n\u3000 ])|^)(?:(?P<n>[{NUMERALS}]{{1,2}})是|第(?P<o>[{NUMERALS}]{{1,2}})[，,、])", re.M
+    rf"""
+    (?:(?<=[。；：:;，,\n\u3000 ])|^)
+    (?:
+        (?P<n>[{NUMERALS}]{{1,2}})是
+        |第(?P<o>[{NUMERALS}]{{1,2}})[，,、]
+    )
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
-# 一. for 一、 or 1、 for 1.
-_MARK = re.compile(rf"(?P<n>{CHINESE_ORDINAL})[.．]\s*(?![0-9])|(?P<d>{ARABIC_ORDINAL})[、．]\s*(?![0-9])")
-# （一）、 or (1).
-_TRAILING = re.compile(rf"(?:{HEADING_LEVELS[1].mark}|{HEADING_LEVELS[3].mark})(?P<more>[、.．]\s*)(?!至)")
+# Marks with the wrong stop: 一. for 一、 and 1、 for 1. (not 1.5).
+_WRONG_STOP = re.compile(rf"(?P<n>{CHINESE_ORDINAL})[.．]\s*(?![0-9])|(?P<d>{ARABIC_ORDINAL})[、．]\s*(?![0-9])")
+# A stop behind a bracket: （一）、 and （1）. (not （一）、至).
+_EXTRA_STOP = re.compile(rf"(?:{HEADING_LEVELS[1].mark}|{HEADING_LEVELS[3].mark})(?P<more>[、.．]\s*)(?!至)")
 
 
 class _Mark(NamedTuple):
+    """The mark of a heading: its level (1 一、 2 （一） 3 1. 4 （1）), its number, its place and how it is written."""
+
     level: int
     number: int
     start: int
@@ -48,81 +60,90 @@ class _Mark(NamedTuple):
 
 
 @rule("text.numbering")
-def numbering(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
-    """Numbers that are missing, doubled or out of order, marks without their bracket, 1. right under 1."""
-    for passage in reading.where(rule):
-        yield from _brackets(passage)
-        yield from _headings(passage)
-        yield from _items(passage)
+def numbering(texts: ProofreadInput, rule: Rule) -> Iterator[Match]:
+    """Numbers of headings and lists that are missing, doubled or out of order; marks that lack a bracket."""
+    for section in texts.sections_for(rule):
+        yield from _half_bracketed_headings(section)
+        yield from _headings_out_of_order(section)
+        yield from _items_out_of_order(section)
 
 
 @rule("text.numbering_mark")
-def marks(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
-    """Marks written otherwise than GB/T 9704 has them: 一. instead of 一、, 1、 instead of 1., （一）、."""
-    for passage in reading.where(rule):
-        for line in passage.lines:
-            for start, end, fix in mark_faults(line):
-                yield Match(passage.section, start, end, fix, fix)
+def numbering_marks(texts: ProofreadInput, rule: Rule) -> Iterator[Match]:
+    """Marks that are not written as in GB/T 9704.
+
+    一. instead of 一、, 1、 instead of 1., （一）、 instead of （一）.
+    """
+    for section in texts.sections_for(rule):
+        for line in section.lines:
+            for start, end, fix in misspelt_marks(line):
+                yield Match(section.id, start, end, fix, fix)
 
 
-def mark_faults(line: TextPart) -> Iterator[tuple[int, int, str]]:
-    """Where the mark at the beginning of a line is written wrongly, and what it should be."""
-    if found := _MARK.match(line.text):
+def misspelt_marks(line: TextPart) -> Iterator[tuple[int, int, str]]:
+    """The mark at the beginning of a line where it is written wrongly: (start, end, what should stand there)."""
+    if found := _WRONG_STOP.match(line.text):
         if rest := line.text[found.end() :]:
             if found["n"] and not rest.startswith(tuple(NUMERALS)):
                 yield line.start, line.start + found.end(), HEADING_LEVELS[0].standard.format(found["n"])
             elif found["d"]:
                 yield line.start, line.start + found.end(), HEADING_LEVELS[2].standard.format(found["d"])
-    elif (found := _TRAILING.match(line.text)) and line.text[found.end() :]:
+    elif (found := _EXTRA_STOP.match(line.text)) and line.text[found.end() :]:
         yield line.start + found.start("more"), line.start + found.end(), ""
 
 
-def _brackets(passage: SectionText) -> Iterator[Match]:
-    for line in passage.lines:
+def _half_bracketed_headings(section: SectionText) -> Iterator[Match]:
+    for line in section.lines:
         if found := HALF_BRACKETED.match(line.text):
             fix = HEADING_LEVELS[1].standard.format(found["n"] or found["m"])
             end = line.start + found.end()
-            yield Match(passage.section, line.start, end, fix, fix, name=f"序号缺少括号，应为“{fix}”")
+            yield Match(section.id, line.start, end, fix, fix, name=f"序号缺少括号，应为“{fix}”")
 
 
-def _headings(passage: SectionText) -> Iterator[Match]:
-    found = [mark for line in passage.lines if (mark := _mark(line))]
-    # The last number met on each level; a heading ends what is below it.
-    last: dict[int, _Mark] = {}
-    for at, mark in enumerate(found):
-        before = last.get(mark.level)
-        directly = at > 0 and found[at - 1] is before
-        following = next((each for each in found[at + 1 :] if each.level <= mark.level), None)
-        if fault := _out_of_order(mark, before, directly, following):
-            yield Match(passage.section, mark.start, mark.end, fault[1], fault[1], name=fault[0], shown=mark.text)
-        last = {level: each for level, each in last.items() if level < mark.level}
-        last[mark.level] = mark
+def _headings_out_of_order(section: SectionText) -> Iterator[Match]:
+    marks = [mark for line in section.lines if (mark := _mark_of(line))]
+    # The last mark met on each level; a heading ends the levels below it.
+    latest: dict[int, _Mark] = {}
+    for at, mark in enumerate(marks):
+        before = latest.get(mark.level)
+        adjacent = at > 0 and marks[at - 1] is before
+        following = next((each for each in marks[at + 1 :] if each.level <= mark.level), None)
+        if problem := _problem_of(mark, before, adjacent, following):
+            reason, fix = problem
+            yield Match(section.id, mark.start, mark.end, fix, fix, name=reason, quoted=mark.text)
+        latest = {level: each for level, each in latest.items() if level < mark.level}
+        latest[mark.level] = mark
 
 
-def _mark(line: TextPart) -> _Mark | None:
+def _mark_of(line: TextPart) -> _Mark | None:
+    """The mark that a line begins with; None without one, or where nothing stands behind it."""
     for level, pattern in _LEVELS:
         if (found := pattern.match(line.text)) and found.end() < len(line.text):
-            return _mark_of(line, level, found["n"], found)
+            return _mark(line, level, found["n"], found)
     if found := HALF_BRACKETED.match(line.text):
-        return _mark_of(line, 2, found["n"] or found["m"], found)
+        return _mark(line, 2, found["n"] or found["m"], found)
     return None
 
 
-def _mark_of(line: TextPart, level: int, ordinal: str, found: re.Match[str]) -> _Mark | None:
+def _mark(line: TextPart, level: int, ordinal: str, found: re.Match[str]) -> _Mark | None:
     number = ordinal_value(ordinal)
     return None if number is None else _Mark(level, number, line.start, line.start + found.end(), found[0].strip())
 
 
-def _out_of_order(
-    mark: _Mark, before: _Mark | None, directly: bool, following: _Mark | None
+def _problem_of(
+    mark: _Mark, before: _Mark | None, adjacent: bool, following: _Mark | None
 ) -> tuple[str, str | None] | None:
-    """Why a mark is out of order, and what it should be, if that can be told."""
+    """Why a mark is out of order and what should stand there (None: cannot be told); None for a mark in order.
+
+    `before` is the last mark of its level, `adjacent` says that no other heading stands between the two, `following` is
+    the next mark of its level or above.
+    """
     wanted = before.number + 1 if before else 1
     if mark.number == wanted:
         return None
     written = HEADING_LEVELS[mark.level - 1].write(wanted)
     if before and mark.number == before.number:
-        if mark.number == 1 and not directly:
+        if mark.number == 1 and not adjacent:
             return None  # another list begins
         if mark.number == 1 and mark.level > 2:
             return f"“{before.text}”下面又是“{mark.text}”，层次或者序号重复", None
@@ -135,18 +156,18 @@ def _out_of_order(
     return f"“{mark.text}”的次序不对，前面已有“{before.text}”", None
 
 
-def _items(passage: SectionText) -> Iterator[Match]:
-    """一是…二是… and 第一，第二， with a number missing or doubled."""
-    if "二" not in passage.plain:
+def _items_out_of_order(section: SectionText) -> Iterator[Match]:
+    """Members of a list in a text (一是…二是…, 第一，…第二，…) whose number is missing or doubled."""
+    if "二" not in section.plain:
         return
-    starts = sorted(mark.start for line in passage.lines if (mark := _mark(line)))
-    last: dict[str, tuple[int, int]] = {}
-    for found in _ITEM.finditer(passage.plain):
+    starts = sorted(mark.start for line in section.lines if (mark := _mark_of(line)))
+    latest: dict[str, tuple[int, int]] = {}  # way of counting → last number and its place
+    for found in _ITEM.finditer(section.plain):
         kind = "n" if found["n"] else "o"
         number = ordinal_value(found[kind])
         if number is None:
             continue
-        before, at = last.get(kind, (0, -1))
+        before, at = latest.get(kind, (0, -1))
         if any(at < start <= found.start() for start in starts):
             before = 0
         if number not in (1, before + 1) and before:
@@ -157,5 +178,5 @@ def _items(passage: SectionText) -> Iterator[Match]:
                 else (f"“{found[0]}”前面缺少“{found[0].replace(found[kind], wanted)}”")
             )
             fix = wanted if number == before else None
-            yield Match(passage.section, *found.span(kind), fix, fix, name=name, shown=found[0])
-        last[kind] = (number, found.start())
+            yield Match(section.id, *found.span(kind), fix, fix, name=name, quoted=found[0])
+        latest[kind] = (number, found.start())

@@ -1,4 +1,4 @@
-"""A report's texts as the rules read them: cut into lines and sentences, addresses blanked out."""
+"""A report's texts as the rules read them: cut into lines and sentences, addresses masked; and what a rule yields."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,14 +17,19 @@ YEAR = (
     r"(?P<{0}>(?:19|20)[0-9]{{2}}|[12１２][０-９]{{3}}"
     rf"|二[{ZEROS}][{ZEROS}{DIGITS}]{{{{2}}}})[ \u3000]?年"
 )
+# Web and mail addresses: https://www.example.gov.cn/a?b=1, xxgk@example.gov.cn.
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[\w./?%&=#:~+-]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII
+    r"""
+    (?:https?://|www\.)[\w./?%&=\#:~+-]+
+    |(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}
+    """,
+    re.ASCII | re.VERBOSE,
 )
 _CLAUSE_ENDS = STOPS + "，,：:\n"
 
 
 class TextPart(NamedTuple):
-    """A line or a sentence, and where it starts in its text."""
+    """A line or a sentence, and the place in its text where it starts."""
 
     start: int
     text: str
@@ -35,20 +40,21 @@ class TextPart(NamedTuple):
 
 
 class SectionText:
-    """The text of one section. `plain` is as long as `text`, without web and mail addresses."""
+    """The text of the section `id`."""
 
-    def __init__(self, section: str, name: str, text: str) -> None:
-        self.section, self.name, self.text = section, name, text
+    def __init__(self, id: str, text: str) -> None:
+        self.id, self.text = id, text
 
     @cached_property
     def plain(self) -> str:
+        """The text with web and mail addresses replaced by as many letters, so that no rule finds anything in them."""
         if "@" not in self.text and "www" not in self.text and "://" not in self.text:
             return self.text
         return _ADDRESS.sub(lambda found: "a" * len(found[0]), self.text)
 
     @cached_property
     def lines(self) -> list[TextPart]:
-        """The lines that hold something, without the blanks around them."""
+        """The lines that are not empty, without the blanks around them."""
         found = []
         start = 0
         for line in self.plain.split("\n"):
@@ -59,15 +65,15 @@ class SectionText:
 
     @cached_property
     def sentences(self) -> list[TextPart]:
-        """The sentences, without the blanks around them."""
+        """The sentences, without the blanks around them; a semicolon ends one too."""
         return [TextPart(start, self.plain[start:end]) for start, end in sentences(self.plain)]
 
     def sentence_at(self, position: int) -> TextPart:
-        """The sentence around a position."""
+        """The sentence around a position; an empty one where there is none."""
         return next((each for each in self.sentences if each.start <= position < each.end), TextPart(position, ""))
 
     def clause_before(self, position: int) -> str:
-        """What stands between the mark before a position and the position."""
+        """The text between the last mark before a position and the position."""
         start = position
         while start and self.plain[start - 1] not in _CLAUSE_ENDS:
             start -= 1
@@ -75,8 +81,15 @@ class SectionText:
 
 
 class Match(NamedTuple):
-    """What a rule found. `fix` is what may stand at start…end instead; `shown` is what is quoted ("" for the words
-    themselves). A fault without a place has an `instance` that names it."""
+    """One place that a rule found, or one thing that a section lacks.
+
+    - `section`: its id; `start` and `end` count characters of its text, −1 where the match has no place.
+    - `fix`: the text that may stand there instead ("" to delete it), None where nothing can be offered.
+    - `expected`, `name`: what the message of the rule puts for {expected} and {name}.
+    - `quoted`: what it quotes, "" for the words at the place.
+    - `instance`: the last part of the finding's id; "" for the number of the match.
+    - `cells`: the cells that the text does not fit.
+    """
 
     section: str
     start: int = -1
@@ -84,13 +97,16 @@ class Match(NamedTuple):
     fix: str | None = None
     expected: str | None = None
     name: str = ""
-    shown: str = ""
+    quoted: str = ""
     instance: str = ""
     cells: tuple[str, ...] = ()
 
 
 class ProofreadInput(NamedTuple):
-    """What the rules look at. `custom_words` are the office's wrong → right words."""
+    """What rules about texts are given.
+
+    `sections` are those with a text; `custom_words` the office's wrong → right words.
+    """
 
     report: Report
     form: Form
@@ -102,14 +118,15 @@ class ProofreadInput(NamedTuple):
     def lead_in(self) -> str:
         return self.form.lead_in
 
-    def where(self, rule: Rule) -> Iterator[SectionText]:
-        """The passages a rule applies to."""
-        return (each for each in self.sections if not rule.sections or each.section in rule.sections)
+    def sections_for(self, rule: Rule) -> Iterator[SectionText]:
+        """The sections that a rule applies to."""
+        return (each for each in self.sections if not rule.sections or each.id in rule.sections)
 
     def text(self, section: str) -> str:
-        return next((each.text for each in self.sections if each.section == section), "")
+        """The text of a section; "" where it has none."""
+        return next((each.text for each in self.sections if each.id == section), "")
 
 
 def year_of(written: str) -> int:
-    """The year that YEAR matched."""
+    """The year that YEAR matched: 2025 for 二〇二五."""
     return year_value(written) or 0

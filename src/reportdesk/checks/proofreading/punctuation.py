@@ -1,6 +1,6 @@
-"""Half-width marks among Chinese, and brackets or quotes without their partner.
+"""Half-width marks among Chinese (公开,公布), and brackets or quotes without their partner (“工作).
 
-No blank is ever put between Chinese and figures. 1,234 and 10:30, addresses and Latin text are left alone.
+1,234 and 10:30, addresses and Latin text are left alone. No blank is ever put between Chinese and figures.
 """
 
 import re
@@ -16,7 +16,19 @@ from reportdesk.text.patterns import ARABIC_ORDINAL, CHINESE_ORDINAL, HAN, NUMER
 
 _FULL_WIDTH = full_width(",;:?!()")
 _CHINESE = re.compile(rf"[{HAN}〇，。；：？！、（）《》〈〉“”‘’【】〔〕]")
-_MARK = re.compile(r"[,;:?!]+[ \u3000]{0,4}|[ ]{0,4}\([ ]{0,4}|[ ]{0,4}\)|\.{3,}|\.(?![0-9A-Za-z.])|-{2,}|\"")
+# Half-width marks with the blanks that go with them: 公开, 公布; 公开 (公布); 公开...; 公开.; 公开--公布; "公开".
+_MARK = re.compile(
+    r"""
+    [,;:?!]+[ \u3000]{0,4}
+    |[ ]{0,4}\([ ]{0,4}
+    |[ ]{0,4}\)
+    |\.{3,}
+    |\.(?![0-9A-Za-z.])
+    |-{2,}
+    |"
+    """,
+    re.VERBOSE,
+)
 _PAIRS = {
     "（": "）",
     "【": "】",
@@ -29,26 +41,28 @@ _PAIRS = {
     "［": "］",
     "「": "」",
 }
-_BRACKETS = full_width("()")
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-_LIST_MARK = re.compile(rf"(?:{ARABIC_ORDINAL}|{CHINESE_ORDINAL}|[a-zA-Z])[）)]")  # 1) or 三）
+_BRACKETS = full_width("()")  # half-width brackets pair with full-width ones
+# A closing bracket that needs no partner: behind the mark of a line (1）主动公开, 一）公开), or in a list
+# (有：1）公开；2）公布).
+_LIST_MARK = re.compile(rf"(?:{ARABIC_ORDINAL}|{CHINESE_ORDINAL}|[a-zA-Z])[）)]")
 _ENUMERATED = re.compile(r"(?:^|[；。：，;:,])\s*[0-9]{1,2}$")
 
 
 @rule("text.half_width")
-def half_width(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
-    """Half-width marks beside Chinese."""
-    for passage in reading.where(rule):
-        for start, end, fix in half_width_marks(passage.plain):
-            yield Match(passage.section, start, end, fix, fix)
+def half_width(texts: ProofreadInput, rule: Rule) -> Iterator[Match]:
+    """Half-width marks beside Chinese, with the full-width ones that should stand there."""
+    for section in texts.sections_for(rule):
+        for start, end, fix in half_width_marks(section.plain):
+            yield Match(section.id, start, end, fix, fix)
 
 
 @lru_cache(maxsize=32)
 def half_width_marks(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Where half-width marks stand beside Chinese, and the marks that should stand there."""
+    """Half-width marks beside Chinese: (start, end, what should stand there)."""
     found = []
     quotes = _straight_quotes(text)
-    brackets = _brackets(text)
+    brackets = _brackets_of_chinese(text)
     for each in _MARK.finditer(text):
         written = each[0].strip(BLANKS)
         start, end = each.span()
@@ -59,11 +73,11 @@ def half_width_marks(text: str) -> tuple[tuple[int, int, str], ...]:
         elif written in "()":
             if text.index(written, start) in brackets:
                 fix = written.translate(_FULL_WIDTH)
-                start, end = _outside(text, start, end, written, before, behind)
+                start, end = _without_indent(text, start, end, written, before, behind)
         elif written.startswith("."):
             if _CHINESE.match(before) and (not behind or behind == "\n" or _CHINESE.match(behind)):
                 fix = "……" if len(written) > 1 else "。"
-                if len(written) == 1 and _only_number(text, start):
+                if len(written) == 1 and _is_numbering(text, start):
                     fix = None
         elif written.startswith("-"):
             if _CHINESE.match(before) and _CHINESE.match(behind or " "):
@@ -75,8 +89,8 @@ def half_width_marks(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-def _outside(text: str, start: int, end: int, mark: str, before: str, behind: str) -> tuple[int, int]:
-    """A bracket with the blanks around it, but not those that indent a line."""
+def _without_indent(text: str, start: int, end: int, mark: str, before: str, behind: str) -> tuple[int, int]:
+    """The place of a bracket with the blanks around it, but not those at the start or end of a line."""
     if before in ("", "\n"):
         start = text.index(mark, start)
     if behind in ("", "\n"):
@@ -84,14 +98,14 @@ def _outside(text: str, start: int, end: int, mark: str, before: str, behind: st
     return start, end
 
 
-def _only_number(text: str, position: int) -> bool:
-    """Whether a point belongs to a numbering mark (一.)."""
+def _is_numbering(text: str, position: int) -> bool:
+    """Whether the point at a position belongs to the numbering mark of its line (一.)."""
     line = text[text.rfind("\n", 0, position) + 1 : position].strip(BLANKS)
     return bool(line) and all(each in NUMERALS for each in line)
 
 
-def _brackets(text: str) -> set[int]:
-    """The half-width brackets that enclose Chinese or follow it, and those that hang loose there."""
+def _brackets_of_chinese(text: str) -> set[int]:
+    """The places of half-width brackets around Chinese or behind it, and of those without a partner there."""
     found: set[int] = set()
     open_: list[int] = []
     for each in re.finditer(r"[()（）\n]", text):
@@ -109,7 +123,7 @@ def _brackets(text: str) -> set[int]:
 
 
 def _straight_quotes(text: str) -> dict[int, str]:
-    """Straight quotes of lines that hold an even number of them and Chinese: position → the curly one."""
+    """Position of a straight quote → the curly one, in lines with Chinese and an even number of them."""
     found: dict[int, str] = {}
     start = 0
     if '"' not in text:
@@ -123,17 +137,18 @@ def _straight_quotes(text: str) -> dict[int, str]:
 
 
 @rule("text.unpaired")
-def unpaired(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
-    """Brackets and quotes without their partner. A quotation may run over several paragraphs."""
-    for passage in reading.where(rule):
-        for at, char, fix in _unpaired(passage):
+def unpaired(texts: ProofreadInput, rule: Rule) -> Iterator[Match]:
+    """Brackets and quotes without their partner; a quotation may go over several paragraphs."""
+    for section in texts.sections_for(rule):
+        for at, char, fix in _unpaired(section):
             expected = _partner(char)
-            yield Match(passage.section, at, at + 1, fix, fix, name=expected)
+            yield Match(section.id, at, at + 1, fix, fix, name=expected)
 
 
-def _unpaired(passage: SectionText) -> list[tuple[int, str, str | None]]:
+def _unpaired(section: SectionText) -> list[tuple[int, str, str | None]]:
+    """Brackets and quotes without their partner: (position, which, what should stand there instead or None)."""
     loose: list[tuple[int, str, str | None]] = []
-    for line in passage.lines:
+    for line in section.lines:
         marks = _LIST_MARK.match(line.text)
         open_: list[tuple[int, str]] = []
         for offset, char in enumerate(line.text.translate(_BRACKETS)):
@@ -158,15 +173,15 @@ def _unpaired(passage: SectionText) -> list[tuple[int, str, str | None]]:
                     char == "）" and ((marks and offset < marks.end()) or _ENUMERATED.search(line.text[:offset]))
                 ):
                     loose.append((at, char, None))
-        # A heading without its bracket is told as such.
+        # A heading that lacks a bracket is a match of its own rule.
         loose += [(at, char, None) for at, char in open_ if at > line.start or not HALF_BRACKETED.match(line.text)]
         if line.text.count('"') % 2:
             loose.append((line.start + line.text.rindex('"'), '"', None))
-    return _without_long_ones(sorted(loose))
+    return _without_long_quotations(sorted(loose))
 
 
-def _without_long_ones(loose: list[tuple[int, str, str | None]]) -> list[tuple[int, str, str | None]]:
-    """What is left when quotes that open in one paragraph and close in a later one are taken as pairs."""
+def _without_long_quotations(loose: list[tuple[int, str, str | None]]) -> list[tuple[int, str, str | None]]:
+    """What is left when a quote that opens in one paragraph and one that closes in a later one are a pair."""
     left: list[tuple[int, str, str | None]] = []
     for each in loose:
         opening = _CLOSING.get(each[1], "")

@@ -1,4 +1,8 @@
-"""The registry: rule id → the function that looks for its faults."""
+"""The registry: id of a rule about texts → the function that finds its matches.
+
+`run` imports the modules with the functions. Rules that `checks.statements` finds (statement.…) and the rule of
+unchanged sentences are not in it.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -9,11 +13,16 @@ RuleFunction = Callable[[ProofreadInput, Rule], Iterator[Match]]
 RULES: dict[str, RuleFunction] = {}
 
 
-def rule(rule: str) -> Callable[[RuleFunction], RuleFunction]:
-    """Registers the function of a rule. It is asked where the form has the rule and the kind of unit fits."""
+def rule(rule_id: str) -> Callable[[RuleFunction], RuleFunction]:
+    """Registers the decorated function for a rule. It is called where the form has the rule for the kind of unit.
 
-    def register(look: RuleFunction) -> RuleFunction:
-        RULES[rule] = look
-        return look
+    Raises ValueError for a rule that has a function already.
+    """
+
+    def register(function: RuleFunction) -> RuleFunction:
+        if rule_id in RULES:
+            raise ValueError(f"{rule_id} has two functions")
+        RULES[rule_id] = function
+        return function
 
     return register

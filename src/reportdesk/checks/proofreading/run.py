@@ -1,8 +1,8 @@
 """All findings of the rules about the texts of a report.
 
 The rules are functions that register themselves (`registry.RULES`) when their module is imported, so all of them are
-imported here. Severity, message and the words a rule looks for stand in the form's data file. A rule that the form
-does not have is not asked.
+imported here. Severity, message and the words a rule looks for stand in the form's data file. A rule that the form does
+not have is not asked.
 """
 
 from collections.abc import Mapping
@@ -27,9 +27,9 @@ from reportdesk.form.definition import Rule
 from reportdesk.report import Figures, Report
 from reportdesk.text.characters import shorten
 
-_QUOTED_AROUND = 2  # so short a mark is quoted with as many characters before and behind it
+_CONTEXT = 2  # characters: a match that short is quoted with as many before and behind it
 _LONGEST_QUOTE = 40
-_MOST = 200  # findings of one rule: more than that is another kind of text
+_MOST = 200  # findings of one rule: a text with more is not a report
 
 
 def text_findings(report: Report, figures: Figures, custom_words: Mapping[str, str] | None = None) -> list[Finding]:
@@ -38,52 +38,52 @@ def text_findings(report: Report, figures: Figures, custom_words: Mapping[str, s
     `custom_words` are the office's wrong → right words. Nothing for a report without texts.
     """
     form = report.form
-    passages = [
-        SectionText(section.id, form.section_name(section.id), text)
-        for section in form.sections.values()
-        if (text := report.text(section.id)).strip()
+    sections = [
+        SectionText(section.id, text) for section in form.sections.values() if (text := report.text(section.id)).strip()
     ]
-    if not passages:
+    if not sections:
         return []
-    reading = ProofreadInput(report, form, figures, passages, custom_words or {})
+    texts = ProofreadInput(report, form, figures, sections, custom_words or {})
     found: list[Finding] = []
     for rule in form.definition.rules:
-        look = RULES.get(rule.rule)
-        if look and (not rule.kinds or report.kind in rule.kinds):
-            for number, fault in zip(range(1, _MOST + 1), look(reading, rule), strict=False):
-                found.append(_finding(reading, rule, fault, number))
+        function = RULES.get(rule.rule)
+        if function and (not rule.kinds or report.kind in rule.kinds):
+            for number, match in zip(range(1, _MOST + 1), function(texts, rule), strict=False):
+                found.append(_finding(texts, rule, match, number))
     return found
 
 
-def _finding(reading: ProofreadInput, rule: Rule, fault: Match, number: int) -> Finding:
-    placed = fault.start >= 0
-    actual = _quoted(reading.text(fault.section), fault) if placed else None
+def _finding(texts: ProofreadInput, rule: Rule, match: Match, number: int) -> Finding:
+    has_place = match.start >= 0
+    actual = _words_at(texts.text(match.section), match) if has_place else None
     return Finding(
-        id=f"{rule.rule}/{fault.instance or number}",
+        id=f"{rule.rule}/{match.instance or number}",
         rule=rule.rule,
         severity=rule.severity,
-        section=fault.section,
-        cells=list(fault.cells),
-        place=(fault.section, fault.start, fault.end) if placed else None,
-        expected=fault.expected,
+        section=match.section,
+        cells=list(match.cells),
+        place=(match.section, match.start, match.end) if has_place else None,
+        expected=match.expected,
         actual=actual,
         message=rule.message.format(
-            section=reading.form.section_name(fault.section),
-            words=shorten(fault.shown or actual or "", _LONGEST_QUOTE, one_line=True),
-            fix=fault.fix or "",
-            expected=fault.expected or "",
-            name=fault.name,
+            section=texts.form.section_name(match.section),
+            words=shorten(match.quoted or actual or "", _LONGEST_QUOTE, one_line=True),
+            fix=match.fix or "",
+            expected=match.expected or "",
+            name=match.name,
         ),
-        fix=fault.fix,
+        fix=match.fix,
     )
 
 
-def _quoted(text: str, fault: Match) -> str:
-    """The words at the place; a mark or one character with what stands around it, so that it can be told from
-    others."""
-    written = text[fault.start : fault.end]
-    if len(written) > _QUOTED_AROUND or (len(written) == _QUOTED_AROUND and written.isalnum()):
-        return written
-    before = text[max(fault.start - _QUOTED_AROUND, 0) : fault.start].rpartition("\n")[2]
-    behind = text[fault.end : fault.end + _QUOTED_AROUND].partition("\n")[0]
-    return before + written + behind
+def _words_at(text: str, match: Match) -> str:
+    """The words at the place of a match.
+
+    For a mark or one character also what stands around it, to tell it from others.
+    """
+    words = text[match.start : match.end]
+    if len(words) > _CONTEXT or (len(words) == _CONTEXT and words.isalnum()):
+        return words
+    before = text[max(match.start - _CONTEXT, 0) : match.start].rpartition("\n")[2]
+    behind = text[match.end : match.end + _CONTEXT].partition("\n")[0]
+    return before + words + behind

@@ -1,7 +1,7 @@
-"""Characters of the traditional set among simplified ones.
+"""Traditional characters among simplified ones: 企業, 於.
 
-A character that GB 2312 holds is simplified (乾, 徵 in names and words are) but for a few that only names have (於).
-All others are asked of OpenCC one by one, and remembered. Most texts hold none, and OpenCC is never loaded.
+A character of GB 2312 counts as simplified (乾 and 徵 stand in names and words), except a few that only names have
+(於). All others are looked up in OpenCC one by one and remembered. Most texts hold none: then OpenCC is never loaded.
 """
 
 from collections.abc import Iterator
@@ -17,17 +17,17 @@ _ONLY_IN_NAMES = {"於": "于", "後": "后", "麽": "么", "糉": "粽"}
 
 
 @rule("text.traditional")
-def traditional(reading: ProofreadInput, rule: Rule) -> Iterator[Match]:
+def traditional(texts: ProofreadInput, rule: Rule) -> Iterator[Match]:
     """Traditional characters outside of names."""
-    for passage in reading.where(rule):
-        text = passage.plain
-        odd = {char: simple for char in set(text) if char > "\u33ff" and (simple := to_simplified(char)) != char}
-        if not odd:
+    for section in texts.sections_for(rule):
+        text = section.plain
+        simplified = {char: simple for char in set(text) if char > "\u33ff" and (simple := to_simplified(char)) != char}
+        if not simplified:
             continue
-        fine = ExemptSpans(text, reading.report.unit)
+        exempt = ExemptSpans(text, texts.report.unit)
         for at, char in enumerate(text):
-            if char in odd and not fine.across(at, at + 1):
-                yield Match(passage.section, at, at + 1, odd[char], odd[char])
+            if char in simplified and not exempt.overlapping(at, at + 1):
+                yield Match(section.id, at, at + 1, simplified[char], simplified[char])
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
-"""Lists of words: those that ship (resources/language) and the office's own.
+"""Lists of words: those in resources/language, and the office's (本单位词表).
 
-A list is a text file of one entry a line; "#" starts a remark. A wrong word stands before its right one: 布署→部署.
+A list is a text file with an entry a line; "#" starts a remark. A wrong word stands before its right one: 布署→部署.
 """
 
 import re
@@ -15,7 +15,7 @@ from reportdesk import resources
 MOST_BYTES = 256 * 1024
 MOST_WORDS = 2_000
 LONGEST_WORD = 40
-_ARROW = re.compile(r"\s*(?:→|->|=>|＝＞|\t+)\s*")
+_ARROW = re.compile(r"\s*(?:→|->|=>|＝＞|\t+)\s*")  # between the two: 布署→部署, 布署 => 部署
 
 
 class WordList(NamedTuple):
@@ -26,7 +26,7 @@ class WordList(NamedTuple):
 
 
 def parse_words(text: str) -> WordList:
-    """The entries of a list; bounded in size, never an error."""
+    """The entries of a list of wrong → right words; bounded in size, never an error."""
     words: dict[str, str] = {}
     refused: list[str] = []
     for number, line in _entries(text):
@@ -49,7 +49,7 @@ def parse_words(text: str) -> WordList:
 
 
 def read_words(path: Path) -> WordList:
-    """The office's own list; a missing file is an empty list, a file that cannot be read a sentence."""
+    """The office's list. A missing file is an empty list; a file that cannot be read gives one `refused` sentence."""
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
@@ -69,24 +69,24 @@ def read_words(path: Path) -> WordList:
 
 @lru_cache(maxsize=1)
 def wrong_words() -> dict[str, str]:
-    """The shipped list of wrong → right."""
+    """The program's list of wrong → right words."""
     return parse_words(_shipped("wrong_words.txt")).words
 
 
 @lru_cache(maxsize=1)
 def allowed_words() -> tuple[str, ...]:
-    """Names and words in which nothing is objected to."""
+    """Names and words in which rules about words find nothing: 乾安县."""
     return tuple(line for _, line in _entries(_shipped("allowed.txt")))
 
 
 @lru_cache(maxsize=1)
 def office_endings() -> tuple[str, ...]:
-    """How the names of other offices end."""
+    """How names of offices end: 财政局, 人民法院."""
     return tuple(line for _, line in _entries(_shipped("offices.txt")))
 
 
 class DoubledCharacter(NamedTuple):
-    """A doubled character, and the characters that make it right right before or right behind."""
+    """A doubled character, and the characters right before or right behind it with which it is right."""
 
     word: str
     before: str
@@ -95,13 +95,13 @@ class DoubledCharacter(NamedTuple):
 
 @lru_cache(maxsize=1)
 def doubled_characters() -> tuple[DoubledCharacter, ...]:
-    """Characters that are hardly ever doubled rightly."""
+    """Characters that are hardly ever doubled rightly: 局局, 的的."""
     rows = (line.split() for _, line in _entries(_shipped("doubled.txt")))
     return tuple(DoubledCharacter(word, before.strip("-"), behind.strip("-")) for word, before, behind in rows)
 
 
 def word_spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Where any of these words stand."""
+    """The places of these words in a text, overlapping ones too: [(start, end)]."""
     found = []
     for word in words:
         at = text.find(word)
@@ -112,24 +112,29 @@ def word_spans(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
 
 
 class ExemptSpans:
-    """The places of a text where words stand in which nothing is objected to."""
+    """The places of a text with names and words in which rules about words find nothing.
+
+    `allowed_words` and those given.
+    """
 
     def __init__(self, text: str, *words: str) -> None:
         self._spans = sorted(word_spans(text, (*allowed_words(), *filter(None, words))))
         self._longest = max((end - start for start, end in self._spans), default=0)
 
-    def across(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Those that share a character with start…end."""
+    def overlapping(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The places that share a character with start…end: [(start, end)]."""
         first = bisect_left(self._spans, (start - self._longest,))
         last = bisect_left(self._spans, (end,))
         return [each for each in self._spans[first:last] if each[1] > start]
 
 
 def _shipped(name: str) -> str:
+    """The text of a list in resources/language."""
     return resources.path("language", name).read_text("utf-8")
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """The entries of a list without remarks: (number of the line, entry)."""
     for number, line in enumerate(text.splitlines(), 1):
         if (entry := line.partition("#")[0].strip()) and len(entry) <= 4 * LONGEST_WORD:
             yield number, entry
