@@ -1,7 +1,7 @@
 """What files written by this program say of a report beside its text and tables, so that they can be read back.
 
-A workbook has the sheet 基本信息 for it, a web page elements such as <meta name="reportdesk.unit" content="某局">, a Word
-file custom properties with the same names.
+A workbook has the sheet 基本信息 for it, a web page elements such as <meta name="reportdesk.unit" content="某局">,
+a Word file custom properties with the same names.
 """
 
 import msgspec
