@@ -15,7 +15,7 @@ from reportdesk.documents.word import writer as word_writer
 from reportdesk.documents.word.build_package import build_package
 from reportdesk.documents.word.elements import paragraph, run
 from reportdesk.documents.word.options import DEFAULT
-from reportdesk.documents.word.tables import TableStyle
+from reportdesk.documents.word.table_writer import TableStyle
 from reportdesk.numbers import format_cell
 from reportdesk.report import Paragraph, Report
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from reportdesk.form import Severity
+from reportdesk.form import Form, Severity
 
 # Most serious first. The window marks a finding with the sign as well as with a colour of the theme.
 SEVERITY_NAMES: dict[Severity, str] = {"error": "错误", "warning": "提醒", "hint": "提示"}
@@ -91,3 +91,10 @@ class CheckResult(msgspec.Struct, frozen=True):
 def sort_by_severity(findings: Iterable[Finding]) -> list[Finding]:
     """The findings, most serious first; those of one severity keep their order."""
     return sorted(findings, key=lambda finding: _SEVERITY_RANKS[finding.severity])
+
+
+def suspect_sentence(form: Form, suspect: Suspect) -> str:
+    """What is suspected of a cell, in a sentence."""
+    why = f"（{suspect.why}）" if suspect.why else ""
+    name = form.cells[suspect.cell].name
+    return f"{name} 现为 {suspect.now}，疑为 {suspect.should_be}{why}，请核对台账。"

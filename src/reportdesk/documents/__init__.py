@@ -5,5 +5,5 @@ read      bytes → `blocks.Grid`, cells as they stand on the page (`pdf/tables`
           of them hold data and which only place text
 laid out  a table of the form → `form.TableLayout`; `table_grid` makes rows of it, merges spelt out and widths in whole
           units, for all writers
-written   those rows as the markup of a format: `word/tables`, `html/tables`, `excel/sheet_writer`
+written   those rows as the markup of a format: `word/table_writer`, `html/table_writer`, `excel/sheet_writer`
 """

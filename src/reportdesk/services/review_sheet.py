@@ -5,14 +5,13 @@ from pathlib import Path
 
 from reportdesk.checks import CheckResult, Explanation, Finding, check
 from reportdesk.checks.dismissals import fingerprint
-from reportdesk.checks.findings import SEVERITY_NAMES
+from reportdesk.checks.findings import SEVERITY_NAMES, suspect_sentence
 from reportdesk.documents import review_sheet
 from reportdesk.documents.review_sheet import Remark, Review
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 from reportdesk.report.timestamps import format_time
 from reportdesk.services.export import ExportError
-from reportdesk.services.text_output import suspect_sentence
 from reportdesk.services.year_comparison import changes_from_previous_year
 from reportdesk.store import write_atomically
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reportdesk.checks import CheckResult, Finding, Suspect
-from reportdesk.checks.findings import SEVERITY_NAMES
+from reportdesk.checks import CheckResult, Finding
+from reportdesk.checks.findings import SEVERITY_NAMES, suspect_sentence
 from reportdesk.form import Form
 from reportdesk.report import Report, figures
 
@@ -89,13 +89,6 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
     if finding.fix is None:
         del data["fix"]
     return data
-
-
-def suspect_sentence(form: Form, suspect: Suspect) -> str:
-    """What is suspected of a cell, in a sentence."""
-    why = f"（{suspect.why}）" if suspect.why else ""
-    name = form.cells[suspect.cell].name
-    return f"{name} 现为 {suspect.now}，疑为 {suspect.should_be}{why}，请核对台账。"
 
 
 def check_result_lines(form: Form, outcome: CheckResult) -> list[str]:

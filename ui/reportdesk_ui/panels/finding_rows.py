@@ -4,9 +4,8 @@ from collections.abc import Set
 from typing import NamedTuple
 
 from reportdesk.checks import CheckResult, Explanation, Finding, Suspect
-from reportdesk.checks.findings import SEVERITY_SIGNS
+from reportdesk.checks.findings import SEVERITY_SIGNS, suspect_sentence
 from reportdesk.report import Report
-from reportdesk.services.text_output import suspect_sentence
 
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 

@@ -9,7 +9,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from reportdesk.documents.html.tables import table_markup
+from reportdesk.documents.html.table_writer import table_markup
 from reportdesk.documents.images import Illustration, interleave, section_pictures
 from reportdesk.documents.metadata import PREFIX, report_metadata
 from reportdesk.documents.text_layout import footnote_lines, title_lines

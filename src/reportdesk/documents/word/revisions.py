@@ -22,7 +22,7 @@ from reportdesk.documents.word.elements import (
 )
 from reportdesk.documents.word.fonts import set_run
 from reportdesk.documents.word.options import DEFAULT, WordOptions
-from reportdesk.documents.word.tables import NOTE_SIZE, Figure, TableStyle, figure_runs, room_in, size_within
+from reportdesk.documents.word.table_writer import NOTE_SIZE, Figure, TableStyle, figure_runs, room_in, size_within
 from reportdesk.documents.word.writer import TITLE_WIDTH, WordBodyWriter, properties_of, style_of
 from reportdesk.numbers import format_cell
 from reportdesk.report import Paragraph, Report, Text, figures, paragraphs

@@ -12,7 +12,7 @@ from reportdesk.documents.word.elements import picture as picture_paragraph
 from reportdesk.documents.word.fonts import set_run
 from reportdesk.documents.word.options import DEFAULT, WordOptions
 from reportdesk.documents.word.signature_block import keep_with_next, signature_block
-from reportdesk.documents.word.tables import Figure, TableStyle, figure_runs, fill_table, is_short, table_template
+from reportdesk.documents.word.table_writer import Figure, TableStyle, figure_runs, fill_table, is_short, table_template
 from reportdesk.report import Paragraph, Report, figures, paragraphs
 from reportdesk.report.drafts import page_header
 from reportdesk.report.schema import Picture
