@@ -256,7 +256,7 @@ def test_what_the_status_bar_says_of_a_step_outlasts_the_checks_that_follow(fres
     told = fresh.message
     assert "可撤销" in told
     fresh.wait_for_texts()
-    fresh.find_causes()
+    fresh.find_explanations()
     assert fresh.message == told
     fresh.undo()
     assert fresh.message.startswith("已撤销")

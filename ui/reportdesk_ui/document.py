@@ -55,7 +55,7 @@ class ReportDocument(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.find_causes)
+        self._pause.timeout.connect(self.find_explanations)
         self.text_results: TextCheckResult | None = None
         self._texts_checked_in = report
         if count_figure_errors(self.outcome):
@@ -150,7 +150,7 @@ class ReportDocument(QObject):
         after = msgspec.structs.replace(text, pictures=pictures)
         return self.set_values({("texts", section): after if after != Text() else None}, "删去图片")
 
-    def find_causes(self) -> None:
+    def find_explanations(self) -> None:
         """Looks for the causes of what is broken now; done by itself when the typing pauses."""
         self._pause.stop()
         result = self.outcome

@@ -101,9 +101,9 @@ class OpenReport:
         """Where a section has sentences that last year's texts have too."""
         return self.document.unchanged_sentences(section)
 
-    def find_causes(self) -> None:
+    def find_explanations(self) -> None:
         """Looks for the causes of what is wrong, without the pause that a clerk's typing gets."""
-        self.document.find_causes()
+        self.document.find_explanations()
 
     # ---- change the report
 

@@ -94,7 +94,7 @@ def test_giving_no_reason_judges_nothing(busy: Window, panel: FindingsPanel, mon
 def test_a_report_full_of_errors_says_so(busy: Window, panel: FindingsPanel) -> None:
     cells = busy.form.table_cells("requests")
     busy.set_cells({cell: str(i * i % 97) for i, cell in enumerate(cells)})
-    busy.find_causes()
+    busy.find_explanations()
     assert busy.search_aborted
     assert any("未逐格推断原因" in text for text in panel.lines)
 
