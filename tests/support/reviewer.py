@@ -18,6 +18,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.lang import DisposedException
 
 PATIENCE = 60  # seconds
 
@@ -32,7 +33,8 @@ def main(program: str, given: str, target: str, wanted: dict) -> None:
         try:
             services = connect(pipe)
             review(services, given, target, wanted)
-            services.createInstance("com.sun.star.frame.Desktop").terminate()
+            with suppress(DisposedException):  # it may be gone before it can answer
+                services.createInstance("com.sun.star.frame.Desktop").terminate()
             office.wait(PATIENCE)
         finally:
             with suppress(ProcessLookupError):

@@ -25,6 +25,7 @@ class Operation(Generic[Result]):
         self._success: Callable[[Result], object] | None = None
         self._failure: Callable[[ReportDeskError], object] | None = None
         self._progress: Callable[..., object] | None = None
+        self.stop: Callable[[], object] | None = None
 
     def on_success(self, then: Callable[[Result], object]) -> "Operation[Result]":
         """Calls `then(result)`."""
@@ -39,6 +40,11 @@ class Operation(Generic[Result]):
     def with_progress(self, show: Callable[..., object]) -> "Operation[Result]":
         """Gives the work a function as its argument; what it is called with, `show` is called with in this thread."""
         self._progress = show
+        return self
+
+    def stopped_by(self, stop: Callable[[], object]) -> "Operation[Result]":
+        """Calls `stop()` when the window closes, so that nobody waits for the work to end by itself."""
+        self.stop = stop
         return self
 
     def work(self, post: Callable[[Callable[[], object]], None]) -> Result:
@@ -68,20 +74,23 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._running = 0
+        self._under_way: list[Operation[Any]] = []
         self._posted.connect(self._call)
 
     @property
     def busy(self) -> bool:
-        return self._running > 0
+        return bool(self._under_way)
 
     def start(self, operation: Operation[Any]) -> None:
         """Has an operation done when those before it are."""
-        self._running += 1
+        self._under_way.append(operation)
         self._pool.start(_Task(operation, self._post, self._finish))
 
     def close(self) -> None:
-        """Waits for what is under way."""
+        """Stops what can be stopped, and waits for the rest."""
+        for operation in self._under_way:
+            if operation.stop:
+                operation.stop()
         self._pool.waitForDone()
 
     def _post(self, call: Callable[[], object]) -> None:
@@ -92,7 +101,7 @@ class Background(QObject):
         call()
 
     def _finish(self, operation: Operation[Any], result: Any, error: BaseException | None) -> None:
-        self._running -= 1
+        self._under_way.remove(operation)
         operation.finish(result, error)
 
 

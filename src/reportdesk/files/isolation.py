@@ -67,6 +67,11 @@ class CallControl:
         self._stopped = False
         self._ends: set[Callable[[Reason], None]] = set()
 
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._stopped
+
     def stop(self) -> None:
         """Ends the call under way, and every later one at once: they raise WorkerError("stopped")."""
         with self._lock:

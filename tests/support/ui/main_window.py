@@ -162,6 +162,15 @@ class Window(OpenReport):
         argument = ACTIONS[command].argument
         self.context.run(command, *([] if argument is None else [argument]))
 
+    def open_named(self, path: Path) -> None:
+        """Opens a file as the program does that was named on its command line."""
+        self.context.run("open_named", path)
+
+    @property
+    def shows_start_page(self) -> bool:
+        """Whether the start page is shown."""
+        return self._window.stack.currentWidget() is self._window.start
+
     def action(self, command: str) -> QAction:
         """The line of a command in its menu."""
         return self._window.dispatcher.actions[command]

@@ -1,12 +1,15 @@
 """Reports that come from elsewhere: shown first, put right, taken whole or in parts, as one step."""
 
+import threading
+import time
 from pathlib import Path
 
 import docx
 import msgspec
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QProgressDialog, QPushButton
+from pytestqt.qtbot import QtBot
 from tests.support.images import png
 from tests.support.outlines import pdf_of
 from tests.support.reports import busy_report
@@ -23,9 +26,13 @@ from tests.support.ui.main_window import Window
 
 from reportdesk import read, write
 from reportdesk.documents.file_types import FILE_TYPES
+from reportdesk.errors import ReadingError
+from reportdesk.files.isolation import CallControl
 from reportdesk.report import Picture, Text, figures
 from reportdesk.report.merge import BASICS
+from reportdesk.services import import_report
 from reportdesk.services.export import open_with_media
+from reportdesk.services.import_report import Reading
 from reportdesk_ui.dialogs.compare_dialog import CompareDialog
 from reportdesk_ui.dialogs.import_preview_dialog import ImportPreviewDialog
 from reportdesk_ui.dialogs.year_comparison_dialog import YearComparisonDialog
@@ -296,3 +303,65 @@ def test_beside_last_year_every_figure_has_its_change(
     last = figures(busy_report())[single]
     assert last
     assert [last, "999999", f"+{999999 - int(last)}"] in [row[1:4] for row in rows]
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Reading tells that it is at one of three pages, and goes on until it is stopped. Set once it has begun."""
+    begun = threading.Event()
+
+    def read_until_stopped(path: Path, edition: str = "", control: CallControl | None = None) -> Reading:
+        assert control and control.on_progress
+        stopped = threading.Event()
+        with control.ending_by(lambda reason: stopped.set()):
+            control.on_progress(1, 3)
+            begun.set()
+            assert stopped.wait(60)
+        raise ReadingError("已停止读取。")
+
+    monkeypatch.setattr(import_report, "read", read_until_stopped)
+    return begun
+
+
+def test_reading_that_takes_long_shows_its_progress_and_can_be_stopped(
+    fresh: Window, last_word: Path, endless: threading.Event, qtbot: QtBot
+) -> None:
+    before = fresh.report
+    fresh.read_file(last_word)
+
+    def shown() -> list[QProgressDialog]:
+        return [
+            each for each in QApplication.topLevelWidgets() if isinstance(each, QProgressDialog) and each.isVisible()
+        ]
+
+    qtbot.waitUntil(lambda: bool(shown()))
+    (progress,) = shown()
+    assert last_word.name in progress.labelText() and (progress.value(), progress.maximum()) == (1, 3)
+    progress.findChild(QPushButton).click()
+    fresh.wait()
+    assert "已停止读取" in fresh.message and fresh.report is before
+    qtbot.waitUntil(lambda: not shown())
+
+
+def test_closing_the_window_ends_a_reading(
+    window: Window, last_word: Path, endless: threading.Event, qtbot: QtBot
+) -> None:
+    window.read_file(last_word)
+    qtbot.waitUntil(endless.is_set)
+    begun = time.monotonic()
+    assert window.widget.close()
+    assert time.monotonic() - begun < 30
+
+
+@pytest.mark.parametrize("name", ["没有的文件.docx", "没有的文件.rdesk"])
+def test_a_named_file_that_is_not_there_leaves_the_start_page(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    told = collect_sentences(monkeypatch)
+    window = Window(qtbot)
+    try:
+        window.open_named(tmp_path / name)
+        window.wait()
+        assert told and window.shows_start_page
+    finally:
+        window.dispose()

@@ -38,12 +38,17 @@ def open_sample(context: WindowContext, path: Path) -> None:
 
 
 def open_named(context: WindowContext, path: Path) -> None:
-    """Opens a file that was named from outside; a shipped sample is shown, not edited in place."""
+    """Opens a file that was named from outside; a shipped sample is shown, not edited in place.
+
+    The start page is shown where no report comes of it, and while a file of another program is read.
+    """
     if _is_sample(path):
         open_sample(context, path)
     elif path.suffix.lower() == SUFFIX:
         open_path(context, path)
-    else:
+    if context.open is None:
+        context.show_start()
+    if path.suffix.lower() != SUFFIX:
         context.run("read_file", path)
 
 

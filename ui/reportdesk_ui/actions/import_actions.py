@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QProgressDialog
 
 from reportdesk.data_sheets.exchange import import_data_sheet
 from reportdesk.errors import ReportDeskError
+from reportdesk.files.isolation import CallControl
 from reportdesk.form import for_year
 from reportdesk.report import Report
 from reportdesk.services import import_report
@@ -24,6 +26,7 @@ from reportdesk_ui.document import ReportDocument
 from reportdesk_ui.settings import ANY_REPORT, IMPORT_FILTER
 
 MOST_DOUBTS = 12
+_PATIENCE = 700  # milliseconds of reading after which its progress is shown
 Result = TypeVar("Result")
 OPEN, PREVIOUS, SUCCESSOR, INTO = "open", "previous", "successor", "into"
 
@@ -39,7 +42,7 @@ def read_file(context: WindowContext, path: Path) -> None:
     if path.suffix.lower() == SUFFIX:
         open_path(context, path)
     else:
-        _read(context, path.name, lambda: import_report.read(path), partial(_preview, context))
+        _read_report(context, path, partial(_preview, context))
 
 
 def read_clipboard(context: WindowContext) -> None:
@@ -101,7 +104,7 @@ def compare(context: WindowContext, document: ReportDocument) -> None:
             name = path.name
             _read(context, name, lambda: open_report(path), lambda other: _show_differences(context, other, name))
         else:
-            _read(context, path.name, lambda: import_report.read(path), show)
+            _read_report(context, path, show)
 
 
 def _show_differences(context: WindowContext, other: Report, source: str) -> None:
@@ -152,7 +155,7 @@ def _read_previous(context: WindowContext, path: Path, label: str, then: Callabl
     if path.suffix.lower() == SUFFIX:
         _read(context, path.name, lambda: open_report(path), then)
     else:
-        _read(context, path.name, lambda: import_report.read(path), show)
+        _read_report(context, path, show)
 
 
 def _preview(context: WindowContext, reading: Reading) -> None:
@@ -189,6 +192,44 @@ def _read(context: WindowContext, name: str, read: Callable[[], Result], then: C
 
     context.messages.tell(f"正在读取 {name} …")
     context.tasks.start(Operation(read).on_success(show).on_failure(partial(context.messages.fail, "没有导入")))
+
+
+def _read_report(context: WindowContext, path: Path, then: Callable[[Reading], None]) -> None:
+    """Reads a file of any kind. Reading that takes longer than a moment shows how far it is, and can be stopped."""
+    control = CallControl()
+    progress = QProgressDialog(f"正在读取 {path.name} …", "停止", 0, 0, context.window)
+    progress.setWindowTitle("正在读取")
+    progress.setMinimumDuration(_PATIENCE)
+    progress.setAutoReset(False)
+    progress.canceled.connect(control.stop)
+
+    def work(show_done: Callable[[int, int], None]) -> Reading:
+        control.on_progress = show_done
+        return import_report.read(path, control=control)
+
+    def show_done(done: int, total: int) -> None:
+        progress.setMaximum(total)
+        progress.setValue(done)
+
+    def end() -> None:
+        progress.hide()
+        progress.deleteLater()
+        context.messages.clear()
+
+    def succeed(reading: Reading) -> None:
+        end()
+        then(reading)
+
+    def fail(error: ReportDeskError) -> None:
+        end()
+        if control.stopped:
+            context.messages.tell(f"已停止读取 {path.name}，没有改动。")
+        else:
+            context.messages.fail("没有导入", error)
+
+    context.messages.tell(f"正在读取 {path.name} …")
+    operation = Operation(work).on_success(succeed).on_failure(fail).with_progress(show_done)
+    context.tasks.start(operation.stopped_by(control.stop))
 
 
 def _show_new(context: WindowContext, report: Report, media: Mapping[str, bytes] = {}) -> None:
